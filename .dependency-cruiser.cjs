@@ -1,0 +1,49 @@
+/** The import directions of CONTRIBUTING.md, as rules. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from },
+  to: { pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    only("task-is-pure", "^src/task/", ["^src/task/", "^crypto$", "node_modules/@types"], "The pure centre knows only itself."),
+    only(
+      "program-side-is-light",
+      "^src/(index|ecs-task|serialized)\\.ts$",
+      ["^src/(ecs-task|serialized|errors)\\.ts$", "^src/task/", "node_modules/@pulumi/pulumi"],
+      "Importing the package in a Pulumi program must not load an AWS SDK.",
+    ),
+    {
+      name: "local-stands-alone",
+      comment: "The local ECS is a second opinion: it must not share code with what it judges.",
+      severity: "error",
+      from: { path: "^src/local/" },
+      to: { path: "^src/(?!local/)" },
+    },
+    {
+      name: "nothing-ships-local-but-the-cli",
+      severity: "error",
+      from: { path: "^src/(?!local/|cli/)" },
+      to: { path: "^src/local/" },
+    },
+    {
+      name: "sdk-behind-gateways",
+      comment: "Only the gateways, their client factory and the local agent talk to AWS.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(ecs|logs|aws|local)/" },
+      to: { path: "node_modules/@(aws-sdk|smithy)", dependencyTypesNot: ["type-only"] },
+    },
+    { name: "no-dev-dependencies-in-src", severity: "error", from: { path: "^src/" }, to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm-peer", "type-only"] } },
+    { name: "not-to-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["require", "node", "default", "types"] },
+  },
+};
