@@ -4,7 +4,13 @@ import type { ApiErrorKind } from "./ecs-gateway";
 interface SdkError {
   readonly name?: string;
   readonly message?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  /** Of Node's connection errors, e.g. `ECONNREFUSED`. */
+  readonly code?: string;
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string;
+    readonly attempts?: number;
+  };
 }
 
 /** The names under which AWS says that too much was asked: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html and the SDK's own list of throttling errors. */
@@ -25,9 +31,18 @@ const WRAPPED_THROTTLING = /Rate exceeded|ErrorCode: Throttling|Request limit ex
 /** "InvalidParameterException: The referenced task was not found." Observed: apache/airflow, wazuh/wazuh#25439. */
 const TASK_NOT_FOUND = /referenced task was not found/i;
 
+/** Node's errors for a connection that never came about: https://nodejs.org/api/errors.html#common-system-errors */
+const UNREACHABLE: readonly string[] = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+];
+
 /** Decides by the error's name first, by its HTTP status second and by its words last. */
 export function classifyError(error: unknown): ApiErrorKind {
-  const { name = "", message = "", $metadata } = (error ?? {}) as SdkError;
+  const { name = "", message = "", code = "", $metadata } = (error ?? {}) as SdkError;
   const status = $metadata?.httpStatusCode;
   if (THROTTLED.test(name) || status === 429) return "throttled";
   if (DENIED.test(name)) return "denied";
@@ -36,6 +51,8 @@ export function classifyError(error: unknown): ApiErrorKind {
   if (name === "InvalidParameterException" && WRAPPED_THROTTLING.test(message)) return "throttled";
   if (name === "InvalidParameterException" && TASK_NOT_FOUND.test(message)) return "notFound";
   if (status !== undefined && status >= 400) return "rejected";
+  // A later attempt of the SDK can be refused after an earlier one was accepted and its answer lost.
+  if (UNREACHABLE.includes(code) && ($metadata?.attempts ?? 1) === 1) return "unreachable";
   // No status: no answer arrived, or one that could not be read.
   return "broken";
 }

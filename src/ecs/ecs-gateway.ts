@@ -22,6 +22,8 @@ export type ApiErrorKind =
   | "throttled"
   /** The answer was lost or the service had a problem: ask again. What was asked may have happened. */
   | "broken"
+  /** No connection came about: ask again. What was asked has not happened. */
+  | "unreachable"
   /** Not permitted, or the credentials are missing or expired. */
   | "denied"
   /** The thing that was named does not exist. */
@@ -36,6 +38,11 @@ export class EcsApiError extends Error {
   readonly kind: ApiErrorKind;
   /** The name AWS gives the error, e.g. `ClusterNotFoundException`. */
   readonly code: string;
+
+  /** Whether it can help to ask again. */
+  get isPassing(): boolean {
+    return this.kind === "throttled" || this.kind === "broken" || this.kind === "unreachable";
+  }
 
   constructor(operation: string, kind: ApiErrorKind, code: string, message: string, options?: ErrorOptions) {
     super(message, options);

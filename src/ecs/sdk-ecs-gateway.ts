@@ -16,9 +16,13 @@ import { EcsApiError, type EcsGateway, type TasksAndFailures } from "./ecs-gatew
 /** {@link EcsGateway} over the AWS SDK. */
 export class SdkEcsGateway implements EcsGateway {
   readonly #client: ECSClient;
+  /** Without the SDK's own retries: whether a launch may have been accepted has to be known after each attempt. */
+  readonly #launchClient: ECSClient;
 
   constructor(settings: AwsSettings) {
     this.#client = new ECSClient(ecsClientConfig(settings));
+    const { credentials } = this.#client.config;
+    this.#launchClient = new ECSClient({ ...ecsClientConfig(settings), credentials, maxAttempts: 1 });
   }
 
   /** The region that the client works in; `undefined` when nothing says one. */
@@ -28,7 +32,7 @@ export class SdkEcsGateway implements EcsGateway {
 
   async runTask(parameters: RunTaskParameters, clientToken: string): Promise<TasksAndFailures> {
     return this.#call("RunTask", async () =>
-      tasksAndFailures(await this.#client.send(new RunTaskCommand({ ...parameters, clientToken }))),
+      tasksAndFailures(await this.#launchClient.send(new RunTaskCommand({ ...parameters, clientToken }))),
     );
   }
 

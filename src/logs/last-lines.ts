@@ -55,6 +55,7 @@ function noteFor(error: unknown, target: LogTarget): string {
       return `reading ${stream} is not permitted; allow logs:GetLogEvents to see them here`;
     case "throttled":
     case "broken":
+    case "unreachable":
     case "rejected":
       return `reading ${stream} failed: ${error.message}`;
   }

@@ -1,4 +1,5 @@
 import type { AwsSettings } from "../ecs/client-config";
+import { isPlainObject } from "../task/canonical-json";
 import type { TaskInputs } from "../task/task-inputs";
 
 /** How the dynamic provider's host gives access to the stack's configuration. */
@@ -29,9 +30,11 @@ export function awsSettings(
 /** `aws:endpoints` is a list of maps from services to URLs; one that cannot be read says nothing. */
 function configuredEndpoints(text: string | undefined): Partial<Record<string, string>> {
   try {
-    const parsed = JSON.parse(text ?? "[]") as object | object[];
-    const maps: object[] = Array.isArray(parsed) ? parsed : [parsed];
-    return Object.fromEntries(maps.flatMap(Object.entries));
+    const parsed: unknown = JSON.parse(text ?? "[]");
+    const maps: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+    return Object.fromEntries(maps.filter(isPlainObject).flatMap((map) => Object.entries(map))) as Partial<
+      Record<string, string>
+    >;
   } catch {
     return {};
   }

@@ -1,6 +1,6 @@
 import type { Failure } from "@aws-sdk/client-ecs";
-import { EcsApiError, type TasksAndFailures } from "../ecs/ecs-gateway";
-import { EcsTaskError } from "../errors";
+import { EcsApiError, type ApiErrorKind, type TasksAndFailures } from "../ecs/ecs-gateway";
+import { EcsTaskError, type ErrorCode } from "../errors";
 import { clientToken, startedByMarker, type RunIdentity } from "../task/marker";
 import type { NormalInputs } from "../task/normalise-inputs";
 import type { Redact } from "../task/redact";
@@ -60,16 +60,18 @@ async function askUntilAnswered(
   redact: Redact,
 ): Promise<TasksAndFailures | EcsApiError> {
   const startMs = clock.nowMs();
+  let mayHaveStarted = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ecs.runTask(request, token);
     } catch (error) {
       if (!(error instanceof EcsApiError)) throw error;
-      if (error.kind !== "throttled" && error.kind !== "broken") throw refused(request, error, redact);
+      if (!error.isPassing) throw refused(request, error, redact);
+      mayHaveStarted ||= error.kind === "broken";
       const delayMs = pauseMs(attempt, random());
       if (clock.nowMs() + delayMs - startMs > ANSWER_MS) {
-        if (error.kind === "throttled") throw refused(request, error, redact);
-        return error;
+        if (mayHaveStarted) return error;
+        throw refused(request, error, redact);
       }
       status(`RunTask: ${error.code}, trying again`);
       await clock.sleep(delayMs);
@@ -80,25 +82,27 @@ async function askUntilAnswered(
 function refused(request: RunTaskParameters, error: EcsApiError, redact: Redact): EcsTaskError {
   const what = `ECS did not start task ${request.taskDefinition ?? ""} on cluster ${request.cluster ?? ""}`;
   const said = redact(error.message.replace(/\.$/, ""));
-  if (error.kind === "denied") {
-    return new EcsTaskError(
-      "ACCESS_DENIED",
-      `${what}: ${error.code}: ${said}. Check the AWS credentials, and allow ecs:RunTask on the task definition and iam:PassRole on its roles. Nothing was started.`,
-      { cause: error },
-    );
-  }
-  const hint =
-    error.kind === "throttled"
-      ? "The account makes too many calls; run `pulumi up` again later."
-      : "Correct the inputs and run `pulumi up` again.";
-  return new EcsTaskError(
-    "RUN_TASK_REJECTED",
-    `${what}: ${error.code}: ${said}. ${hint} Nothing was started.`,
-    {
-      cause: error,
-    },
-  );
+  const { code, hint } = REFUSALS[error.kind] ?? REFUSED;
+  return new EcsTaskError(code, `${what}: ${error.code}: ${said}. ${hint} Nothing was started.`, {
+    cause: error,
+  });
 }
+
+interface Refusal {
+  readonly code: ErrorCode;
+  readonly hint: string;
+}
+
+const REFUSED: Refusal = { code: "RUN_TASK_REJECTED", hint: "Correct the inputs and run `pulumi up` again." };
+
+const REFUSALS: Partial<Record<ApiErrorKind, Refusal>> = {
+  denied: {
+    code: "ACCESS_DENIED",
+    hint: "Check the AWS credentials, and allow ecs:RunTask on the task definition and iam:PassRole on its roles.",
+  },
+  throttled: { code: "API_FAILED", hint: "The account makes too many calls; run `pulumi up` again later." },
+  unreachable: { code: "API_FAILED", hint: "Check the network, the region and the endpoint." },
+};
 
 function nothingStarted(inputs: NormalInputs, failures: readonly Failure[]): EcsTaskError {
   const what = `ECS did not start task ${inputs.taskDefinition} on cluster ${inputs.cluster}`;

@@ -104,9 +104,8 @@ export const INPUT_SHAPE = object({
     onTimeout: oneOf(ON_TIMEOUT),
     region: text({ pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: 'a region such as "eu-central-1"' }),
     endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),
-    resourceUrn: text(),
-    __provider: anything,
   },
+  internal: ["resourceUrn", "__provider"],
   mistaken: {
     command: "belongs to a container; write overrides.containerOverrides[].command",
     environment: "belongs to a container; write overrides.containerOverrides[].environment",

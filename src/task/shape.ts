@@ -103,16 +103,20 @@ export function mapOf(item: Shape, limits: { max?: number; name?: Shape } = {}):
 export interface Members {
   readonly required?: Readonly<Record<string, Shape>>;
   readonly optional?: Readonly<Record<string, Shape>>;
+  /** Members that nobody writes by hand: accepted, and not named among the known ones. */
+  readonly internal?: readonly string[];
   /** A name that is often written by mistake, and what to do instead. */
   readonly mistaken?: Readonly<Record<string, string>>;
 }
 
 /** An object with known members; any other member is a failure that names the allowed ones. */
-export function object({ required = {}, optional = {}, mistaken = {} }: Members): Shape {
+export function object({ required = {}, optional = {}, internal = [], mistaken = {} }: Members): Shape {
   const members = new Map([...Object.entries(required), ...Object.entries(optional)]);
   return KNOWN((value, path) => {
     if (!isPlainObject(value)) return wrongType(value, path, "an object");
-    const present = Object.entries(value).filter(([, element]) => element !== undefined && element !== null);
+    const present = Object.entries(value).filter(
+      ([key, element]) => element !== undefined && element !== null && !internal.includes(key),
+    );
     const missing = Object.entries(required).filter(([key]) => !present.some(([name]) => name === key));
     return [
       ...missing.flatMap(([key, shape]) => shape(undefined, memberPath(path, key))),

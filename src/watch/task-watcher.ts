@@ -103,7 +103,7 @@ export class TaskWatcher {
   }
 
   #fail(batch: readonly Look[], error: unknown): void {
-    if (error instanceof EcsApiError && (error.kind === "throttled" || error.kind === "broken")) {
+    if (error instanceof EcsApiError && error.isPassing) {
       this.#failedCalls += 1;
       this.#pausedUntilMs = this.#clock.nowMs() + pauseMs(this.#failedCalls, this.#random());
       for (const look of batch) look.resolve({ kind: "unanswered", error });
