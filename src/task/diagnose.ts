@@ -28,7 +28,7 @@ export function diagnose(
 ): Diagnosis {
   const [first] = outcome.reasons;
   const task = tasks.find(({ taskArn }) => taskArn === first.taskArn);
-  const cause = first.container?.reason ?? task?.stoppedReason;
+  const cause = first.container?.reason ?? (task && toldReason(task));
   const subject =
     tasks.length > 1
       ? `Task ${taskId(first.taskArn)} (one of ${tasks.length})`
@@ -61,10 +61,15 @@ function detail(reason: FailedReason, severalTasks: boolean): string {
   return `${where}${reason.text}${why}`;
 }
 
+/** Why ECS stopped a task, where that says more than that a container's exit ended it. */
+function toldReason(task: TaskRecord): string | undefined {
+  return task.stopCode === "EssentialContainerExited" ? undefined : task.stoppedReason;
+}
+
 function stopDetails(task: TaskRecord, alreadySaid: string | undefined): string[] {
-  const reason = task.stoppedReason === alreadySaid ? undefined : task.stoppedReason;
-  if (!task.stopCode && !reason) return [];
-  return [`task stopped: ${[task.stopCode, reason && oneLine(reason)].filter(Boolean).join(", ")}`];
+  const reason = toldReason(task);
+  if (!reason || reason === alreadySaid) return [];
+  return [`task stopped: ${[task.stopCode, oneLine(reason)].filter(Boolean).join(", ")}`];
 }
 
 function oneLine(text: string): string {

@@ -53,12 +53,12 @@ export class TaskWatcher {
   /**
    * Looks at a task once.
    *
-   * @param delayMs - when, from now, in milliseconds; 0 is at once, anything else is moved to the next tick.
+   * @param delayMs - when, from now, in milliseconds; 0 is at once, anything else is the last tick by then.
    * @throws EcsApiError when asking again would not help: not permitted, no such cluster.
    */
   observe(taskArn: string, delayMs: number): Promise<Observation> {
     const now = this.#clock.nowMs();
-    const dueMs = delayMs === 0 ? now + JOIN_MS : Math.ceil((now + delayMs) / TICK_MS) * TICK_MS;
+    const dueMs = delayMs === 0 ? now + JOIN_MS : tickWithin(now, delayMs);
     return new Promise((resolve, reject) => {
       this.#looks.push({ taskArn, dueMs, resolve, reject });
       this.#wake.abort();
@@ -111,6 +111,12 @@ export class TaskWatcher {
       for (const look of batch) look.reject(error);
     }
   }
+}
+
+/** The last tick of the common grid within a time from now; the next one when there is none. */
+function tickWithin(nowMs: number, delayMs: number): number {
+  const ticks = Math.max(Math.floor(nowMs / TICK_MS) + 1, Math.floor((nowMs + delayMs) / TICK_MS));
+  return ticks * TICK_MS;
 }
 
 /** Splits looks into calls: each task in exactly one of them, however many ask for it. */
