@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+import { ListTasksCommand } from "@aws-sdk/client-ecs";
 import { startLab, type Lab } from "../local/support/lab";
 import { ProviderHost, type Properties } from "./provider-host";
 
@@ -21,6 +23,8 @@ export interface Migrations {
   readonly host: ProviderHost;
   readonly digest: string;
   readonly taskDefinition: string;
+  /** Waits until a task runs. @returns its ARN. */
+  running(): Promise<string>;
   /** The inputs of a migration whose command is these words. */
   inputs(command: readonly string[], others?: Properties): Properties;
 }
@@ -45,6 +49,17 @@ export async function startMigrations(): Promise<Migrations> {
     host,
     digest,
     taskDefinition,
+    async running() {
+      for (;;) {
+        const { taskArns } = await lab.ecs.send(new ListTasksCommand({}));
+        const [taskArn] = taskArns ?? [];
+        if (taskArn) {
+          await lab.until(taskArn, (task) => task.lastStatus === "RUNNING");
+          return taskArn;
+        }
+        await setImmediate();
+      }
+    },
     inputs: (command, others = {}) => ({
       taskDefinition,
       overrides: { containerOverrides: [{ name: "app", command }] },

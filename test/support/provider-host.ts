@@ -171,7 +171,7 @@ async function startEngineLog(lines: EngineLine[]): Promise<{ engine: Grpc.Serve
     });
     done(null, new Empty());
   };
-  engine.addService(EngineService as unknown as Grpc.ServiceDefinition, { log });
+  engine.addService(EngineService, { log });
   const port = await new Promise<number>((resolve, reject) => {
     engine.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error) reject(error);
