@@ -1,9 +1,9 @@
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import { INPUT_SHAPE } from "./input-rules";
-import { normaliseInputs } from "./normalise-inputs";
+import { normaliseOverrides } from "./normalise-inputs";
 import { overridesRequest } from "./run-task-request";
 import type { InputFailure } from "./shape";
-import type { TaskInputs } from "./task-inputs";
+import type { TaskOverrides } from "./task-inputs";
 import { containsUnknown } from "./unknown";
 
 /**
@@ -50,7 +50,7 @@ function uniqueNames(inputs: Record<string, unknown>): InputFailure[] {
 
 function overridesSize(inputs: Record<string, unknown>): InputFailure[] {
   if (containsUnknown(inputs.overrides)) return [];
-  const overrides = overridesRequest(normaliseInputs(inputs as unknown as TaskInputs).overrides);
+  const overrides = overridesRequest(normaliseOverrides(inputs.overrides as TaskOverrides | undefined));
   const size = overrides ? canonicalJson(overrides).length : 0;
   if (size <= MAX_OVERRIDES_CHARACTERS) return [];
   const reason = `has ${size} characters as JSON; ECS allows at most ${MAX_OVERRIDES_CHARACTERS}. Put large values into the task definition, an environment file or SSM`;

@@ -1,14 +1,13 @@
 import { isBareFamily, taskDefinitionName, taskId, clusterName } from "./arn";
 import { asksForRun, diffInputs, type InputChange } from "./diff-inputs";
-import { normaliseInputs } from "./normalise-inputs";
-import type { TaskInputs } from "./task-inputs";
+import { INPUT_DEFAULTS, type TaskInputs } from "./task-inputs";
 import { isStopped } from "./task-record";
 import type { TaskState } from "./task-state";
 import { containsUnknown } from "./unknown";
 
 /** What the preview says of a resource that is not recorded yet. */
 export function willRun(inputs: TaskInputs): string {
-  const { taskDefinition, cluster, count } = normaliseInputs(inputs);
+  const { taskDefinition, cluster, count } = { ...INPUT_DEFAULTS, ...inputs };
   const what = containsUnknown(taskDefinition) ? "" : `: ${taskDefinitionName(taskDefinition)}`;
   const where = what && !containsUnknown(cluster) ? ` on cluster ${clusterName(cluster)}` : "";
   const tasks = typeof count === "number" && count > 1 ? `${count} tasks` : "a task";
@@ -47,7 +46,7 @@ function settledText(
   changes: readonly InputChange[],
   changed: string,
 ): string {
-  if (normaliseInputs(news).waitFor === "STOPPED" && recorded.outcome === "RUNNING") {
+  if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "RUNNING") {
     return `will wait for task ${runningIds(recorded)} to stop: ${changed}`;
   }
   const later = changes.some(({ property }) => property === "tags")
@@ -76,7 +75,7 @@ function changeText(change: InputChange, olds: TaskInputs, news: TaskInputs): st
 }
 
 function shown(property: keyof TaskInputs, inputs: TaskInputs): string {
-  const value = (normaliseInputs(inputs) as Record<string, unknown>)[property];
+  const value: unknown = { ...INPUT_DEFAULTS, ...inputs }[property];
   if (typeof value !== "string") return typeof value === "number" ? String(value) : "(none)";
   if (property === "taskDefinition") return taskDefinitionName(value);
   return property === "cluster" ? clusterName(value) : value;

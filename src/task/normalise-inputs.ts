@@ -44,7 +44,8 @@ export function normaliseInputs(inputs: TaskInputs) {
 
 export type NormalOverrides = NonNullable<ReturnType<typeof normaliseOverrides>>;
 
-function normaliseOverrides(overrides: TaskOverrides | undefined) {
+/** The overrides in one form; `undefined` when they override nothing. */
+export function normaliseOverrides(overrides: TaskOverrides | undefined) {
   const normal = {
     ...overrides,
     containerOverrides: sorted(overrides?.containerOverrides, normaliseContainer)?.filter(
