@@ -38,6 +38,7 @@ export class ProcessContainer implements RuntimeContainer {
 
   async start(onLine: (line: string) => void): Promise<void> {
     try {
+      if (this.isOver) throw new Error("the container was killed before it was started");
       const child = this.spawn();
       this.child = child;
       if (child.stdout) readLines(child.stdout, onLine);
@@ -58,8 +59,10 @@ export class ProcessContainer implements RuntimeContainer {
   }
 
   kill(): void {
-    if (this.child === undefined) this.end(-1);
     this.signal("SIGKILL");
+    if (this.child !== undefined) return;
+    this.isOver = true;
+    this.end(-1);
   }
 
   remove(): Promise<void> {
