@@ -32,7 +32,8 @@ function onSignal(signal: NodeJS.Signals): void {
 
 function listen(): void {
   process.on("exit", cleanUpAll);
-  for (const signal of signals) process.on(signal, onSignal);
+  // First of all listeners: one that listens once is counted only before it is called.
+  for (const signal of signals) process.prependListener(signal, onSignal);
 }
 
 function unlisten(): void {

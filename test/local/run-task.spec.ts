@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { access, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access } from "node:fs/promises";
 import {
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   StopTaskCommand,
   type Container,
 } from "@aws-sdk/client-ecs";
+import { isAlive } from "./support/is-alive";
 import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
 
 /** Prints what the tests want to see of a container, one JSON line. */
@@ -156,7 +156,7 @@ describe("a task on the local ECS", () => {
     await lab.untilPrinted("logs", streamOf(taskArn, "main"), "ready");
     await lab.eventually(async () => {
       const [pid] = await lab.output("logs", streamOf(taskArn, "side"));
-      return pid !== undefined && !(await isAlive(Number(pid)));
+      return pid !== undefined && !isAlive(Number(pid));
     });
     const running = await lab.until(taskArn, isRunning);
     await lab.ecs.send(new StopTaskCommand({ task: taskArn, reason: "enough" }));
@@ -203,7 +203,7 @@ describe("a task on the local ECS", () => {
 
     const [childPid] = await lab.output("logs", stream);
     assert.match(childPid!, /^\d+$/);
-    assert.equal(await isAlive(Number(childPid)), false);
+    await lab.eventually(() => Promise.resolve(!isAlive(Number(childPid))));
   });
 
   it("reports an image that does not exist without exit code, digest and runtime id", async () => {
@@ -327,10 +327,4 @@ async function runWithLogs(
 
 function streamOf(taskArn: string, container: string): string {
   return `s/${container}/${taskArn.split("/").at(-1)!}`;
-}
-
-/** A process that has ended but was not yet reaped by its parent is not alive. */
-async function isAlive(pid: number): Promise<boolean> {
-  const stat = await readFile(join("/proc", String(pid), "stat"), "utf8").catch(() => undefined);
-  return stat !== undefined && !/\) [ZX] /.test(stat);
 }

@@ -28,6 +28,7 @@ export class ProcessContainer implements RuntimeContainer {
   private readonly options: ProcessContainerOptions;
   private child: ChildProcess | undefined;
   private isOver = false;
+  private wasAskedToStop = false;
   private end!: (exitCode: number) => void;
 
   constructor(options: ProcessContainerOptions) {
@@ -44,7 +45,7 @@ export class ProcessContainer implements RuntimeContainer {
       if (child.stdout) readLines(child.stdout, onLine);
       if (child.stderr) readLines(child.stderr, onLine);
       child.once("exit", (code, signal) => {
-        this.finish(child, code ?? 128 + (signal === null ? 0 : osConstants.signals[signal]));
+        this.finish(child, code ?? this.exitCodeAfter(signal));
       });
       await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     } catch (error) {
@@ -55,6 +56,7 @@ export class ProcessContainer implements RuntimeContainer {
   }
 
   stop(): void {
+    this.wasAskedToStop = true;
     this.signal(this.options.config.stopSignal);
   }
 
@@ -108,6 +110,16 @@ export class ProcessContainer implements RuntimeContainer {
       clearTimeout(timer);
       this.end(exitCode);
     });
+  }
+
+  /**
+   * In a real container the first process has pid 1, and Linux lets it die of no signal it does not handle. One that
+   * ignores the stop signal is killed in the end, and so 137 is what ECS shows; here it dies at once.
+   */
+  private exitCodeAfter(signal: NodeJS.Signals | null): number {
+    const { stopSignal } = this.options.config;
+    const seen = this.wasAskedToStop && signal === stopSignal ? "SIGKILL" : signal;
+    return 128 + (seen === null ? 0 : osConstants.signals[seen]);
   }
 
   private signal(signal: NodeJS.Signals): void {
