@@ -51,8 +51,23 @@ export class TaskDefinitions {
       definition: { ...definition, status: "INACTIVE", deregisteredAt: new Date(now) },
       tags,
     };
-    this.families.get(definition.family)?.splice(definition.revision - 1, 1, record);
+    return this.replace(record);
+  }
+
+  /** Puts a changed revision in the place of what it was. */
+  replace(record: TaskDefinitionRecord): TaskDefinitionRecord {
+    const { family, revision } = record.definition;
+    this.families.get(family)?.splice(revision - 1, 1, record);
     return record;
+  }
+
+  familyNames(): readonly string[] {
+    return [...this.families.keys()].sort();
+  }
+
+  /** Oldest first. */
+  revisionsOf(family: string): readonly TaskDefinitionRecord[] {
+    return this.families.get(family) ?? [];
   }
 }
 

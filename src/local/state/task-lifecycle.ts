@@ -1,7 +1,12 @@
-import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
+import type {
+  AttachmentStateChange,
+  ContainerStateChange,
+  SubmitTaskStateChangeRequest,
+} from "@aws-sdk/client-ecs";
 import type { TaskPayload } from "../agent/task-payload";
 import type { Clock } from "../clock";
 import { applyReport, askToStop, isStopped, moveTask, positionOf, type TaskRecord } from "./task-record";
+import { applyAttachmentChanges, applyContainerChange } from "./state-changes";
 import { nextTaskStatus } from "./task-status";
 import type { Tasks } from "./tasks";
 
@@ -46,6 +51,15 @@ export class TaskLifecycle {
     const { tasks, clock } = this.options;
     tasks.put(applyReport(record, report, clock.now()));
     this.move(record.task.taskArn);
+  }
+
+  /** One container's news; they never move the task, whose own report follows. */
+  reportContainer(record: TaskRecord, change: ContainerStateChange): void {
+    this.options.tasks.put({ ...record, task: applyContainerChange(record.task, change) });
+  }
+
+  reportAttachments(record: TaskRecord, changes: readonly AttachmentStateChange[]): void {
+    this.options.tasks.put({ ...record, task: applyAttachmentChanges(record.task, changes) });
   }
 
   private handOver(record: TaskRecord): void {
