@@ -5,7 +5,7 @@ import { taskId } from "../task/arn";
 import { logTargets } from "../task/log-target";
 import { normaliseInputs, type NormalInputs } from "../task/normalise-inputs";
 import { redactor } from "../task/redact";
-import { isStopped, type TaskRecord } from "../task/task-record";
+import { isStopped } from "../task/task-record";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
 import { essentialIn, readDefinition } from "./essential-containers";
 import { judgeRun, type Cause } from "./judge-run";

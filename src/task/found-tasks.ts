@@ -53,13 +53,10 @@ function overridesText(overrides: NormalOverrides | undefined): string {
 /** The overrides of a task, which DescribeTasks gives in the API's form, with an entry for each container. */
 function ownForm({ overrides }: Task): TaskOverrides | undefined {
   if (!overrides) return undefined;
-  const { ephemeralStorage, inferenceAcceleratorOverrides, ...rest } = overrides;
-  const accelerators = inferenceAcceleratorOverrides?.length ? inferenceAcceleratorOverrides : undefined;
+  const { ephemeralStorage, ...rest } = overrides;
+  const own = { ...rest, ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB } };
+  const isNothing = (value: unknown) => Array.isArray(value) && value.length === 0;
   return JSON.parse(
-    JSON.stringify({
-      ...rest,
-      inferenceAcceleratorOverrides: accelerators,
-      ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB },
-    }),
+    JSON.stringify(own, (_key, value: unknown) => (isNothing(value) ? undefined : value)),
   ) as TaskOverrides;
 }
