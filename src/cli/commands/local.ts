@@ -1,0 +1,118 @@
+import { stat } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { startLocalEcs, type LocalEcs } from "../../local/local-ecs";
+
+const usage = `Usage: pulumi-ecs-task local [options]
+
+Starts an ECS on this machine for AWS SDKs, the AWS CLI and Pulumi. It runs the
+containers of its tasks as plain processes: they are not isolated.
+
+Options:
+  --port N         port on 127.0.0.1 (1 to 65535); default: a free one
+  --images DIR     folder that is an OCI image layout; may be given several times
+  --region NAME    default: us-east-1
+  --account ID     12 digits; default: 123456789012
+  --help           this text
+
+It runs until Ctrl-C (SIGINT) or SIGTERM, then ends every container and leaves
+nothing behind.
+
+Exit codes:
+  0  ended by SIGINT or SIGTERM
+  1  could not start: the message says why
+  2  the command line makes no sense
+`;
+
+/** Runs a local ECS until this process is asked to end. @returns the exit code. */
+export async function local(args: readonly string[]): Promise<number> {
+  const settings = readArguments(args);
+  if (typeof settings === "string") {
+    process.stdout.write(settings);
+    return 0;
+  }
+  if (settings instanceof Error) {
+    process.stderr.write(`pulumi-ecs-task local: ${settings.message}\n\n${usage}`);
+    return 2;
+  }
+  // Asked to end while it starts, it ends as soon as it has started.
+  const asked = endIsAskedFor();
+  for (const folder of settings.images) await mustBeFolder(folder);
+  const ecs = await startLocalEcs({ ...settings, log });
+  process.stdout.write(greeting(ecs));
+  await asked;
+  await ecs.close();
+  return 0;
+}
+
+interface Settings {
+  readonly port: number;
+  readonly images: readonly string[];
+  readonly region?: string;
+  readonly accountId?: string;
+}
+
+/** @returns the settings, the text to print instead, or what is wrong. */
+function readArguments(args: readonly string[]): Settings | string | Error {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string", default: "0" },
+        images: { type: "string", multiple: true, default: [] },
+        region: { type: "string" },
+        account: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) return usage;
+    const port = Number(values.port);
+    if (!/^\d+$/.test(values.port) || port > 65535)
+      return new Error(`--port must be a number up to 65535, not ${JSON.stringify(values.port)}.`);
+    const { images, region, account } = values;
+    return {
+      port,
+      images,
+      ...(region === undefined ? {} : { region }),
+      ...(account === undefined ? {} : { accountId: account }),
+    };
+  } catch (error) {
+    // The whole message of parseArgs is one sentence of what it did not understand.
+    return error as Error;
+  }
+}
+
+async function mustBeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() !== true)
+    throw new Error(
+      `--images ${folder} is no folder. Give one that is an OCI image layout, or is going to be one.`,
+    );
+}
+
+function endIsAskedFor(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      resolve();
+    };
+    process.once("SIGINT", end).once("SIGTERM", end);
+  });
+}
+
+/** Any credentials do, but clients want some; real ones would only be in the way. */
+function greeting({ url, region }: LocalEcs): string {
+  return `The local ECS listens on ${url}
+
+  export AWS_ENDPOINT_URL_ECS=${url}
+  export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${url}
+  export AWS_REGION=${region}
+  export AWS_ACCESS_KEY_ID=local
+  export AWS_SECRET_ACCESS_KEY=local
+
+Containers run as processes of your user, without isolation. Ctrl-C ends it.
+
+`;
+}
+
+function log(line: string): void {
+  process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+}

@@ -1,0 +1,137 @@
+import type { Input } from "@pulumi/pulumi";
+import type { OnTimeout, WaitFor } from "./task/task-inputs";
+
+/** A value, or a resource of `@pulumi/aws` that has it as its `arn`. */
+export type ArnInput = Input<string> | { readonly arn: Input<string> };
+
+/**
+ * What task to run, and how.
+ *
+ * Where `aws.ecs.Service` of `@pulumi/aws` has the same setting, it has the same name and shape here, so that
+ * one object serves both. Everything else is named as in the ECS API.
+ *
+ * @public
+ */
+export interface EcsTaskArgs {
+  /**
+   * The task definition: an `aws.ecs.TaskDefinition`, an ARN, `family:revision`, or a family. A change runs a
+   * new task.
+   *
+   * A family alone means its latest ACTIVE revision at the time of the run. A newer revision does not make it
+   * run again by itself: pass the task definition or its `arn` for that.
+   */
+  taskDefinition: ArnInput;
+  /**
+   * The cluster: an `aws.ecs.Cluster`, an ARN or a name. A change runs a new task.
+   *
+   * @defaultValue `"default"`
+   */
+  cluster?: ArnInput;
+  /**
+   * `EC2`, `FARGATE`, `EXTERNAL` or `MANAGED_INSTANCES`. Excludes `capacityProviderStrategies`; without either
+   * the cluster's default strategy holds. A change runs a new task.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+   */
+  launchType?: Input<string>;
+  /** 1 to 20 capacity providers with their base and weight, as in `aws.ecs.Service`. A change runs a new task. */
+  capacityProviderStrategies?: Input<Input<CapacityProviderStrategyArgs>[]>;
+  /**
+   * Subnets, security groups and public IP, as in `aws.ecs.Service`. Required for task definitions with network
+   * mode `awsvpc`, which Fargate needs. A change runs a new task; the order of the lists means nothing.
+   */
+  networkConfiguration?: Input<NetworkConfigurationArgs>;
+  /**
+   * What to change of the task definition for this run: commands, environment, sizes, roles. At most 8,192
+   * characters as JSON. A change runs a new task.
+   */
+  overrides?: Input<TaskOverridesArgs>;
+  /**
+   * How many tasks to run, 1 to 10. All are waited for, and all must succeed. A change runs new tasks.
+   *
+   * @defaultValue 1
+   */
+  count?: Input<number>;
+  /** Anything: a new task runs when any of these change. A list, or a map from names to values. */
+  triggers?: Input<Input<unknown>[]> | Input<Record<string, Input<unknown>>>;
+  /** Tags of the task, at most 50. A change holds from the next run on and runs no task. */
+  tags?: Input<Record<string, Input<string>>>;
+  /**
+   * What `up` waits for: `STOPPED`, the end of the task and its success; `RUNNING`, that it runs; `NONE`, only
+   * that ECS accepted it.
+   *
+   * @defaultValue `"STOPPED"`
+   */
+  waitFor?: Input<WaitFor>;
+  /**
+   * How long to wait for that, in seconds, from the moment ECS accepted the task: waiting for capacity and the
+   * pull of the image are included. From 1 to 604,800, a week. `opts.customTimeouts.create` is taken when this
+   * is absent.
+   *
+   * @defaultValue 3600
+   */
+  timeoutSeconds?: Input<number>;
+  /**
+   * What becomes of a task that has not ended by then. `LEAVE_RUNNING`: `up` fails, the task goes on, and the
+   * next `up` goes on waiting for it; a migration is never killed unasked. `STOP`: it is stopped, and the next
+   * `up` runs a new one.
+   *
+   * @defaultValue `"LEAVE_RUNNING"`
+   */
+  onTimeout?: Input<OnTimeout>;
+  /** The AWS region. Default: the stack's `aws:region`, then what the AWS SDK finds. A change runs a new task if the last one ran elsewhere. */
+  region?: Input<string>;
+  /** The URL of the ECS and CloudWatch Logs API. Default: the stack's `aws:endpoints`, then what the AWS SDK finds. */
+  endpoint?: Input<string>;
+}
+
+/** A capacity provider and its share. @public */
+export interface CapacityProviderStrategyArgs {
+  capacityProvider: Input<string>;
+  /** How many tasks at least run on it, 0 to 100,000. */
+  base?: Input<number>;
+  /** Its share of the tasks beyond the base, 0 to 1,000. */
+  weight?: Input<number>;
+}
+
+/** Where in the network a task runs. @public */
+export interface NetworkConfigurationArgs {
+  /** 1 to 16 subnets of one VPC. */
+  subnets: Input<Input<string>[]>;
+  /** At most 5; the VPC's default security group if there are none. */
+  securityGroups?: Input<Input<string>[]>;
+  /** Whether the task gets a public IP address. @defaultValue false */
+  assignPublicIp?: Input<boolean>;
+}
+
+/** What is changed of a task definition for one run. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html @public */
+export interface TaskOverridesArgs {
+  containerOverrides?: Input<Input<ContainerOverrideArgs>[]>;
+  /** CPU units as a string, such as `"512"`, or `"0.5 vCPU"`. */
+  cpu?: Input<string>;
+  /** MiB as a string, such as `"1024"`, or `"1 GB"`. */
+  memory?: Input<string>;
+  /** Fargate only, 21 to 200 GiB. */
+  ephemeralStorage?: Input<{ sizeInGib: Input<number> }>;
+  taskRoleArn?: Input<string>;
+  executionRoleArn?: Input<string>;
+  inferenceAcceleratorOverrides?: Input<Input<{ deviceName: Input<string>; deviceType: Input<string> }>[]>;
+}
+
+/** What is changed of one container. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerOverride.html @public */
+export interface ContainerOverrideArgs {
+  /** The container's name in the task definition. */
+  name: Input<string>;
+  command?: Input<Input<string>[]>;
+  /** Added to the task definition's variables: a map, which gives the best previews, or the API's list. */
+  environment?:
+    Input<Record<string, Input<string>>> | Input<Input<{ name: Input<string>; value: Input<string> }>[]>;
+  environmentFiles?: Input<Input<{ type: Input<string>; value: Input<string> }>[]>;
+  /** CPU units. */
+  cpu?: Input<number>;
+  /** The hard limit, in MiB. */
+  memory?: Input<number>;
+  /** The soft limit, in MiB. */
+  memoryReservation?: Input<number>;
+  resourceRequirements?: Input<Input<{ type: Input<string>; value: Input<string> }>[]>;
+}

@@ -1,0 +1,127 @@
+import {
+  createUrn,
+  CustomResource,
+  mergeOptions,
+  type CustomResourceOptions,
+  type Output,
+} from "@pulumi/pulumi";
+import type { ArnInput, EcsTaskArgs } from "./ecs-task-args";
+import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
+import { durationSeconds } from "./task/duration";
+import type { LogTarget } from "./task/log-target";
+import type { ContainerRecord, TaskRecord } from "./task/task-record";
+
+export type { EcsTaskArgs } from "./ecs-task-args";
+
+/**
+ * A one-off Amazon ECS task: a database migration, a seed, a smoke test. Creating the resource runs the task
+ * and waits for its success; a changed input runs a new one; what depends on it runs only after it succeeded.
+ *
+ * @example
+ * ```ts
+ * const migration = new EcsTask("migrate", {
+ *   cluster,
+ *   taskDefinition,
+ *   networkConfiguration: { subnets, securityGroups },
+ *   overrides: { containerOverrides: [{ name: "app", command: ["npm", "run", "migrate"] }] },
+ * });
+ * export const ran = migration.imageDigests; // { app: "sha256:…" }
+ * ```
+ *
+ * @public
+ */
+export class EcsTask extends CustomResource {
+  /** The ARN of the task of the last run; of the first one when `count` is more than 1. */
+  declare readonly taskArn: Output<string>;
+  /** The ARNs of all tasks of the last run. */
+  declare readonly taskArns: Output<string[]>;
+  /** The task definition that ran, with its revision. */
+  declare readonly taskDefinitionArn: Output<string>;
+  declare readonly clusterArn: Output<string>;
+  /** Our judgement: `SUCCEEDED`, `FAILED`, `RUNNING` (with `waitFor` other than `STOPPED`, or after a timeout) or `UNKNOWN`. */
+  declare readonly outcome: Output<"SUCCEEDED" | "FAILED" | "RUNNING" | "UNKNOWN">;
+  /** `SETTLED` once what was asked for was reached, otherwise why not: `FAILED`, `RUNNING`, `UNKNOWN`. */
+  declare readonly phase: Output<"SETTLED" | "FAILED" | "RUNNING" | "UNKNOWN">;
+  /** The status of the task as last seen, e.g. `STOPPED`. */
+  declare readonly lastStatus: Output<string>;
+  /** Why ECS stopped the task; absent while it runs. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
+  declare readonly stopCode: Output<string | undefined>;
+  declare readonly stoppedReason: Output<string | undefined>;
+  /**
+   * By container, the digest of the image manifest that was pulled and ran; for a multi-architecture image that
+   * of its index. A container is absent when ECS gave none: its image was not pulled.
+   */
+  declare readonly imageDigests: Output<Record<string, string>>;
+  /** By container, the image as the task definition names it. */
+  declare readonly images: Output<Record<string, string>>;
+  /** By container, its exit code; absent for a container that did not end by itself or never started. */
+  declare readonly exitCodes: Output<Record<string, number>>;
+  /** By container, all that is recorded of it. With `count` above 1 a map holds a container only where all tasks agree. */
+  declare readonly containers: Output<Record<string, ContainerRecord>>;
+  /** All that is recorded of each task. */
+  declare readonly tasks: Output<TaskRecord[]>;
+  /** When the task was created; all times are ISO 8601 in UTC, and absent until they are reached. */
+  declare readonly createdAt: Output<string>;
+  declare readonly pullStartedAt: Output<string | undefined>;
+  declare readonly pullStoppedAt: Output<string | undefined>;
+  declare readonly startedAt: Output<string | undefined>;
+  declare readonly stoppingAt: Output<string | undefined>;
+  declare readonly stoppedAt: Output<string | undefined>;
+  /** From `startedAt` to `stoppedAt`, in seconds. */
+  declare readonly durationSeconds: Output<number | undefined>;
+  /** By container, where its log lines are; only for the `awslogs` driver with a stream prefix. */
+  declare readonly logs: Output<Record<string, LogTarget>>;
+  /** How many times this resource has run: 1 after the first. */
+  declare readonly generation: Output<number>;
+
+  constructor(name: string, args: EcsTaskArgs, opts: CustomResourceOptions = {}) {
+    const { customTimeouts, parent } = opts;
+    const timeout = customTimeouts?.create ?? customTimeouts?.update;
+    const inputs = {
+      ...args,
+      taskDefinition: arnOf(args.taskDefinition),
+      cluster: args.cluster === undefined ? undefined : arnOf(args.cluster),
+      timeoutSeconds: args.timeoutSeconds ?? (timeout === undefined ? undefined : durationSeconds(timeout)),
+      resourceUrn: createUrn(name, RESOURCE_TYPE, parent),
+      __provider: SERIALIZED_PROVIDER,
+    };
+    // A replacement (`--replace`, a taint) must not run beside the task it replaces.
+    super(
+      RESOURCE_TYPE,
+      name,
+      { ...UNKNOWN_OUTPUTS, ...inputs },
+      mergeOptions({ deleteBeforeReplace: true }, opts),
+    );
+  }
+}
+
+/** Outputs have to be named before they are known, or the program could not refer to them. */
+const UNKNOWN_OUTPUTS = {
+  taskArn: undefined,
+  taskArns: undefined,
+  taskDefinitionArn: undefined,
+  clusterArn: undefined,
+  outcome: undefined,
+  phase: undefined,
+  lastStatus: undefined,
+  stopCode: undefined,
+  stoppedReason: undefined,
+  imageDigests: undefined,
+  images: undefined,
+  exitCodes: undefined,
+  containers: undefined,
+  tasks: undefined,
+  createdAt: undefined,
+  pullStartedAt: undefined,
+  pullStoppedAt: undefined,
+  startedAt: undefined,
+  stoppingAt: undefined,
+  stoppedAt: undefined,
+  durationSeconds: undefined,
+  logs: undefined,
+  generation: undefined,
+} as const;
+
+function arnOf(input: ArnInput) {
+  return typeof input === "object" && "arn" in input ? input.arn : input;
+}

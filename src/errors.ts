@@ -1,0 +1,29 @@
+/** What can go wrong, as stable codes. Each is explained in docs/errors.md. */
+export const ERROR_CODES = [
+  "ACCESS_DENIED",
+  "API_FAILED",
+  "NO_REGION",
+  "RUN_TASK_REJECTED",
+  "NO_TASK_STARTED",
+  "LAST_RUN_STILL_RUNNING",
+  "STATE_TOO_NEW",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * An error that is known and explained: what failed, why, what to do.
+ *
+ * It has no stack of its own, because Pulumi's host prints one for every error thrown by check, diff, read and
+ * delete, and the stack of a known error helps nobody.
+ */
+export class EcsTaskError extends Error {
+  override readonly name = "EcsTaskError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.stack = "";
+  }
+}

@@ -1,0 +1,57 @@
+import type { Clusters } from "../state/clusters";
+import type { Launches } from "../state/launches";
+import type { TaskDefinitions } from "../state/task-definitions";
+import type { TaskLifecycle } from "../state/task-lifecycle";
+import type { Tasks } from "../state/tasks";
+import type { LogStore } from "../logs/log-store";
+import type { Account } from "../state/arn";
+import type { Clock } from "../clock";
+import { AwsError, type AwsErrorCode } from "./aws-error";
+import { ShapeError, type Shape } from "./shape";
+
+/** What the verbs work on. */
+export interface Backend {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly clusters: Clusters;
+  readonly taskDefinitions: TaskDefinitions;
+  readonly tasks: Tasks;
+  readonly launches: Launches;
+  readonly lifecycle: TaskLifecycle;
+  readonly logs: LogStore;
+  /** Where the server listens, as `http://127.0.0.1:port`. */
+  url(): string;
+}
+
+/** One operation of the API, ready to be called with what a client sent. */
+export interface Verb {
+  readonly name: string;
+  handle(body: unknown, backend: Backend): object;
+}
+
+/**
+ * Declares an operation: the shape of its request and what it does with one that has this shape.
+ * A handler runs without a pause, so two requests never see each other's half-done work.
+ */
+export function verb<Request>(declaration: {
+  readonly name: string;
+  readonly request: Shape<Request>;
+  /** The error for a request that breaks a limit; InvalidParameterException unless said otherwise. */
+  readonly invalid?: AwsErrorCode;
+  readonly handle: (request: Request, backend: Backend) => object;
+}): Verb {
+  const { name, request, invalid = "InvalidParameterException", handle } = declaration;
+  return {
+    name,
+    handle: (body, backend) => handle(readRequest(request, body, invalid), backend),
+  };
+}
+
+function readRequest<T>(shape: Shape<T>, body: unknown, invalid: AwsErrorCode): T {
+  try {
+    return shape.read(body, "");
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    throw new AwsError(error.kind === "type" ? "SerializationException" : invalid, error.message);
+  }
+}

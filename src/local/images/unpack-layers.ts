@@ -1,0 +1,56 @@
+import { mkdir, readdir, realpath, rm } from "node:fs/promises";
+import { basename, dirname, join, sep } from "node:path";
+import * as tar from "tar";
+import type { Layer } from "./oci-layouts";
+import { sha256OfFile } from "./sha256";
+
+const whiteout = ".wh.";
+const opaqueWhiteout = ".wh..wh..opq";
+
+/**
+ * Lays the layers of an image over each other in `root`. Files belong to the current user, whoever owns them in the image.
+ * @see https://github.com/opencontainers/image-spec/blob/v1.1.0/layer.md#whiteouts
+ */
+export async function unpackLayers(layers: readonly Layer[], root: string): Promise<void> {
+  await mkdir(root, { recursive: true });
+  for (const { file, digest } of layers) {
+    const found = await sha256OfFile(file);
+    if (found !== digest)
+      throw new Error(`the content of layer ${digest} does not match its digest: it is ${found}`);
+    await applyWhiteouts(file, root);
+    await tar.extract({
+      file,
+      cwd: root,
+      preserveOwner: false,
+      strict: false,
+      filter: (path) => !basename(path).startsWith(whiteout),
+    });
+  }
+}
+
+/** Whiteouts hide what the layers below brought, never what their own layer brings: so they come first. */
+async function applyWhiteouts(file: string, root: string): Promise<void> {
+  const whiteouts: string[] = [];
+  await tar.list({
+    file,
+    onReadEntry: ({ path }) => {
+      if (basename(path).startsWith(whiteout)) whiteouts.push(path);
+    },
+  });
+  for (const path of whiteouts) {
+    const folder = await inside(root, join(root, dirname(path)));
+    if (folder === undefined) continue;
+    const name = basename(path);
+    const hidden = name === opaqueWhiteout ? await readdir(folder) : [name.slice(whiteout.length)];
+    for (const entry of hidden.filter(isPlainName))
+      await rm(join(folder, entry), { recursive: true, force: true });
+  }
+}
+
+const isPlainName = (name: string): boolean => name !== "" && name !== "." && name !== "..";
+
+/** The real folder, if it is there and in the root: a link in the image must not lead a deletion out of it. */
+async function inside(root: string, folder: string): Promise<string | undefined> {
+  const [realRoot, real] = await Promise.all([realpath(root), realpath(folder).catch(() => undefined)]);
+  return real === realRoot || real?.startsWith(realRoot + sep) === true ? real : undefined;
+}

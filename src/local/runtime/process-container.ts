@@ -1,0 +1,147 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { constants as osConstants } from "node:os";
+import { join } from "node:path";
+import type { ContainerConfig } from "./container-config";
+import type { RuntimeContainer } from "./container-runtime";
+import { findProgram, mapImagePath, mapSearchPath } from "./image-paths";
+import { readLines } from "./lines";
+
+/** How long output may still come after everything of the container has been killed, in milliseconds. */
+const drainMs = 1000;
+
+/** The search path of an image that sets none: Docker's own default. */
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+export interface ProcessContainerOptions {
+  readonly runtimeId: string;
+  /** Where the image is unpacked, for this container alone. */
+  readonly root: string;
+  readonly config: ContainerConfig;
+  readonly remove: () => Promise<void>;
+}
+
+/** One container: a process in a process group of its own, so that all its children can be ended with it. */
+export class ProcessContainer implements RuntimeContainer {
+  readonly runtimeId: string;
+  readonly exited: Promise<number>;
+  private readonly options: ProcessContainerOptions;
+  private child: ChildProcess | undefined;
+  private isOver = false;
+  private end!: (exitCode: number) => void;
+
+  constructor(options: ProcessContainerOptions) {
+    this.options = options;
+    this.runtimeId = options.runtimeId;
+    this.exited = new Promise((resolve) => (this.end = resolve));
+  }
+
+  async start(onLine: (line: string) => void): Promise<void> {
+    try {
+      const child = this.spawn();
+      this.child = child;
+      if (child.stdout) readLines(child.stdout, onLine);
+      if (child.stderr) readLines(child.stderr, onLine);
+      child.once("exit", (code, signal) => {
+        this.finish(child, code ?? 128 + (signal === null ? 0 : osConstants.signals[signal]));
+      });
+      await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
+    } catch (error) {
+      this.isOver = true;
+      this.end(-1);
+      throw error;
+    }
+  }
+
+  stop(): void {
+    this.signal(this.options.config.stopSignal);
+  }
+
+  kill(): void {
+    if (this.child === undefined) this.end(-1);
+    this.signal("SIGKILL");
+  }
+
+  remove(): Promise<void> {
+    return this.options.remove();
+  }
+
+  private spawn(): ChildProcess {
+    const { root, config } = this.options;
+    const [program, ...args] = config.argv;
+    if (program === undefined) throw new Error("no command specified");
+    const workingDirectory = join(root, config.workingDirectory);
+    const environment = environmentOf(this.options);
+    for (const folder of [workingDirectory, environment.HOME, environment.TMPDIR])
+      if (folder?.startsWith(root)) mkdirSync(folder, { recursive: true });
+    const file = findProgram(
+      program,
+      { root, workingDirectory, searchPath: environment.PATH ?? "" },
+      isProgram,
+    );
+    if (file === undefined) throw new Error(notFound(program));
+    return spawn(
+      file,
+      args.map((argument) => mapImagePath(root, argument, existsSync)),
+      {
+        cwd: workingDirectory,
+        env: environment,
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+  }
+
+  /** As in a real container, the end of the first process is the end of all. */
+  private finish(child: ChildProcess, exitCode: number): void {
+    this.signal("SIGKILL");
+    this.isOver = true;
+    // A process that left the group may hold the pipes open for ever.
+    const timer = setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, drainMs);
+    child.once("close", () => {
+      clearTimeout(timer);
+      this.end(exitCode);
+    });
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    const pid = this.child?.pid;
+    if (pid === undefined || this.isOver) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // The group has ended by itself.
+    }
+  }
+}
+
+/** Only this: the container's own variables, and of this machine the search path. Never its credentials. */
+function environmentOf({ root, config }: ProcessContainerOptions): NodeJS.ProcessEnv {
+  const { environment } = config;
+  return {
+    HOME: join(root, "root"),
+    TMPDIR: join(root, "tmp"),
+    ...environment,
+    PATH: mapSearchPath(root, environment.PATH ?? defaultPath, process.env.PATH ?? "", existsSync),
+  };
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The words of runc, which the ECS agent passes on. */
+function notFound(program: string): string {
+  const cause = program.includes("/")
+    ? `stat ${program}: no such file or directory`
+    : `exec: "${program}": executable file not found in $PATH`;
+  return `failed to create task for container: failed to create shim task: OCI runtime create failed: unable to start container process: ${cause}`;
+}

@@ -1,0 +1,83 @@
+import { cp, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import type { OciLayouts, ResolvedImage } from "../images/oci-layouts";
+import { unpackLayers } from "../images/unpack-layers";
+import { combineWithImage } from "./container-config";
+import type { ContainerRuntime, ContainerSpec, RuntimeContainer, RuntimeImage } from "./container-runtime";
+import { ProcessContainer } from "./process-container";
+
+/**
+ * Runs containers as plain processes of the current user: the image is unpacked into a folder, and its command runs
+ * there. This is no isolation: the process sees this machine's files, network and processes.
+ */
+export class ProcessRuntime implements ContainerRuntime {
+  private readonly images: OciLayouts;
+  /** Folder for unpacked images and containers. */
+  private readonly folder: string;
+  private readonly containers = new Set<ProcessContainer>();
+  private readonly unpacked = new Map<string, Promise<string>>();
+
+  constructor(options: { readonly images: OciLayouts; readonly folder: string }) {
+    this.images = options.images;
+    this.folder = options.folder;
+  }
+
+  async resolve(reference: string): Promise<RuntimeImage> {
+    const image = await this.images.resolve(reference);
+    return {
+      digest: image.digest,
+      pull: async () => {
+        await this.unpack(image);
+      },
+      create: (spec) => this.create(image, spec),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.killAll();
+    await Promise.all([...this.containers].map((container) => container.exited));
+    await Promise.allSettled(this.unpacked.values());
+  }
+
+  /** Without waiting: for the moment in which this process itself ends. */
+  killAll(): void {
+    for (const container of this.containers) container.kill();
+  }
+
+  private async create(image: ResolvedImage, spec: ContainerSpec): Promise<RuntimeContainer> {
+    const runtimeId = randomBytes(32).toString("hex");
+    const folder = join(this.folder, "containers", runtimeId);
+    const root = join(folder, "rootfs");
+    await mkdir(folder, { recursive: true });
+    await cp(await this.unpack(image), root, { recursive: true, verbatimSymlinks: true });
+    const container = new ProcessContainer({
+      runtimeId,
+      root,
+      config: combineWithImage(spec, image.config),
+      remove: async () => {
+        this.containers.delete(container);
+        await rm(folder, { recursive: true, force: true });
+      },
+    });
+    this.containers.add(container);
+    return container;
+  }
+
+  /** Once per image; a try that failed is forgotten. */
+  private unpack({ digest, layers }: ResolvedImage): Promise<string> {
+    const before = this.unpacked.get(digest);
+    if (before !== undefined) return before;
+    const root = join(this.folder, "images", digest.replace(":", "-"));
+    const unpacking = unpackLayers(layers, root).then(
+      () => root,
+      async (error: unknown) => {
+        this.unpacked.delete(digest);
+        await rm(root, { recursive: true, force: true });
+        throw error;
+      },
+    );
+    this.unpacked.set(digest, unpacking);
+    return unpacking;
+  }
+}

@@ -1,0 +1,140 @@
+import type { Attachment, NetworkConfiguration, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
+import { ecsArn, type Account } from "./arn";
+import type { ClusterRecord } from "./clusters";
+import type { StoredTaskDefinition } from "./task-definitions";
+import type { StoredContainer, TaskRecord } from "./task-record";
+
+/** The platform version that LATEST stands for on Linux. @see developerguide/platform-fargate.html (read 2026-11) */
+const latestPlatformVersion = "1.4.0";
+
+export interface NewTask {
+  readonly account: Account;
+  readonly cluster: ClusterRecord;
+  readonly definition: StoredTaskDefinition;
+  readonly request: RunTaskRequest;
+  readonly launchType: "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES";
+  readonly tags: readonly Tag[];
+  readonly now: number;
+  /** Gives 32 new hexadecimal digits at each call. */
+  readonly newId: () => string;
+}
+
+/** A task as it is in the moment RunTask accepts it. */
+export function newTask(options: NewTask): TaskRecord {
+  const { account, cluster, definition, request, launchType, tags, now, newId } = options;
+  const { clusterArn, clusterName } = cluster;
+  const taskArn = ecsArn(account, `task/${clusterName}/${newId()}`);
+  const attachments = networkInterface(request.networkConfiguration, newId);
+  const { overrides = {} } = request;
+  return {
+    definition,
+    tags,
+    goal: "PENDING",
+    hasRun: false,
+    task: {
+      taskArn,
+      clusterArn,
+      taskDefinitionArn: definition.taskDefinitionArn,
+      group: request.group ?? `family:${definition.family}`,
+      ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
+      availabilityZone: `${account.region}a`,
+      attachments,
+      attributes: [{ name: "ecs.cpu-architecture", value: "x86_64" }],
+      ...placement(options, newId),
+      cpu: overrides.cpu ?? definition.cpu ?? "0",
+      memory: overrides.memory ?? definition.memory ?? memoryOfContainers(definition),
+      ...(launchType === "FARGATE" ? fargateStorage(options) : {}),
+      containers: definition.containerDefinitions.map(
+        ({ name = "", image = "", cpu, memory, memoryReservation }): StoredContainer => ({
+          containerArn: ecsArn(account, `container/${clusterName}/${idOf(taskArn)}/${uuid(newId())}`),
+          taskArn,
+          name,
+          image,
+          lastStatus: "PENDING",
+          healthStatus: "UNKNOWN",
+          networkInterfaces: attachments.map(({ id, details }) => ({
+            attachmentId: id,
+            privateIpv4Address: details?.find((detail) => detail.name === "privateIPv4Address")?.value,
+          })),
+          managedAgents: [],
+          cpu: String(cpu ?? 0),
+          ...(memory === undefined ? {} : { memory: String(memory) }),
+          ...(memoryReservation === undefined ? {} : { memoryReservation: String(memoryReservation) }),
+        }),
+      ),
+      overrides: { ...overrides, containerOverrides: overrides.containerOverrides ?? [] },
+      enableExecuteCommand: request.enableExecuteCommand ?? false,
+      healthStatus: "UNKNOWN",
+      lastStatus: attachments.length > 0 ? "PROVISIONING" : "PENDING",
+      desiredStatus: "RUNNING",
+      createdAt: new Date(now),
+      version: 1,
+    },
+  };
+}
+
+function placement({ account, cluster, request, launchType }: NewTask, newId: () => string): object {
+  const capacityProviderName = request.capacityProviderStrategy?.[0]?.capacityProvider;
+  const provider = capacityProviderName === undefined ? {} : { capacityProviderName };
+  if (launchType !== "FARGATE")
+    return {
+      launchType,
+      ...provider,
+      containerInstanceArn: ecsArn(account, `container-instance/${cluster.clusterName}/${newId()}`),
+    };
+  const { platformVersion = "LATEST" } = request;
+  return {
+    launchType,
+    ...provider,
+    platformVersion: platformVersion === "LATEST" ? latestPlatformVersion : platformVersion,
+    platformFamily: "Linux",
+  };
+}
+
+function fargateStorage({ definition, request }: NewTask): object {
+  const ephemeralStorage = request.overrides?.ephemeralStorage ??
+    definition.ephemeralStorage ?? { sizeInGiB: 20 };
+  return { ephemeralStorage, fargateEphemeralStorage: { ...ephemeralStorage } };
+}
+
+function networkInterface(
+  configuration: NetworkConfiguration | undefined,
+  newId: () => string,
+): Attachment[] {
+  const subnetId = configuration?.awsvpcConfiguration?.subnets?.[0];
+  if (subnetId === undefined) return [];
+  const id = newId();
+  const [, , third = 0, fourth = 0, fifth = 0, sixth = 0] = Buffer.from(id, "hex");
+  const address = `10.0.${third}.${1 + (fourth % 254)}`;
+  const mac = [third, fourth, fifth, sixth].map((byte) => byte.toString(16).padStart(2, "0"));
+  const details = {
+    subnetId,
+    networkInterfaceId: `eni-${id.slice(0, 17)}`,
+    macAddress: `0a:00:${mac.join(":")}`,
+    privateDnsName: `ip-${address.replaceAll(".", "-")}.ec2.internal`,
+    privateIPv4Address: address,
+  };
+  return [
+    {
+      id: uuid(newId()),
+      type: "ElasticNetworkInterface",
+      status: "PRECREATED",
+      details: Object.entries(details).map(([name, value]) => ({ name, value })),
+    },
+  ];
+}
+
+function memoryOfContainers({ containerDefinitions }: StoredTaskDefinition): string {
+  return String(
+    containerDefinitions.reduce(
+      (sum, { memory, memoryReservation }) => sum + (memory ?? memoryReservation ?? 0),
+      0,
+    ),
+  );
+}
+
+const idOf = (taskArn: string): string => taskArn.slice(taskArn.lastIndexOf("/") + 1);
+
+function uuid(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

@@ -1,0 +1,126 @@
+import type { Container, SubmitTaskStateChangeRequest, Tag, Task } from "@aws-sdk/client-ecs";
+import type { StoredTaskDefinition } from "./task-definitions";
+import { laterGoal, type TaskGoal, type TaskPosition, type TaskStatus } from "./task-status";
+
+type Known =
+  "taskArn" | "clusterArn" | "taskDefinitionArn" | "desiredStatus" | "createdAt" | "version" | "attachments";
+
+/** A task as DescribeTasks shows it, but for its tags. */
+export type StoredTask = Omit<Task, "tags" | "lastStatus" | "containers"> & {
+  readonly [K in Known]-?: NonNullable<Task[K]>;
+} & { readonly lastStatus: TaskStatus; readonly containers: readonly StoredContainer[] };
+
+export type StoredContainer = Container & { readonly name: string; readonly image: string };
+
+/** All the server knows of one task. Records are values: a change makes a new one. */
+export interface TaskRecord {
+  readonly task: StoredTask;
+  readonly tags: readonly Tag[];
+  readonly definition: StoredTaskDefinition;
+  readonly goal: TaskGoal;
+  readonly hasRun: boolean;
+}
+
+export const isStopped = ({ task }: TaskRecord): boolean => task.lastStatus === "STOPPED";
+
+export function positionOf({ task, goal, hasRun }: TaskRecord): TaskPosition {
+  return { lastStatus: task.lastStatus, goal, hasRun, hasNetworkInterface: task.attachments.length > 0 };
+}
+
+/** The task after one step of its life. */
+export function moveTask(record: TaskRecord, lastStatus: TaskStatus, now: number): TaskRecord {
+  const at = new Date(now);
+  const moved = changed(record, { lastStatus });
+  if (lastStatus === "PENDING")
+    return changed(attach(moved), { connectivity: "CONNECTED", connectivityAt: at }, 0);
+  if (lastStatus === "RUNNING") return changed(moved, { startedAt: at }, 0);
+  if (lastStatus === "STOPPED") return changed(moved, { stoppedAt: at, ...closed(moved.task) }, 0);
+  return moved;
+}
+
+/**
+ * The task after somebody asked to stop it. A second request changes nothing. Its tags are deleted.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html (read 2026-11)
+ */
+export function askToStop(record: TaskRecord, reason: string, now: number): TaskRecord {
+  if (record.task.desiredStatus === "STOPPED") return record;
+  // Before PENDING no agent has heard of the task, so there is nobody to wait for.
+  const goal: TaskGoal = record.task.lastStatus === "PROVISIONING" ? "STOPPED" : "STOPPING";
+  const stopping = changed(record, {
+    desiredStatus: "STOPPED",
+    stopCode: "UserInitiated",
+    stoppedReason: reason,
+    stoppingAt: new Date(now),
+  });
+  return { ...stopping, goal: laterGoal(record.goal, goal), tags: [] };
+}
+
+/** The task after its agent reported a change of it. What was said once is kept until it is said anew. */
+export function applyReport(
+  record: TaskRecord,
+  report: SubmitTaskStateChangeRequest,
+  now: number,
+): TaskRecord {
+  if (isStopped(record)) return record;
+  const { pullStartedAt, pullStoppedAt, executionStoppedAt } = report;
+  const heard = changed(record, {
+    containers: record.task.containers.map((container) => mergeContainer(container, report)),
+    ...defined({ pullStartedAt, pullStoppedAt, executionStoppedAt }),
+  });
+  if (report.status === "STOPPED") return { ...endedByItself(heard, report.reason, now), goal: "STOPPED" };
+  if (report.status === "RUNNING") return { ...heard, goal: laterGoal(heard.goal, "RUNNING"), hasRun: true };
+  return { ...heard, goal: laterGoal(heard.goal, "ACTIVATING") };
+}
+
+function mergeContainer(container: StoredContainer, report: SubmitTaskStateChangeRequest): StoredContainer {
+  const change = report.containers?.find(({ containerName }) => containerName === container.name);
+  if (change === undefined) return container;
+  const { imageDigest, runtimeId, exitCode, reason, networkBindings, status: lastStatus } = change;
+  return {
+    ...container,
+    ...defined({ imageDigest, runtimeId, exitCode, reason, networkBindings, lastStatus }),
+  };
+}
+
+/**
+ * Why a task ended that nobody stopped.
+ * Stop codes: API_Task.html; the texts: developerguide/stopped-task-errors.html (read 2026-11).
+ */
+function endedByItself(record: TaskRecord, reason: string | undefined, now: number): TaskRecord {
+  if (record.task.desiredStatus === "STOPPED") return record;
+  const ended = { desiredStatus: "STOPPED", stoppingAt: new Date(now) };
+  if (record.hasRun)
+    return changed(record, {
+      ...ended,
+      stopCode: "EssentialContainerExited",
+      stoppedReason: "Essential container in task exited",
+    });
+  const cause = reason ?? record.task.containers.find((container) => container.reason !== undefined)?.reason;
+  return changed(record, {
+    ...ended,
+    stopCode: "TaskFailedToStart",
+    stoppedReason: cause ?? "Task failed to start",
+  });
+}
+
+function attach(record: TaskRecord): TaskRecord {
+  const attachments = record.task.attachments.map((attachment) => ({ ...attachment, status: "ATTACHED" }));
+  return changed(record, { attachments }, 0);
+}
+
+function closed(task: StoredTask): Partial<StoredTask> {
+  return {
+    attachments: task.attachments.map((attachment) => ({ ...attachment, status: "DELETED" })),
+    containers: task.containers.map((container) => ({ ...container, lastStatus: "STOPPED" })),
+  };
+}
+
+function changed(record: TaskRecord, change: Partial<StoredTask>, versions = 1): TaskRecord {
+  return { ...record, task: { ...record.task, ...change, version: record.task.version + versions } };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function defined<T extends object>(members: T): Defined<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

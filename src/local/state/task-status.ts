@@ -1,0 +1,72 @@
+/**
+ * How a task moves, as a pure table.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html (read 2026-11)
+ */
+export const taskStatuses = [
+  "PROVISIONING",
+  "PENDING",
+  "ACTIVATING",
+  "RUNNING",
+  "DEACTIVATING",
+  "STOPPING",
+  "DEPROVISIONING",
+  "STOPPED",
+] as const;
+
+export type TaskStatus = (typeof taskStatuses)[number];
+
+/**
+ * As far as a task may go with what is known now: `PENDING` until the agent says something, `STOPPING` when
+ * a stop was asked for but the agent has not confirmed it. Goals only ever grow.
+ */
+export const taskGoals = ["PENDING", "ACTIVATING", "RUNNING", "STOPPING", "STOPPED"] as const;
+export type TaskGoal = (typeof taskGoals)[number];
+
+export interface TaskPosition {
+  readonly lastStatus: TaskStatus;
+  readonly goal: TaskGoal;
+  /** The agent said RUNNING at least once: then RUNNING is passed through, however short the task was. */
+  readonly hasRun: boolean;
+  /** The task has a network interface of its own, which is provisioned before and deprovisioned after. */
+  readonly hasNetworkInterface: boolean;
+}
+
+const onTheWayUp: Readonly<Partial<Record<TaskStatus, TaskStatus>>> = {
+  PROVISIONING: "PENDING",
+  PENDING: "ACTIVATING",
+  ACTIVATING: "RUNNING",
+};
+
+const onTheWayDown: Readonly<Record<TaskStatus, TaskStatus | undefined>> = {
+  PROVISIONING: "DEPROVISIONING",
+  PENDING: "DEPROVISIONING",
+  ACTIVATING: "DEACTIVATING",
+  RUNNING: "DEACTIVATING",
+  DEACTIVATING: "STOPPING",
+  STOPPING: "DEPROVISIONING",
+  DEPROVISIONING: "STOPPED",
+  STOPPED: undefined,
+};
+
+/** The next status on the way to the goal; undefined when the task has to wait, or has ended. */
+export function nextTaskStatus(position: TaskPosition): TaskStatus | undefined {
+  const { lastStatus, goal, hasRun, hasNetworkInterface } = position;
+  if (goal === "STOPPING") return waitForTheAgent(lastStatus);
+  const up = onTheWayUp[lastStatus];
+  if (goal === "STOPPED" && !(hasRun && up !== undefined)) {
+    const down = onTheWayDown[lastStatus];
+    return down === "DEPROVISIONING" && !hasNetworkInterface ? "STOPPED" : down;
+  }
+  const limit = goal === "STOPPED" ? "RUNNING" : goal;
+  return up !== undefined && taskStatuses.indexOf(up) <= taskStatuses.indexOf(limit) ? up : undefined;
+}
+
+/** A task that was asked to stop leaves RUNNING at once; only the agent's word brings it past STOPPING. */
+function waitForTheAgent(lastStatus: TaskStatus): TaskStatus | undefined {
+  const down = onTheWayDown[lastStatus];
+  return down === "DEACTIVATING" || down === "STOPPING" ? down : undefined;
+}
+
+export function laterGoal(one: TaskGoal, other: TaskGoal): TaskGoal {
+  return taskGoals.indexOf(one) > taskGoals.indexOf(other) ? one : other;
+}

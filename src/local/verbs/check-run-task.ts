@@ -1,0 +1,82 @@
+import type { RunTaskRequest } from "@aws-sdk/client-ecs";
+import { clientException, invalidParameter } from "../http/aws-error";
+import type { ClusterRecord } from "../state/clusters";
+import type { TaskDefinitionRecord } from "../state/task-definitions";
+
+const maxOverridesCharacters = 8192;
+
+/**
+ * The rules between a RunTask request and its task definition; each member alone is checked by the request's shape.
+ * Most texts are what users report from AWS; AWS does not document them.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html (read 2026-11)
+ */
+export function checkRunTask(
+  request: RunTaskRequest,
+  record: TaskDefinitionRecord | undefined,
+): TaskDefinitionRecord {
+  if (record === undefined) throw clientException("TaskDefinition not found.");
+  if (record.definition.status !== "ACTIVE") throw clientException("TaskDefinition is inactive");
+  checkCapacity(request, record);
+  checkNetwork(request, record);
+  checkOverrides(request, record);
+  if (request.propagateTags === "SERVICE")
+    throw invalidParameter("propagateTags SERVICE is not possible for a task that belongs to no service.");
+  if (
+    request.enableExecuteCommand === true &&
+    !(request.overrides?.taskRoleArn ?? record.definition.taskRoleArn)
+  )
+    throw invalidParameter(
+      "The task couldn't be run because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.",
+    );
+  return record;
+}
+
+/** How the task is launched: as asked for, else by the cluster's default strategy, else on EC2. */
+export function launchTypeOf(
+  { launchType, capacityProviderStrategy }: RunTaskRequest,
+  { settings }: ClusterRecord,
+): "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES" {
+  if (launchType !== undefined) return launchType;
+  const strategy = capacityProviderStrategy ?? settings.defaultCapacityProviderStrategy ?? [];
+  return /^FARGATE(_SPOT)?$/.test(strategy[0]?.capacityProvider ?? "") ? "FARGATE" : "EC2";
+}
+
+function checkCapacity(request: RunTaskRequest, { definition }: TaskDefinitionRecord): void {
+  const { launchType, capacityProviderStrategy } = request;
+  if (launchType !== undefined && (capacityProviderStrategy ?? []).length > 0)
+    throw invalidParameter(
+      "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
+    );
+  if (launchType === "FARGATE" && definition.compatibilities?.includes("FARGATE") !== true)
+    throw invalidParameter("Task definition does not support launch_type FARGATE.");
+  if (launchType === "MANAGED_INSTANCES")
+    throw invalidParameter(
+      "Managed instances are chosen by a capacity provider strategy, not by launchType.",
+    );
+}
+
+function checkNetwork(request: RunTaskRequest, { definition }: TaskDefinitionRecord): void {
+  const configuration = request.networkConfiguration?.awsvpcConfiguration;
+  if (definition.networkMode !== "awsvpc") {
+    if (configuration !== undefined)
+      throw invalidParameter(
+        "Network Configuration is not valid for the given networkMode of this task definition.",
+      );
+    return;
+  }
+  if (configuration === undefined)
+    throw invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+  if ((configuration.subnets ?? []).length === 0) throw invalidParameter("subnets can not be empty.");
+  if (configuration.assignPublicIp === "ENABLED" && request.launchType === "EC2")
+    throw invalidParameter("Assign public IP is not supported for this launch type.");
+}
+
+function checkOverrides({ overrides = {} }: RunTaskRequest, { definition }: TaskDefinitionRecord): void {
+  if (JSON.stringify(overrides).length > maxOverridesCharacters)
+    throw invalidParameter(`Container Overrides length must be at most ${maxOverridesCharacters}`);
+  for (const { name = "" } of overrides.containerOverrides ?? [])
+    if (!definition.containerDefinitions.some((container) => container.name === name))
+      throw invalidParameter(
+        `Override for container named ${name} is not a container in the TaskDefinition.`,
+      );
+}

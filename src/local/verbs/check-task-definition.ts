@@ -1,0 +1,94 @@
+import type { ContainerDefinition, RegisterTaskDefinitionRequest } from "@aws-sdk/client-ecs";
+import { clientException } from "../http/aws-error";
+
+/**
+ * The rules between the members of a task definition; each alone is checked by the request's shape.
+ * @throws ClientException. The texts about Fargate and memory are observed on AWS, the others are ours.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html (read 2026-11)
+ */
+export function checkTaskDefinition(request: RegisterTaskDefinitionRequest): void {
+  const { containerDefinitions: containers = [], requiresCompatibilities = [] } = request;
+  if (containers.length === 0) throw clientException("Container list cannot be empty.");
+  checkNames(containers);
+  if (containers.every(({ essential }) => essential === false))
+    throw clientException("Invalid setting for container. At least one container must be essential.");
+  if (request.memory === undefined) containers.forEach(checkMemory);
+  containers.forEach(checkLogs);
+  if (requiresCompatibilities.includes("FARGATE")) checkFargate(request);
+}
+
+/** For which launch types the task definition could be run. */
+export function compatibilitiesOf(request: RegisterTaskDefinitionRequest): ("EC2" | "FARGATE")[] {
+  return request.networkMode === "awsvpc" && isFargateSize(request.cpu, request.memory)
+    ? ["EC2", "FARGATE"]
+    : ["EC2"];
+}
+
+function checkNames(containers: readonly ContainerDefinition[]): void {
+  const names = containers.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw clientException(`Container name ${twice} is used more than once.`);
+  for (const { name, dependsOn = [] } of containers)
+    for (const { containerName } of dependsOn)
+      if (!names.includes(containerName) || containerName === name)
+        throw clientException(
+          `Container ${name ?? ""} depends on ${containerName ?? ""}, which is no other container of the task definition.`,
+        );
+}
+
+function checkMemory({ name, memory, memoryReservation }: ContainerDefinition): void {
+  if (memory === undefined && memoryReservation === undefined)
+    throw clientException(
+      `Invalid setting for container '${name ?? ""}'. At least one of 'memory' or 'memoryReservation' must be specified.`,
+    );
+}
+
+function checkLogs({ logConfiguration }: ContainerDefinition): void {
+  if (logConfiguration?.logDriver !== "awslogs") return;
+  const missing = ["awslogs-group", "awslogs-region"].filter(
+    (option) => logConfiguration.options?.[option] === undefined,
+  );
+  if (missing.length > 0) throw clientException(`Log driver awslogs requires options: ${missing.join(", ")}`);
+}
+
+function checkFargate(request: RegisterTaskDefinitionRequest): void {
+  if (request.networkMode !== "awsvpc") throw clientException("Fargate only supports network mode 'awsvpc'.");
+  for (const member of ["cpu", "memory"] as const)
+    if (request[member] === undefined)
+      throw clientException(`Fargate requires that '${member}' be defined at the task level.`);
+  if (!isFargateSize(request.cpu, request.memory))
+    throw clientException("No Fargate configuration exists for given values.");
+  for (const { logConfiguration } of request.containerDefinitions ?? []) {
+    if (logConfiguration?.logDriver !== "awslogs") continue;
+    if (request.executionRoleArn === undefined)
+      throw clientException(
+        "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
+      );
+    if (logConfiguration.options?.["awslogs-stream-prefix"] === undefined)
+      throw clientException("Log driver awslogs requires option awslogs-stream-prefix on Fargate.");
+  }
+}
+
+/** CPU units → [least, most, step] in MiB. @see developerguide/task_definition_parameters.html#task_size (read 2026-11) */
+const fargateSizes: Readonly<Record<number, readonly [number, number, number]>> = {
+  512: [1024, 4096, 1024],
+  1024: [2048, 8192, 1024],
+  2048: [4096, 16384, 1024],
+  4096: [8192, 30720, 1024],
+  8192: [16384, 61440, 4096],
+  16384: [32768, 122880, 8192],
+};
+
+function isFargateSize(cpu: string | undefined, memory: string | undefined): boolean {
+  const units = quantity(cpu, "vcpu");
+  const mib = quantity(memory, "gb");
+  if (units === 256) return [512, 1024, 2048].includes(mib);
+  const [least, most, step] = fargateSizes[units] ?? [1, 0, 1];
+  return mib >= least && mib <= most && mib % step === 0;
+}
+
+/** `"1024"`, `"1 vCPU"`, `".5 GB"`: a named unit is 1024 of the unnamed one. */
+function quantity(given: string | undefined, unit: string): number {
+  const [, number = "", named = ""] = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(given ?? "") ?? [];
+  return Number(number) * (named.toLowerCase() === unit ? 1024 : 1);
+}

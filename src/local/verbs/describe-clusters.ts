@@ -1,0 +1,51 @@
+import type { Cluster, ClusterField, Failure } from "@aws-sdk/client-ecs";
+import { list, structure, text } from "../http/shape";
+import { verb, type Backend } from "../http/verb";
+import type { ClusterRecord } from "../state/clusters";
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html */
+export const describeClusters = verb({
+  name: "DescribeClusters",
+  request: structure({
+    clusters: list(text(), { max: 100 }),
+    include: list(text({ oneOf: ["ATTACHMENTS", "CONFIGURATIONS", "SETTINGS", "STATISTICS", "TAGS"] })),
+  }),
+  handle({ clusters = ["default"], include = [] }, backend) {
+    const found: Cluster[] = [];
+    const failures: Failure[] = [];
+    for (const reference of clusters) {
+      const cluster = backend.clusters.find(reference);
+      if (cluster === undefined) failures.push({ arn: backend.clusters.arnOf(reference), reason: "MISSING" });
+      else found.push(describeCluster(cluster, backend, include));
+    }
+    return { clusters: found, failures };
+  },
+});
+
+/** The cluster as the API shows it; `include` names the parts that are shown only when asked for. */
+export function describeCluster(
+  cluster: ClusterRecord,
+  { tasks }: Backend,
+  include: readonly ClusterField[],
+): Cluster {
+  const { tags = [], settings = [], configuration, ...others } = cluster.settings;
+  const statuses = tasks.in(cluster).map(({ task }) => task.lastStatus);
+  return {
+    clusterArn: cluster.clusterArn,
+    clusterName: cluster.clusterName,
+    status: cluster.status,
+    registeredContainerInstancesCount: 0,
+    runningTasksCount: statuses.filter((status) => status === "RUNNING").length,
+    pendingTasksCount: statuses.filter((status) => pending.includes(status)).length,
+    activeServicesCount: 0,
+    statistics: [],
+    capacityProviders: [],
+    defaultCapacityProviderStrategy: [],
+    ...others,
+    tags: include.includes("TAGS") ? tags : [],
+    settings: include.includes("SETTINGS") ? settings : [],
+    ...(include.includes("CONFIGURATIONS") && configuration !== undefined ? { configuration } : {}),
+  };
+}
+
+const pending: readonly string[] = ["PROVISIONING", "PENDING", "ACTIVATING"];

@@ -1,0 +1,18 @@
+import { invalidParameter } from "../http/aws-error";
+import type { Account } from "../state/arn";
+
+/** The group a request of CloudWatch Logs means: by name, or by identifier (name or ARN). */
+export function groupOf(request: {
+  readonly logGroupName?: string;
+  readonly logGroupIdentifier?: string;
+}): string {
+  const { logGroupName, logGroupIdentifier } = request;
+  if ((logGroupName === undefined) === (logGroupIdentifier === undefined))
+    throw invalidParameter("Give either logGroupName or logGroupIdentifier.");
+  const given = logGroupName ?? logGroupIdentifier ?? "";
+  return given.replace(/^arn:[^:]+:logs:[^:]*:[^:]*:log-group:/, "").replace(/:\*$/, "");
+}
+
+export function logStreamArn({ region, accountId }: Account, group: string, stream: string): string {
+  return `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
+}

@@ -1,0 +1,55 @@
+import { integer, list, required, structure, text } from "../http/shape";
+
+/** Parts of requests that several verbs have in common. */
+
+export const tag = structure({
+  key: required(text({ max: 128, pattern: /^(?!aws:)/i })),
+  value: text({ max: 256 }),
+});
+export const tags = list(tag, { max: 50 });
+
+export const nameAndValue = structure({ name: text(), value: text() });
+
+export const capacityProviderStrategy = list(
+  structure({
+    capacityProvider: required(text()),
+    weight: integer({ min: 0, max: 1000 }),
+    base: integer({ min: 0, max: 100_000 }),
+  }),
+  { max: 20 },
+);
+
+export const networkConfiguration = structure({
+  awsvpcConfiguration: structure({
+    subnets: required(list(text(), { max: 16 })),
+    securityGroups: list(text(), { max: 5 }),
+    assignPublicIp: text({ oneOf: ["ENABLED", "DISABLED"] }),
+  }),
+});
+
+export const environmentFiles = list(
+  structure({ value: required(text()), type: required(text({ oneOf: ["s3"] })) }),
+);
+
+const resourceRequirements = list(structure({ value: required(text()), type: required(text()) }));
+
+export const overrides = structure({
+  containerOverrides: list(
+    structure({
+      name: required(text(), "Container override name cannot be empty."),
+      command: list(text()),
+      environment: list(nameAndValue),
+      environmentFiles,
+      cpu: integer(),
+      memory: integer(),
+      memoryReservation: integer(),
+      resourceRequirements,
+    }),
+  ),
+  cpu: text(),
+  memory: text(),
+  taskRoleArn: text(),
+  executionRoleArn: text(),
+  ephemeralStorage: structure({ sizeInGiB: required(integer({ min: 20, max: 200 })) }),
+  inferenceAcceleratorOverrides: list(structure({ deviceName: text(), deviceType: text() })),
+});

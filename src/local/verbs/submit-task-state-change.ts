@@ -1,0 +1,38 @@
+import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
+import { clientException, invalidParameter } from "../http/aws-error";
+import { integer, list, opaque, structure, text, timestamp } from "../http/shape";
+import { verb } from "../http/verb";
+
+/** For the agent. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitTaskStateChange.html */
+export const submitTaskStateChange = verb({
+  name: "SubmitTaskStateChange",
+  request: structure({
+    cluster: text(),
+    task: text(),
+    status: text(),
+    reason: text({ max: 1024 }),
+    containers: list(
+      structure({
+        containerName: text(),
+        imageDigest: text(),
+        runtimeId: text({ max: 255 }),
+        exitCode: integer(),
+        networkBindings: list(opaque<object>()),
+        reason: text({ max: 1024 }),
+        status: text(),
+      }),
+    ),
+    attachments: list(opaque<object>()),
+    managedAgents: list(opaque<object>()),
+    pullStartedAt: timestamp,
+    pullStoppedAt: timestamp,
+    executionStoppedAt: timestamp,
+  }),
+  handle(request, { clusters, tasks, lifecycle }) {
+    if (request.task === undefined) throw clientException("Task cannot be empty.");
+    const record = tasks.find(clusters.getActive(request.cluster), request.task);
+    if (record === undefined) throw invalidParameter("The referenced task was not found.");
+    lifecycle.report(record, request as SubmitTaskStateChangeRequest);
+    return { acknowledgment: "ACK" };
+  },
+});

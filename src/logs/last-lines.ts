@@ -1,0 +1,62 @@
+import { EcsApiError } from "../ecs/ecs-gateway";
+import type { ContainerLines } from "../task/diagnose";
+import type { LogTarget } from "../task/log-target";
+import type { Redact } from "../task/redact";
+import type { Clock } from "../watch/clock";
+import type { LogGateway } from "./log-gateway";
+
+/** How many lines of a failed container are shown: enough for a stack trace's beginning, little enough to read. */
+const LINES = 20;
+
+/** How often the stream is read again for lines that arrive after the container ended, and how long apart in milliseconds. */
+const READS = 3;
+const BETWEEN_READS_MS = 1000;
+
+/**
+ * The last lines a container wrote. The outcome of a task never depends on them: what cannot be read becomes
+ * a note.
+ *
+ * @param target - `undefined` when it is not known where the container writes to.
+ */
+export async function lastLines(
+  { logs, clock, redact }: { logs: LogGateway; clock: Clock; redact: Redact },
+  container: string,
+  target: LogTarget | undefined,
+): Promise<ContainerLines> {
+  if (!target) {
+    const note =
+      "only the awslogs driver with awslogs-stream-prefix can be read back; look where its log driver writes";
+    return { container, lines: [], note };
+  }
+  let lines: readonly string[] = [];
+  let note: string | undefined;
+  for (let read = 0; read < READS; read += 1) {
+    if (read > 0) await clock.sleep(BETWEEN_READS_MS);
+    const before = lines.length;
+    try {
+      lines = await logs.lastLines(target, LINES);
+      note = undefined;
+    } catch (error) {
+      note = noteFor(error, target);
+      if (error instanceof EcsApiError && error.kind === "denied") break;
+    }
+    if (lines.length > 0 && lines.length === before) break;
+  }
+  return { container, lines: lines.map(redact), ...(note ? { note } : {}) };
+}
+
+function noteFor(error: unknown, target: LogTarget): string {
+  const stream = `${target.logGroup} ${target.logStream}`;
+  if (!(error instanceof EcsApiError)) return `reading ${stream} failed`;
+  switch (error.kind) {
+    case "notFound":
+      return `it wrote none (there is no log stream ${stream})`;
+    case "denied":
+      return `reading ${stream} is not permitted; allow logs:GetLogEvents to see them here`;
+    case "throttled":
+    case "broken":
+    case "unreachable":
+    case "rejected":
+      return `reading ${stream} failed: ${error.message}`;
+  }
+}

@@ -1,0 +1,53 @@
+import type { AwsSettings } from "../ecs/client-config";
+import { EcsTaskError } from "../errors";
+import { canonicalJson } from "../task/canonical-json";
+import type { RunPorts } from "../run/run-ports";
+import { systemClock } from "../watch/clock";
+import { TaskWatcher } from "../watch/task-watcher";
+
+/** What is shared by all resources that reach AWS in the same way. */
+export type Connection = Pick<RunPorts, "ecs" | "logs" | "clock" | "random" | "watcher">;
+
+const connections = new Map<string, Promise<Connection>>();
+
+/**
+ * The clients and watchers for these settings, made at the first need: previews that ask AWS nothing never
+ * load an SDK.
+ */
+export function connect(settings: AwsSettings): Promise<Connection> {
+  const key = canonicalJson(settings);
+  const known = connections.get(key);
+  if (known) return known;
+  const made = makeConnection(settings);
+  connections.set(key, made);
+  // A failure is not kept: what was missing may be there for the next resource.
+  made.catch(() => connections.delete(key));
+  return made;
+}
+
+async function makeConnection(settings: AwsSettings): Promise<Connection> {
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded at the first need, and in CommonJS */
+  const { SdkEcsGateway } = require("../ecs/sdk-ecs-gateway") as typeof import("../ecs/sdk-ecs-gateway");
+  const { SdkLogGateway } = require("../logs/sdk-log-gateway") as typeof import("../logs/sdk-log-gateway");
+  /* eslint-enable */
+  const ecs = new SdkEcsGateway(settings);
+  if (!(await ecs.region())) {
+    throw new EcsTaskError(
+      "NO_REGION",
+      "No AWS region is known. Set the input region, or `pulumi config set aws:region <region>`, or AWS_REGION in the environment.",
+    );
+  }
+  const watchers = new Map<string, TaskWatcher>();
+  const random = () => Math.random();
+  return {
+    ecs,
+    logs: new SdkLogGateway(settings),
+    clock: systemClock,
+    random,
+    watcher: (cluster) => {
+      const watcher = watchers.get(cluster) ?? new TaskWatcher(ecs, cluster, systemClock, random);
+      watchers.set(cluster, watcher);
+      return watcher;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from "node:crypto";
+import { parseArn } from "../task/arn";
+import { checkInputs } from "../task/check-inputs";
+import { digest } from "../task/digest";
+import { identityOf } from "../task/marker";
+import { readInputs } from "../task/read-inputs";
+import type { InputFailure } from "../task/shape";
+import type { TaskInputs } from "../task/task-inputs";
+import type { TaskState } from "../task/task-state";
+import { willDo, willRun } from "../task/forecast";
+import { deleteRun } from "../run/delete-run";
+import { refreshRun } from "../run/refresh-run";
+import type { RunPorts } from "../run/run-ports";
+import type { RunReport } from "../run/run-report";
+import { startRun } from "../run/start-run";
+import { updateRun } from "../run/update-run";
+import { connect } from "./connections";
+import { attachToEngine } from "./engine-lifeline";
+import { resourceLog, type ResourceLog } from "./engine-log";
+import { InitFailure } from "./init-failure";
+import { awsSettings, type StackConfig } from "./stack-config";
+import { readState } from "./state";
+
+let stackConfig: StackConfig | undefined;
+
+/**
+ * The dynamic provider of `EcsTask`, as Pulumi's host calls it: checks and compares inputs, runs tasks and
+ * waits for them, looks at them again, stops them.
+ *
+ * It works without Pulumi too: `provider.create({ taskDefinition: "app:1", region: "us-east-1" })`.
+ *
+ * @public
+ */
+export const provider = {
+  /** Called by Pulumi's host once a process, before anything else. */
+  configure(request: { config: StackConfig }): Promise<void> {
+    attachToEngine();
+    stackConfig = request.config;
+    return Promise.resolve();
+  },
+
+  async check(olds: object, news: object): Promise<{ inputs: object; failures: InputFailure[] }> {
+    const failures = checkInputs(withoutProvider(news));
+    const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
+    if (failures.length === 0 && isFirstRun) await logOf(readInputs(news)).info(willRun(readInputs(news)));
+    // As they were written: a default put in here would show as a diff after an upgrade that changes it.
+    return { inputs: news, failures };
+  },
+
+  async diff(id: string, olds: object, news: object): Promise<{ changes: boolean; replaces: string[] }> {
+    const forecast = willDo(readState(id, olds), readInputs(news));
+    if (forecast) await logOf(readInputs(news)).info(forecast);
+    return { changes: forecast !== undefined, replaces: [] };
+  },
+
+  async create(inputs: object): Promise<{ id: string; outs: object }> {
+    const taskInputs = readInputs(inputs);
+    const identity = taskInputs.resourceUrn ? identityOf(taskInputs.resourceUrn) : randomText();
+    const run = { identity, life: randomText(), generation: 1 };
+    const report = await startRun(await ports(taskInputs), taskInputs, run);
+    return { id: identity, outs: settledState(identity, report, inputs) };
+  },
+
+  async read(id: string, state: object): Promise<{ id: string; props: object }> {
+    const recorded = readState(id, state);
+    return { id, props: await refreshRun(await portsOf(recorded), recorded) };
+  },
+
+  async update(id: string, olds: object, news: object): Promise<{ outs: object }> {
+    const recorded = readState(id, olds);
+    const taskInputs = readInputs(news);
+    const report = await updateRun(await ports(taskInputs), recorded, taskInputs);
+    return { outs: settledState(id, report, news) };
+  },
+
+  async delete(id: string, state: object): Promise<void> {
+    const recorded = readState(id, state);
+    await deleteRun(await portsOf(recorded), recorded);
+  },
+};
+
+/** The state of a run that reached what was asked for; of any other, the error that keeps it in state. */
+function settledState(id: string, { state, problem }: RunReport, inputs: object): TaskState {
+  if (problem === undefined) return state;
+  throw new InitFailure(id, { state, problem }, (inputs as { __provider?: unknown }).__provider);
+}
+
+async function ports(inputs: TaskInputs, taskRegion?: string): Promise<RunPorts> {
+  const log = logOf(inputs);
+  return {
+    ...(await connect(awsSettings(inputs, stackConfig, taskRegion))),
+    status: (text) => void log.status(text),
+    warn: (text) => log.warn(text),
+  };
+}
+
+/** A task that exists can only be found where it is. */
+function portsOf(recorded: TaskState): Promise<RunPorts> {
+  return ports(readInputs(recorded), recorded.taskArn ? parseArn(recorded.taskArn)?.region : undefined);
+}
+
+function logOf(inputs: TaskInputs): ResourceLog {
+  return resourceLog(process.argv[2], inputs.resourceUrn);
+}
+
+function withoutProvider(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== "__provider"));
+}
+
+function randomText(): string {
+  return digest(randomBytes(32).toString("hex"), 12);
+}

@@ -1,0 +1,37 @@
+import { EcsTaskError } from "../errors";
+import { SCHEMA_VERSION, type TaskState } from "../task/task-state";
+
+/**
+ * Reads what is stored of a resource.
+ *
+ * @throws EcsTaskError when a newer version of this package wrote it: guessing what it means could run a task
+ *   a second time.
+ */
+export function readState(id: string, stored: object): TaskState {
+  const state = stored as Partial<TaskState>;
+  const version = state.schemaVersion ?? SCHEMA_VERSION;
+  if (version > SCHEMA_VERSION) {
+    throw new EcsTaskError(
+      "STATE_TOO_NEW",
+      `The state of this EcsTask was written by a newer version of pulumi-ecs-task (schema version ${version}, this one reads up to ${SCHEMA_VERSION}). Upgrade the package pulumi-ecs-task in this project.`,
+    );
+  }
+  return {
+    ...state,
+    taskDefinition: state.taskDefinition ?? "",
+    identity: state.identity ?? id,
+    life: state.life ?? "",
+    generation: state.generation ?? 0,
+    phase: state.phase ?? "UNKNOWN",
+    outcome: state.outcome ?? "UNKNOWN",
+    schemaVersion: version,
+    startedBy: state.startedBy ?? "",
+    taskArns: state.taskArns ?? [],
+    tasks: state.tasks ?? [],
+    imageDigests: state.imageDigests ?? {},
+    images: state.images ?? {},
+    exitCodes: state.exitCodes ?? {},
+    containers: state.containers ?? {},
+    logs: state.logs ?? {},
+  };
+}

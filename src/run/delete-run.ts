@@ -1,0 +1,19 @@
+import { redactor } from "../task/redact";
+import type { TaskState } from "../task/task-state";
+import { isStopped } from "../task/task-record";
+import type { RunPorts } from "./run-ports";
+import { stopTasks } from "./stop-tasks";
+
+/** Stops what still runs of a record, and waits until it has stopped. What ECS has forgotten has stopped. */
+export async function deleteRun(ports: RunPorts, recorded: TaskState): Promise<void> {
+  const alive = recorded.tasks.filter((task) => !isStopped(task));
+  const [first] = alive;
+  if (!first) return;
+  await stopTasks(
+    ports,
+    first.clusterArn,
+    alive,
+    "pulumi-ecs-task: the resource was deleted",
+    redactor(recorded),
+  );
+}

@@ -1,0 +1,75 @@
+import { lastLines } from "../logs/last-lines";
+import { diagnose, diagnosisText } from "../task/diagnose";
+import { judgeOutcome, type FailedReason, type Outcome } from "../task/judge-outcome";
+import { logTargets } from "../task/log-target";
+import { redactor } from "../task/redact";
+import type { TaskState } from "../task/task-state";
+import type { RunPorts } from "./run-ports";
+import { runState, type RunFacts, type RunReport } from "./run-report";
+
+/** The record of a run whose tasks are judged as they were last seen. */
+export function judgedState(facts: RunFacts): { state: TaskState; outcome: Outcome } {
+  const outcome = judgeOutcome(facts.tasks, {
+    decidingContainers: facts.essentialContainers,
+    workContainers: workContainers(facts),
+  });
+  const reasons = outcome.kind === "FAILED" ? outcome.reasons.map(({ text }) => text) : [];
+  const failure = [...(facts.shortfall ? [facts.shortfall] : []), ...reasons].join(", ");
+  const state = failure
+    ? runState(facts, "FAILED", "FAILED", failure)
+    : runState(facts, "SETTLED", outcome.kind);
+  return { state, outcome };
+}
+
+/**
+ * Judges the tasks of a run as they were last seen, and explains a failure.
+ *
+ * @param cause - what led to it when it was not the tasks' own doing, e.g. a timeout.
+ */
+export async function judgeRun(ports: RunPorts, facts: RunFacts, cause?: string): Promise<RunReport> {
+  const { state, outcome } = judgedState(facts);
+  if (outcome.kind === "FAILED") return { state, problem: await explain(ports, facts, outcome, cause) };
+  if (!facts.shortfall) return { state };
+  const problem = `The run is incomplete: ${facts.shortfall}. Run \`pulumi up\` again when this is settled: it starts all of them anew.`;
+  return { state, problem };
+}
+
+async function explain(
+  ports: RunPorts,
+  facts: RunFacts,
+  outcome: Extract<Outcome, { kind: "FAILED" }>,
+  cause: string | undefined,
+): Promise<string> {
+  const diagnosis = diagnose(facts.tasks, outcome);
+  const logs = await Promise.all(
+    ranAndFailed(outcome.reasons).map((reason) => linesOf(ports, facts, reason)),
+  );
+  const summary = cause ? `${cause}; ${lowerFirst(diagnosis.summary)}` : diagnosis.summary;
+  return diagnosisText({ ...diagnosis, summary }, logs);
+}
+
+function workContainers({ inputs }: RunFacts): string[] {
+  const overrides = inputs.overrides?.containerOverrides ?? [];
+  return overrides.filter((override) => override.command !== undefined).map((override) => override.name);
+}
+
+/** The failures of containers that began to run: only they can have written anything. */
+function ranAndFailed(reasons: readonly FailedReason[]): FailedReason[] {
+  return reasons.filter(
+    ({ container }) => container?.runtimeId !== undefined || container?.exitCode !== undefined,
+  );
+}
+
+function linesOf(ports: RunPorts, facts: RunFacts, reason: FailedReason) {
+  const container = reason.container?.name ?? "";
+  const target = logTargets(facts.definition, reason.taskArn)[container];
+  return lastLines(
+    { logs: ports.logs, clock: ports.clock, redact: redactor(facts.inputs) },
+    container,
+    target,
+  );
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

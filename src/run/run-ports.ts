@@ -1,0 +1,19 @@
+import type { EcsGateway } from "../ecs/ecs-gateway";
+import type { LogGateway } from "../logs/log-gateway";
+import type { Clock } from "../watch/clock";
+import type { TaskWatcher } from "../watch/task-watcher";
+
+/** What a run talks to. */
+export interface RunPorts {
+  readonly ecs: EcsGateway;
+  readonly logs: LogGateway;
+  readonly clock: Clock;
+  /** From 0 to 1, for jitter. */
+  readonly random: () => number;
+  /** The one watcher of a cluster. */
+  readonly watcher: (cluster: string) => TaskWatcher;
+  /** Shows a short text on the resource's line until the next one. */
+  readonly status: (text: string) => void;
+  /** Shows a text that stays. */
+  readonly warn: (text: string) => Promise<void>;
+}

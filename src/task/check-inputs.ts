@@ -1,0 +1,58 @@
+import { canonicalJson, isPlainObject } from "./canonical-json";
+import { INPUT_SHAPE } from "./input-rules";
+import { normaliseOverrides } from "./normalise-inputs";
+import { overridesRequest } from "./run-task-request";
+import type { InputFailure } from "./shape";
+import type { TaskOverrides } from "./task-inputs";
+import { containsUnknown } from "./unknown";
+
+/**
+ * "A total of 8192 characters are allowed for overrides. This limit includes the JSON formatting characters of
+ * the override structure."
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+ */
+const MAX_OVERRIDES_CHARACTERS = 8192;
+
+/**
+ * Everything that is wrong with the inputs, found before anything is started: what ECS would reject, and what
+ * it would silently misread. Values that preview does not know yet are never wrong.
+ */
+export function checkInputs(inputs: unknown): InputFailure[] {
+  const failures = INPUT_SHAPE(inputs, "");
+  if (failures.length > 0 || !isPlainObject(inputs)) return failures;
+  return [...exclusiveOptions(inputs), ...uniqueNames(inputs), ...overridesSize(inputs)];
+}
+
+/** "When you use launchType, you must omit the capacityProviderStrategy parameter", API_RunTask. */
+function exclusiveOptions(inputs: Record<string, unknown>): InputFailure[] {
+  if (inputs.launchType === undefined || inputs.capacityProviderStrategies === undefined) return [];
+  const reason = "cannot be used together with capacityProviderStrategies; remove one of the two";
+  return [{ property: "launchType", reason }];
+}
+
+/** ECS would apply only one of two overrides for the same container. */
+function uniqueNames(inputs: Record<string, unknown>): InputFailure[] {
+  const overrides = isPlainObject(inputs.overrides) ? inputs.overrides.containerOverrides : undefined;
+  if (!Array.isArray(overrides)) return [];
+  const names = overrides.map((override: unknown) => (isPlainObject(override) ? override.name : undefined));
+  return names.flatMap((name, index) =>
+    typeof name === "string" && !containsUnknown(name) && names.indexOf(name) < index
+      ? [
+          {
+            property: `overrides.containerOverrides[${index}].name`,
+            reason: `is "${name}" a second time; put all overrides of a container into one entry`,
+          },
+        ]
+      : [],
+  );
+}
+
+function overridesSize(inputs: Record<string, unknown>): InputFailure[] {
+  if (containsUnknown(inputs.overrides)) return [];
+  const overrides = overridesRequest(normaliseOverrides(inputs.overrides as TaskOverrides | undefined));
+  const size = overrides ? canonicalJson(overrides).length : 0;
+  if (size <= MAX_OVERRIDES_CHARACTERS) return [];
+  const reason = `has ${size} characters as JSON; ECS allows at most ${MAX_OVERRIDES_CHARACTERS}. Put large values into the task definition, an environment file or SSM`;
+  return [{ property: "overrides", reason }];
+}

@@ -1,0 +1,80 @@
+import { taskId } from "./arn";
+import type { FailedReason, Outcome } from "./judge-outcome";
+import { remedyFor } from "./remedies";
+import type { TaskRecord } from "./task-record";
+
+/** The explanation of a failed run. */
+export interface Diagnosis {
+  /** What failed and why, in one line that stands alone. */
+  readonly summary: string;
+  /** What ECS said, one thing a line. */
+  readonly details: readonly string[];
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** The last lines a container wrote. */
+export interface ContainerLines {
+  readonly container: string;
+  readonly lines: readonly string[];
+  /** Why there are no lines, when there are none. */
+  readonly note?: string;
+}
+
+/** Explains a failed run from what DescribeTasks returned. */
+export function diagnose(
+  tasks: readonly TaskRecord[],
+  outcome: Extract<Outcome, { kind: "FAILED" }>,
+): Diagnosis {
+  const [first] = outcome.reasons;
+  const task = tasks.find(({ taskArn }) => taskArn === first.taskArn);
+  const cause = first.container?.reason ?? (task && toldReason(task));
+  const subject =
+    tasks.length > 1
+      ? `Task ${taskId(first.taskArn)} (one of ${tasks.length})`
+      : `Task ${taskId(first.taskArn)}`;
+  const details = outcome.reasons.map((reason) => detail(reason, tasks.length > 1));
+  return {
+    summary: `${subject} failed: ${first.text}${cause ? ` (${oneLine(cause)})` : ""}`,
+    details: [...(details.length > 1 ? details : []), ...tasks.flatMap((each) => stopDetails(each, cause))],
+    remedy: remedyFor(first, task),
+  };
+}
+
+/** The whole message: the summary, what ECS said, the last log lines, what to do. */
+export function diagnosisText(diagnosis: Diagnosis, logs: readonly ContainerLines[]): string {
+  return [
+    diagnosis.summary,
+    ...diagnosis.details.map((line) => `  ${line}`),
+    ...logs.flatMap(({ container, lines, note }) =>
+      lines.length > 0
+        ? [`  last log lines of container "${container}":`, ...lines.map((line) => `    ${line}`)]
+        : [`  no log lines of container "${container}": ${note ?? "it wrote none"}`],
+    ),
+    `  What to do: ${diagnosis.remedy}`,
+  ].join("\n");
+}
+
+function detail(reason: FailedReason, severalTasks: boolean): string {
+  const where = severalTasks ? `task ${taskId(reason.taskArn)}: ` : "";
+  const why = reason.container?.reason ? ` (${oneLine(reason.container.reason)})` : "";
+  return `${where}${reason.text}${why}`;
+}
+
+/** Why ECS stopped a task, where that says more than that a container's exit ended it. */
+function toldReason(task: TaskRecord): string | undefined {
+  return task.stopCode === "EssentialContainerExited" ? undefined : task.stoppedReason;
+}
+
+function stopDetails(task: TaskRecord, alreadySaid: string | undefined): string[] {
+  const reason = toldReason(task);
+  if (!reason || reason === alreadySaid) return [];
+  return [`task stopped: ${[task.stopCode, oneLine(reason)].filter(Boolean).join(", ")}`];
+}
+
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\.$/, "");
+}

@@ -1,0 +1,108 @@
+import { clusterName, parseArn, sameReference, taskDefinitionName } from "./arn";
+import { canonicalJson, isPlainObject } from "./canonical-json";
+import { normaliseInputs } from "./normalise-inputs";
+import type { TaskInputs } from "./task-inputs";
+import { containsUnknown } from "./unknown";
+
+/** What a change of an input leads to: a new run, or only other behaviour from here on. */
+export type Effect = "re-run" | "update" | "none";
+
+const EFFECTS: Readonly<Record<keyof TaskInputs, Effect>> = {
+  taskDefinition: "re-run",
+  cluster: "re-run",
+  launchType: "re-run",
+  capacityProviderStrategies: "re-run",
+  networkConfiguration: "re-run",
+  overrides: "re-run",
+  count: "re-run",
+  triggers: "re-run",
+  tags: "update",
+  waitFor: "update",
+  timeoutSeconds: "update",
+  onTimeout: "update",
+  region: "update",
+  endpoint: "update",
+  resourceUrn: "none",
+};
+
+/** The names of all inputs. */
+export const INPUT_NAMES = Object.keys(EFFECTS) as readonly (keyof TaskInputs)[];
+
+/** An input that means something else than it did for the recorded run. */
+export interface InputChange {
+  readonly property: keyof TaskInputs;
+  readonly effect: Effect;
+  /** Where inside the property, e.g. `overrides.containerOverrides[app].command`; the property itself when all of it changed. */
+  readonly paths: readonly string[];
+  /** The new value is not known before the update, so it may turn out to be the old one. */
+  readonly unknown: boolean;
+}
+
+/**
+ * Compares what inputs mean: two that are written differently and mean the same are no change.
+ *
+ * @param olds - the inputs of the recorded run, as echoed in its outputs.
+ */
+export function diffInputs(olds: TaskInputs & { taskArn?: string }, news: TaskInputs): InputChange[] {
+  const before: Record<string, unknown> = normaliseInputs(olds);
+  return INPUT_NAMES.flatMap((property): InputChange[] => {
+    const effect = effectOf(property, news, olds.taskArn);
+    if (effect === "none") return [];
+    if (containsUnknown(news[property])) return [{ property, effect, paths: [property], unknown: true }];
+    const after: Record<string, unknown> = normaliseInputs({ ...olds, [property]: news[property] });
+    if (sameMeaning(property, before[property], after[property])) return [];
+    return [
+      { property, effect, paths: changedPaths(before[property], after[property], property), unknown: false },
+    ];
+  });
+}
+
+/** Whether a change of the inputs asks for a new run. */
+export function asksForRun(changes: readonly InputChange[]): boolean {
+  return changes.some((change) => change.effect === "re-run");
+}
+
+/** A region is only where to look, unless it is another one than the recorded task's: then the run asked for is a new one. */
+function effectOf(property: keyof TaskInputs, news: TaskInputs, recordedTaskArn: string | undefined): Effect {
+  if (property !== "region" || recordedTaskArn === undefined) return EFFECTS[property];
+  const recordedRegion = parseArn(recordedTaskArn)?.region;
+  return news.region && recordedRegion && news.region !== recordedRegion ? "re-run" : "update";
+}
+
+function sameMeaning(property: keyof TaskInputs, before: unknown, after: unknown): boolean {
+  if (typeof before === "string" && typeof after === "string") {
+    if (property === "cluster") return sameReference(before, after, clusterName);
+    if (property === "taskDefinition") return sameReference(before, after, taskDefinitionName);
+  }
+  return canonicalJson(before ?? null) === canonicalJson(after ?? null);
+}
+
+/** The deepest paths at which two values differ. Lists of named things are compared by name. */
+function changedPaths(before: unknown, after: unknown, path: string): string[] {
+  const members = memberPairs(before, after);
+  if (!members) return [path];
+  return members
+    .filter(({ old, now }) => canonicalJson(old ?? null) !== canonicalJson(now ?? null))
+    .flatMap(({ key, old, now }) => changedPaths(old, now, `${path}${key}`));
+}
+
+function memberPairs(
+  before: unknown,
+  after: unknown,
+): { key: string; old: unknown; now: unknown }[] | undefined {
+  const old = membersOf(before);
+  const now = membersOf(after);
+  if (!old || !now) return undefined;
+  const keys = [...new Set([...old.keys(), ...now.keys()])];
+  return keys.map((key) => ({ key, old: old.get(key), now: now.get(key) }));
+}
+
+function membersOf(value: unknown): Map<string, unknown> | undefined {
+  if (isPlainObject(value)) return new Map(Object.entries(value).map(([key, member]) => [`.${key}`, member]));
+  if (!Array.isArray(value) || !value.every(isNamed)) return undefined;
+  return new Map(value.map((item) => [`[${item.name}]`, "value" in item ? item.value : item]));
+}
+
+function isNamed(value: unknown): value is { name: string; value?: unknown } {
+  return isPlainObject(value) && typeof value.name === "string";
+}

@@ -1,0 +1,99 @@
+import { isBareFamily, taskDefinitionName, taskId, clusterName } from "./arn";
+import { asksForRun, diffInputs, type InputChange } from "./diff-inputs";
+import { INPUT_DEFAULTS, type TaskInputs } from "./task-inputs";
+import { isStopped } from "./task-record";
+import type { TaskState } from "./task-state";
+import { containsUnknown } from "./unknown";
+
+/** What the preview says of a resource that is not recorded yet. */
+export function willRun(inputs: TaskInputs): string {
+  const { taskDefinition, cluster, count } = { ...INPUT_DEFAULTS, ...inputs };
+  const what = containsUnknown(taskDefinition) ? "" : `: ${taskDefinitionName(taskDefinition)}`;
+  const where = what && !containsUnknown(cluster) ? ` on cluster ${clusterName(cluster)}` : "";
+  const tasks = typeof count === "number" && count > 1 ? `${count} tasks` : "a task";
+  return `will run ${tasks}${what}${where}${latestRevision(inputs)}`;
+}
+
+/**
+ * What the next `up` will do about a recorded run, in one line for the preview; `undefined` when nothing is to
+ * be done.
+ *
+ * Values are shown only of properties that cannot hold a secret; of the others, overrides above all, the name.
+ */
+export function willDo(recorded: TaskState, news: TaskInputs): string | undefined {
+  const changes = diffInputs(recorded, news);
+  const changed = changes.map((change) => changeText(change, recorded, news)).join(", ");
+  if (asksForRun(changes)) {
+    const sure = changes.some((change) => change.effect === "re-run" && !change.unknown);
+    return `${sure ? "will" : "may"} run a new task: ${changed}${latestRevision(news)}`;
+  }
+  const also = changed ? `; also changed: ${changed}` : "";
+  switch (recorded.phase) {
+    case "FAILED":
+      return `will run again: the last run failed (${recorded.failure ?? "no reason was recorded"})${also}`;
+    case "RUNNING":
+      return `will go on waiting for task ${runningIds(recorded)}: ${recorded.failure ?? "it had not ended"}${also}`;
+    case "UNKNOWN":
+      return `will look for the last run's task: ${recorded.failure ?? "it is not known how it ended"}${also}`;
+    case "SETTLED":
+      return changed ? settledText(recorded, news, changes, changed) : undefined;
+  }
+}
+
+function settledText(
+  recorded: TaskState,
+  news: TaskInputs,
+  changes: readonly InputChange[],
+  changed: string,
+): string {
+  if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "RUNNING") {
+    return `will wait for task ${runningIds(recorded)} to stop: ${changed}`;
+  }
+  const later = changes.some(({ property }) => property === "tags")
+    ? " (tags hold from the next run on)"
+    : "";
+  return `no task will run: ${changed}${later}`;
+}
+
+/** Properties whose values are shown: none of them can hold a secret. */
+const SHOWN: ReadonlySet<string> = new Set<keyof TaskInputs>([
+  "taskDefinition",
+  "cluster",
+  "launchType",
+  "count",
+  "waitFor",
+  "timeoutSeconds",
+  "onTimeout",
+  "region",
+]);
+
+function changeText(change: InputChange, olds: TaskInputs, news: TaskInputs): string {
+  const { property, paths, unknown } = change;
+  if (unknown) return `${property} (known only after the update)`;
+  if (!SHOWN.has(property)) return paths.join(", ");
+  return `${property} ${shown(property, olds)} -> ${shown(property, news)}`;
+}
+
+function shown(property: keyof TaskInputs, inputs: TaskInputs): string {
+  const value: unknown = { ...INPUT_DEFAULTS, ...inputs }[property];
+  if (typeof value !== "string") return typeof value === "number" ? String(value) : "(none)";
+  if (property === "taskDefinition") return taskDefinitionName(value);
+  return property === "cluster" ? clusterName(value) : value;
+}
+
+/** A family alone never runs again by itself when a new revision appears, which would surprise many. */
+function latestRevision({ taskDefinition }: TaskInputs): string {
+  const bare = !containsUnknown(taskDefinition) && isBareFamily(taskDefinition);
+  return bare
+    ? " (its latest revision; a newer one will not make it run again, taskDefinition.arn would)"
+    : "";
+}
+
+function runningIds({ tasks }: TaskState): string {
+  return (
+    tasks
+      .filter((task) => !isStopped(task))
+      .map((task) => taskId(task.taskArn))
+      .join(", ") || "of the last run"
+  );
+}

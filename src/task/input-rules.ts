@@ -1,0 +1,119 @@
+import { anything, boolean, integer, list, listOrMap, mapOf, object, oneOf, secretText, text } from "./shape";
+import { ON_TIMEOUT, WAIT_FOR } from "./task-inputs";
+
+/*
+ * The limits of every input. Where no other source is named it is the request syntax of RunTask and its data
+ * types: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+ */
+
+const nameAndValue = object({ required: { name: text(), value: secretText } });
+const typeAndValue = (types: readonly string[]) =>
+  object({ required: { type: oneOf(types), value: text() } });
+const iamRole = text({
+  pattern: /^arn:[^:]+:iam::\d{12}:role\/.+$|^[\w+=,.@/-]+$/,
+  allowed: "the name or ARN of an IAM role",
+});
+
+/** Members of the container definition that a task cannot override. */
+const notOverridable = (member: string) =>
+  `cannot be overridden when a task is run (ECS overrides command, environment, environmentFiles, cpu, memory, memoryReservation and resourceRequirements only); set ${member} in the task definition`;
+
+const containerOverride = object({
+  required: { name: text({ max: 255 }) },
+  optional: {
+    command: list(secretText),
+    environment: listOrMap(list(nameAndValue), mapOf(secretText)),
+    environmentFiles: list(typeAndValue(["s3"])),
+    cpu: integer({ min: 0, max: 196_608, unit: "CPU units" }),
+    memory: integer({ min: 4, max: 2_147_483_647, unit: "MiB" }),
+    memoryReservation: integer({ min: 4, max: 2_147_483_647, unit: "MiB" }),
+    resourceRequirements: list(typeAndValue(["GPU", "InferenceAccelerator", "NeuronDevice"])),
+  },
+  mistaken: {
+    commands: 'is not a known property; write "command"',
+    environments: 'is not a known property; write "environment"',
+    env: 'is not a known property; write "environment"',
+    entryPoint: notOverridable("entryPoint"),
+    secrets: notOverridable("secrets"),
+    image: notOverridable("image"),
+    logConfiguration: notOverridable("logConfiguration"),
+  },
+});
+
+const overrides = object({
+  optional: {
+    containerOverrides: list(containerOverride),
+    cpu: text({
+      pattern: /^\d+$|^\d*\.?\d+ ?vCPU$/i,
+      allowed: 'a number of CPU units as a string, such as "512", or of vCPU, such as ".5 vCPU"',
+    }),
+    memory: text({
+      pattern: /^\d+$|^\d*\.?\d+ ?GB$/i,
+      allowed: 'a number of MiB as a string, such as "1024", or of GB, such as "1 GB"',
+    }),
+    // "The minimum supported value is 21 GiB and the maximum supported value is 200 GiB."
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html
+    ephemeralStorage: object({ required: { sizeInGib: integer({ min: 21, max: 200, unit: "GiB" }) } }),
+    taskRoleArn: iamRole,
+    executionRoleArn: iamRole,
+    inferenceAcceleratorOverrides: list(object({ required: { deviceName: text(), deviceType: text() } })),
+  },
+  mistaken: { containers: 'is not a known property; write "containerOverrides"' },
+});
+
+const networkConfiguration = object({
+  required: { subnets: list(text(), { min: 1, max: 16 }) },
+  optional: { securityGroups: list(text(), { max: 5 }), assignPublicIp: boolean },
+  mistaken: {
+    awsvpcConfiguration:
+      "is not needed: write its subnets, securityGroups and assignPublicIp directly here, as in aws.ecs.Service",
+  },
+});
+
+const capacityProviderStrategy = object({
+  required: { capacityProvider: text() },
+  optional: { base: integer({ min: 0, max: 100_000 }), weight: integer({ min: 0, max: 1000 }) },
+});
+
+const tag = {
+  name: text({
+    max: 128,
+    pattern: /^(?!aws:)/i,
+    allowed: 'a key that does not begin with "aws:", which AWS reserves',
+  }),
+  value: secretText,
+};
+
+/** The shape of all inputs of an `EcsTask`. */
+export const INPUT_SHAPE = object({
+  required: {
+    taskDefinition: text({ allowed: "a family, family:revision or an ARN" }),
+  },
+  optional: {
+    cluster: text({ allowed: "a cluster's name or ARN" }),
+    launchType: oneOf(["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"]),
+    capacityProviderStrategies: list(capacityProviderStrategy, { min: 1, max: 20 }),
+    networkConfiguration,
+    overrides,
+    count: integer({ min: 1, max: 10, unit: "tasks" }),
+    triggers: listOrMap(list(anything), mapOf(anything)),
+    tags: mapOf(tag.value, { max: 50, name: tag.name }),
+    waitFor: oneOf(WAIT_FOR),
+    // A week: longer than any migration should take, shorter than what setTimeout can hold.
+    timeoutSeconds: integer({ min: 1, max: 604_800, unit: "seconds" }),
+    onTimeout: oneOf(ON_TIMEOUT),
+    region: text({ pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: 'a region such as "eu-central-1"' }),
+    endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),
+  },
+  internal: ["resourceUrn", "__provider"],
+  mistaken: {
+    command: "belongs to a container; write overrides.containerOverrides[].command",
+    environment: "belongs to a container; write overrides.containerOverrides[].environment",
+    containerOverrides: "belongs into overrides; write overrides.containerOverrides",
+    capacityProviderStrategy:
+      'is not a known property; write "capacityProviderStrategies", as in aws.ecs.Service',
+    taskDefinitionArn: 'is not a known property; write "taskDefinition"',
+    timeout: 'is not a known property; write "timeoutSeconds"',
+    subnets: "belongs into networkConfiguration; write networkConfiguration.subnets",
+  },
+});

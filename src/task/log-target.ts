@@ -1,0 +1,55 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { parseArn, taskId } from "./arn";
+
+/** Where the log lines of a container are. */
+export interface LogTarget {
+  readonly logGroup: string;
+  readonly logStream: string;
+  readonly region: string;
+  /** The stream in the AWS console. */
+  readonly consoleUrl: string;
+}
+
+/**
+ * Where the containers of a task write to, for those that use the `awslogs` driver with a stream prefix: the
+ * stream is then `<prefix>/<container>/<task id>`. Without a prefix (possible on EC2) it is named after the
+ * container's Docker id, which ECS does not tell.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
+ */
+export function logTargets(
+  definition: TaskDefinition | undefined,
+  taskArn: string,
+): Record<string, LogTarget> {
+  const arn = parseArn(taskArn);
+  const targets = (definition?.containerDefinitions ?? []).flatMap((container): [string, LogTarget][] => {
+    const options =
+      container.logConfiguration?.logDriver === "awslogs" ? container.logConfiguration.options : undefined;
+    const logGroup = options?.["awslogs-group"];
+    const prefix = options?.["awslogs-stream-prefix"];
+    if (!container.name || !logGroup || !prefix || !arn) return [];
+    const logStream = `${prefix}/${container.name}/${taskId(taskArn)}`;
+    const region = options["awslogs-region"] ?? arn.region;
+    const consoleUrl = consoleLink(arn.partition, region, logGroup, logStream);
+    return [[container.name, { logGroup, logStream, region, consoleUrl }]];
+  });
+  return Object.fromEntries(targets);
+}
+
+/**
+ * Hosts of the console by partition.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
+ */
+const CONSOLE_HOSTS: Readonly<Record<string, string>> = {
+  aws: "console.aws.amazon.com",
+  "aws-cn": "console.amazonaws.cn",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+};
+
+function consoleLink(partition: string, region: string, logGroup: string, logStream: string): string {
+  const host = CONSOLE_HOSTS[partition] ?? CONSOLE_HOSTS.aws ?? "";
+  // The console's own double encoding: a percent sign is written as $25.
+  const encode = (text: string) => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
+  return `https://${host}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encode(logGroup)}/log-events/${encode(logStream)}`;
+}

@@ -1,0 +1,170 @@
+import { isPlainObject } from "./canonical-json";
+import { UNKNOWN } from "./unknown";
+
+/** One thing wrong with the inputs: where, and what is wrong and allowed. */
+export interface InputFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/**
+ * Says what is wrong with a value. A shape never throws, whatever it is given; a value that preview does not
+ * know yet is never wrong.
+ */
+export type Shape = (value: unknown, path: string) => InputFailure[];
+
+const KNOWN =
+  (shape: Shape): Shape =>
+  (value, path) =>
+    value === UNKNOWN ? [] : shape(value, path);
+
+/** Text, within a length or of a pattern that `allowed` describes. */
+export function text(limits: { max?: number; pattern?: RegExp; allowed?: string } = {}): Shape {
+  const { max = Infinity, pattern, allowed } = limits;
+  return KNOWN((value, path) => {
+    if (typeof value !== "string") return wrongType(value, path, allowed ?? "a string");
+    if (value === "")
+      return [
+        { property: path, reason: `is empty; must be ${allowed ?? "a string of at least one character"}` },
+      ];
+    if (value.length > max)
+      return [{ property: path, reason: `has ${value.length} characters; at most ${max} are allowed` }];
+    if (pattern && !pattern.test(value))
+      return [
+        { property: path, reason: `is ${JSON.stringify(value)}; must be ${allowed ?? String(pattern)}` },
+      ];
+    return [];
+  });
+}
+
+/** Text that may be empty and is never shown in a message, such as the value of an environment variable. */
+export const secretText: Shape = KNOWN((value, path) =>
+  typeof value === "string" ? [] : wrongType(value, path, "a string"),
+);
+
+/** One of a few words. */
+export function oneOf(words: readonly string[]): Shape {
+  const allowed = words.map((word) => `"${word}"`).join(", ");
+  return KNOWN((value, path) => {
+    if (typeof value === "string" && words.includes(value)) return [];
+    const near = typeof value === "string" ? words.find((word) => word === value.toUpperCase()) : undefined;
+    return [
+      { property: path, reason: `is ${show(value)}; must be ${near ? `"${near}"` : `one of ${allowed}`}` },
+    ];
+  });
+}
+
+/** A whole number within a range, with its unit. */
+export function integer(range: { min: number; max: number; unit?: string }): Shape {
+  const { min, max, unit } = range;
+  const allowed = `a whole number${unit ? ` of ${unit}` : ""} from ${min} to ${max}`;
+  return KNOWN((value, path) =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+      ? []
+      : [{ property: path, reason: `is ${show(value)}; must be ${allowed}` }],
+  );
+}
+
+export const boolean: Shape = KNOWN((value, path) =>
+  typeof value === "boolean" ? [] : wrongType(value, path, "true or false"),
+);
+
+/** Anything at all, for values that are only compared. */
+export const anything: Shape = () => [];
+
+/** A list of things of one shape. */
+export function list(item: Shape, size: { min?: number; max?: number } = {}): Shape {
+  const { min = 0, max = Infinity } = size;
+  return KNOWN((value, path) => {
+    if (!Array.isArray(value)) return wrongType(value, path, "a list");
+    if (value.length < min || value.length > max) {
+      const allowed = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
+      return [{ property: path, reason: `has ${value.length} items; must have ${allowed}` }];
+    }
+    return value.flatMap((element, index) => item(element, `${path}[${index}]`));
+  });
+}
+
+/** A map from names to things of one shape. */
+export function mapOf(item: Shape, limits: { max?: number; name?: Shape } = {}): Shape {
+  const { max = Infinity, name = anything } = limits;
+  return KNOWN((value, path) => {
+    if (!isPlainObject(value)) return wrongType(value, path, "a map of names to values");
+    const size = Object.keys(value).length;
+    if (size > max) return [{ property: path, reason: `has ${size} entries; at most ${max} are allowed` }];
+    return Object.entries(value).flatMap(([key, element]) => [
+      ...name(key, memberPath(path, key)),
+      ...item(element, memberPath(path, key)),
+    ]);
+  });
+}
+
+/** The members of an object: which there are, which must be there, and what people write instead of them. */
+export interface Members {
+  readonly required?: Readonly<Record<string, Shape>>;
+  readonly optional?: Readonly<Record<string, Shape>>;
+  /** Members that nobody writes by hand: accepted, and not named among the known ones. */
+  readonly internal?: readonly string[];
+  /** A name that is often written by mistake, and what to do instead. */
+  readonly mistaken?: Readonly<Record<string, string>>;
+}
+
+/** An object with known members; any other member is a failure that names the allowed ones. */
+export function object({ required = {}, optional = {}, internal = [], mistaken = {} }: Members): Shape {
+  const members = new Map([...Object.entries(required), ...Object.entries(optional)]);
+  return KNOWN((value, path) => {
+    if (!isPlainObject(value)) return wrongType(value, path, "an object");
+    const present = Object.entries(value).filter(
+      ([key, element]) => element !== undefined && element !== null && !internal.includes(key),
+    );
+    const missing = Object.entries(required).filter(([key]) => !present.some(([name]) => name === key));
+    return [
+      ...missing.flatMap(([key, shape]) => shape(undefined, memberPath(path, key))),
+      ...present.flatMap(([key, element]) => {
+        const shape = members.get(key);
+        return shape
+          ? shape(element, memberPath(path, key))
+          : [{ property: memberPath(path, key), reason: unknownMember(key, members, mistaken) }];
+      }),
+    ];
+  });
+}
+
+/** Accepts what any of the shapes accepts; the failures told are those of the shape that fits the value's type. */
+export function listOrMap(asList: Shape, asMap: Shape): Shape {
+  return KNOWN((value, path) => {
+    if (Array.isArray(value)) return asList(value, path);
+    return isPlainObject(value) ? asMap(value, path) : wrongType(value, path, "a list or a map");
+  });
+}
+
+function unknownMember(
+  key: string,
+  members: ReadonlyMap<string, Shape>,
+  mistaken: Readonly<Record<string, string>>,
+): string {
+  const hint = Object.hasOwn(mistaken, key) ? mistaken[key] : undefined;
+  return hint ?? `is not a known property; known are ${[...members.keys()].join(", ")}`;
+}
+
+function memberPath(path: string, key: string): string {
+  const member = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : JSON.stringify(key);
+  if (path === "") return member;
+  return member === key ? `${path}.${key}` : `${path}[${member}]`;
+}
+
+function wrongType(value: unknown, path: string, wanted: string): InputFailure[] {
+  const problem = value === undefined || value === null ? "is required" : `is ${typeName(value)}`;
+  return [{ property: path, reason: `${problem}; must be ${wanted}` }];
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? JSON.stringify(value)
+    : typeName(value);
+}
+
+function typeName(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

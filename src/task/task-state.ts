@@ -1,0 +1,28 @@
+import type { RunIdentity } from "./marker";
+import type { TaskInputs } from "./task-inputs";
+import type { TaskOutputs } from "./project-outputs";
+
+/** The version of the shape of what is stored. Raised when older code could not read what newer code writes. */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * What is settled about a run. Settled means that what was asked for was reached once (`waitFor`), and it
+ * stays so. Not settled: it failed, it still runs (a timeout), or nobody knows.
+ */
+export type Phase = "SETTLED" | "FAILED" | "RUNNING" | "UNKNOWN";
+
+/** Everything that is stored of a resource: its inputs, as they were written, and what they led to. */
+export interface TaskState extends TaskInputs, RunIdentity, TaskOutputs {
+  readonly phase: Phase;
+  readonly schemaVersion: number;
+  readonly startedBy: string;
+  /** The containers of the task definition that are essential; absent when it could not be read. */
+  readonly essentialContainers?: readonly string[];
+  /** Why the run is not settled, in one line; what the next preview says. */
+  readonly failure?: string;
+}
+
+/** Which run a record is of. */
+export function runIdentity({ identity, life, generation }: TaskState): RunIdentity {
+  return { identity, life, generation };
+}

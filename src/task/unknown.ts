@@ -1,0 +1,15 @@
+/**
+ * How Pulumi's engine writes a value that is not known yet, at any depth of the inputs of `check` and `diff`
+ * during a preview.
+ *
+ * Source: observed with engine 3.258; `unknownValue` in `sdk/nodejs/runtime/rpc.ts` of pulumi/pulumi.
+ */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Whether the value is, or holds anywhere inside, a value that preview does not know yet. */
+export function containsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  if (typeof value === "object" && value !== null) return Object.values(value).some(containsUnknown);
+  return false;
+}

@@ -1,0 +1,130 @@
+import type { Task } from "@aws-sdk/client-ecs";
+import { EcsApiError, type EcsGateway } from "../ecs/ecs-gateway";
+import { taskId } from "../task/arn";
+import type { Clock } from "./clock";
+import { pauseMs, TICK_MS } from "./schedule";
+
+/** What one look at a task showed. */
+export type Observation =
+  | { readonly kind: "task"; readonly task: Task }
+  /** ECS does not know the task: not yet, or not any more. */
+  | { readonly kind: "missing" }
+  /** Nothing was learned: the call was throttled, or its answer did not arrive. */
+  | { readonly kind: "unanswered"; readonly error: EcsApiError };
+
+/** "tasks: a list of up to 100 task IDs or full ARN entries", API_DescribeTasks. */
+const MAX_TASKS_PER_CALL = 100;
+
+/** How long a look that is due at once waits for others to join its call, in milliseconds. */
+const JOIN_MS = 10;
+
+interface Look {
+  readonly taskArn: string;
+  readonly dueMs: number;
+  readonly resolve: (observation: Observation) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Looks at the tasks of one cluster for everybody in this process who waits for one, with at most one
+ * DescribeTasks call per 100 tasks and tick.
+ *
+ * Looks that are due in the future fall on a common grid of ticks, so that waiters who began at different
+ * moments share their calls.
+ */
+export class TaskWatcher {
+  readonly #ecs: EcsGateway;
+  readonly #cluster: string;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  #looks: Look[] = [];
+  #running = false;
+  #wake = new AbortController();
+  #failedCalls = 0;
+  #pausedUntilMs = 0;
+
+  constructor(ecs: EcsGateway, cluster: string, clock: Clock, random: () => number) {
+    this.#ecs = ecs;
+    this.#cluster = cluster;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /**
+   * Looks at a task once.
+   *
+   * @param delayMs - when, from now, in milliseconds; 0 is at once, anything else is the last tick by then.
+   * @throws EcsApiError when asking again would not help: not permitted, no such cluster.
+   */
+  observe(taskArn: string, delayMs: number): Promise<Observation> {
+    const now = this.#clock.nowMs();
+    const dueMs = delayMs === 0 ? now + JOIN_MS : tickWithin(now, delayMs);
+    return new Promise((resolve, reject) => {
+      this.#looks.push({ taskArn, dueMs, resolve, reject });
+      this.#wake.abort();
+      if (!this.#running) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#looks.length > 0) {
+      await this.#sleepUntilDue();
+      const now = this.#clock.nowMs();
+      const due = now < this.#pausedUntilMs ? [] : this.#looks.filter((look) => look.dueMs <= now);
+      this.#looks = this.#looks.filter((look) => !due.includes(look));
+      await Promise.all(batches(due).map((batch) => this.#look(batch)));
+    }
+    this.#running = false;
+  }
+
+  /** Ends early when somebody asks for a look: it may be due before all others. */
+  async #sleepUntilDue(): Promise<void> {
+    this.#wake = new AbortController();
+    const first = Math.min(...this.#looks.map((look) => look.dueMs));
+    const sleepMs = Math.max(first, this.#pausedUntilMs) - this.#clock.nowMs();
+    if (sleepMs > 0) await this.#clock.sleep(sleepMs, this.#wake.signal).catch(() => undefined);
+  }
+
+  async #look(batch: readonly Look[]): Promise<void> {
+    const taskArns = [...new Set(batch.map((look) => look.taskArn))];
+    try {
+      const { tasks } = await this.#ecs.describeTasks(this.#cluster, taskArns);
+      this.#failedCalls = 0;
+      // By id: a short ARN asked for can come back as a long one.
+      const byId = new Map(tasks.map((task) => [taskId(task.taskArn ?? ""), task]));
+      for (const look of batch) {
+        const task = byId.get(taskId(look.taskArn));
+        look.resolve(task ? { kind: "task", task } : { kind: "missing" });
+      }
+    } catch (error) {
+      this.#fail(batch, error);
+    }
+  }
+
+  #fail(batch: readonly Look[], error: unknown): void {
+    if (error instanceof EcsApiError && error.isPassing) {
+      this.#failedCalls += 1;
+      this.#pausedUntilMs = this.#clock.nowMs() + pauseMs(this.#failedCalls, this.#random());
+      for (const look of batch) look.resolve({ kind: "unanswered", error });
+    } else {
+      for (const look of batch) look.reject(error);
+    }
+  }
+}
+
+/** The last tick of the common grid within a time from now; the next one when there is none. */
+function tickWithin(nowMs: number, delayMs: number): number {
+  const ticks = Math.max(Math.floor(nowMs / TICK_MS) + 1, Math.floor((nowMs + delayMs) / TICK_MS));
+  return ticks * TICK_MS;
+}
+
+/** Splits looks into calls: each task in exactly one of them, however many ask for it. */
+function batches(looks: readonly Look[]): Look[][] {
+  const arns = [...new Set(looks.map((look) => look.taskArn))];
+  const calls = Math.ceil(arns.length / MAX_TASKS_PER_CALL);
+  return Array.from({ length: calls }, (_, call) => {
+    const chunk = new Set(arns.slice(call * MAX_TASKS_PER_CALL, (call + 1) * MAX_TASKS_PER_CALL));
+    return looks.filter((look) => chunk.has(look.taskArn));
+  });
+}

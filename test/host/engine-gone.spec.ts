@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { startMigrations, stopMigrations, type Migrations } from "../support/migrations";
+
+describe("when the engine is killed", () => {
+  let m: Migrations;
+
+  beforeEach(async () => {
+    m = await startMigrations();
+  });
+
+  afterEach(() => stopMigrations(m));
+
+  it("the provider ends within a second, and leaves the task running", async () => {
+    const creating = m.host.create(m.inputs(["run"]));
+    const lost = assert.rejects(creating);
+    const task = await m.running();
+    const exited = once(m.host.process, "exit");
+    const killedAt = performance.now();
+
+    m.host.process.stdout?.destroy();
+    m.host.process.stderr?.destroy();
+    m.host.process.stdin?.end();
+    await exited;
+    const elapsedMs = performance.now() - killedAt;
+    await lost;
+
+    const after = await m.lab.until(task, (seen) => seen.lastStatus === "RUNNING");
+    assert.equal(after.desiredStatus, "RUNNING");
+    assert.ok(elapsedMs < 1000, `took ${elapsedMs} ms`);
+  });
+});

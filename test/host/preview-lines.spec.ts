@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { startMigrations, stopMigrations, URN, type Migrations } from "../support/migrations";
+import type { Properties } from "../support/provider-host";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+describe("the line of the resource in a preview", () => {
+  let m: Migrations;
+  let recorded: { id: string; state: Properties };
+  let inputs: Properties;
+
+  before(async () => {
+    m = await startMigrations();
+    inputs = m.inputs(["exit", "0"]);
+    recorded = await m.host.create(inputs);
+  });
+
+  after(() => stopMigrations(m));
+
+  /** What diff answers, and the line it put on the resource. */
+  async function preview(state: Properties, news: Properties): Promise<{ changes: boolean; line?: string }> {
+    m.host.lines.length = 0;
+    const { changes } = await m.host.diff(recorded.id, state, news);
+    const lines = m.host.lines.filter((line) => !line.ephemeral && line.urn === URN);
+    assert.ok(lines.length <= 1);
+    return lines[0] ? { changes, line: lines[0].text } : { changes };
+  }
+
+  it("says before the first run which task will run where", async () => {
+    m.host.lines.length = 0;
+
+    const { failures } = await m.host.check(
+      {},
+      { ...inputs, cluster: "arn:aws:ecs:us-east-1:1:cluster/prod" },
+    );
+
+    assert.deepStrictEqual(failures, []);
+    assert.deepStrictEqual(
+      m.host.lines.map(({ text, ephemeral }) => ({ text, ephemeral })),
+      [{ text: "will run a task: app:1 on cluster prod", ephemeral: false }],
+    );
+  });
+
+  it("says nothing and changes nothing when all inputs mean the same", async () => {
+    const same = {
+      ...inputs,
+      taskDefinition: "app:1",
+      cluster: "default",
+      count: 1,
+      timeoutSeconds: 3600,
+      overrides: { containerOverrides: [{ name: "app", command: ["exit", "0"], environment: {} }] },
+    };
+
+    assert.deepStrictEqual(await preview(recorded.state, inputs), { changes: false });
+    assert.deepStrictEqual(await preview(recorded.state, same), { changes: false });
+  });
+
+  it("names the property that makes a new task run", async () => {
+    assert.deepStrictEqual(await preview(recorded.state, { ...inputs, taskDefinition: "app:2" }), {
+      changes: true,
+      line: "will run a new task: taskDefinition app:1 -> app:2",
+    });
+  });
+
+  it("shows the names and never the values of overrides", async () => {
+    const withSecret = (value: string) =>
+      m.inputs([], {
+        overrides: {
+          containerOverrides: [{ name: "app", command: ["exit", "0"], environment: { DB: value } }],
+        },
+      });
+
+    const { line } = await preview(
+      { ...recorded.state, ...withSecret("postgres://old-secret") },
+      withSecret("postgres://new-secret"),
+    );
+
+    assert.equal(line, "will run a new task: overrides.containerOverrides[app].environment[DB]");
+  });
+
+  it("says that no task will run when only the behaviour changes", async () => {
+    assert.deepStrictEqual(
+      await preview(recorded.state, { ...inputs, timeoutSeconds: 60, tags: { a: "b" } }),
+      {
+        changes: true,
+        line: "no task will run: tags, timeoutSeconds 3600 -> 60 (tags hold from the next run on)",
+      },
+    );
+  });
+
+  it("says why it will run again after a failure, with unchanged inputs", async () => {
+    const failed = { ...recorded.state, phase: "FAILED", failure: 'container "app" exited with code 1' };
+
+    assert.deepStrictEqual(await preview(failed, inputs), {
+      changes: true,
+      line: 'will run again: the last run failed (container "app" exited with code 1)',
+    });
+  });
+
+  it("says that a task may run when the new value is not known yet", async () => {
+    const unknown = { ...inputs, networkConfiguration: { subnets: [UNKNOWN] } };
+
+    const { failures } = await m.host.check(inputs, unknown);
+
+    assert.deepStrictEqual(failures, []);
+    assert.deepStrictEqual(await preview(recorded.state, unknown), {
+      changes: true,
+      line: "may run a new task: networkConfiguration (known only after the update)",
+    });
+  });
+
+  it("warns that a family alone does not follow new revisions", async () => {
+    const { line } = await preview(recorded.state, { ...inputs, taskDefinition: "app" });
+
+    assert.match(String(line), /^will run a new task: taskDefinition app:1 -> app \(its latest revision; /);
+  });
+});

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CreateClusterCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  type ContainerDefinition,
+  type RunTaskCommandInput,
+  type Task,
+} from "@aws-sdk/client-ecs";
+import {
+  startLocalEcs,
+  writeOciImage,
+  type ImageConfig,
+  type ImageFiles,
+  type LocalEcs,
+  type LocalEcsOptions,
+  type WrittenImage,
+} from "../../../src/local/local-ecs";
+
+/** A local ECS with a cluster and a folder for images, and the SDK's own clients to talk to it. */
+export interface Lab {
+  readonly local: LocalEcs;
+  readonly ecs: ECSClient;
+  readonly logs: CloudWatchLogsClient;
+  /** The folder of the image layout. */
+  readonly layout: string;
+  readonly lines: readonly string[];
+  image(
+    reference: string,
+    files: ImageFiles | readonly ImageFiles[],
+    config?: ImageConfig,
+  ): Promise<WrittenImage>;
+  /** Registers a task definition with these containers. @returns its ARN. */
+  define(containers: readonly ContainerDefinition[], family?: string): Promise<string>;
+  run(taskDefinition: string, input?: Partial<RunTaskCommandInput>): Promise<Task & { taskArn: string }>;
+  /** Asks DescribeTasks until the task is as wanted; fails when it has stopped without ever having been so. */
+  until(taskArn: string, isWanted: (task: Task) => boolean): Promise<Task>;
+  runToEnd(containers: readonly ContainerDefinition[], input?: Partial<RunTaskCommandInput>): Promise<Task>;
+  close(): Promise<void>;
+}
+
+export const hasStopped = (task: Task): boolean => task.lastStatus === "STOPPED";
+export const isRunning = (task: Task): boolean => task.lastStatus === "RUNNING";
+
+export async function startLab(options: LocalEcsOptions = {}): Promise<Lab> {
+  const layout = await mkdtemp(join(tmpdir(), "images-"));
+  const lines: string[] = [];
+  const local = await startLocalEcs({
+    images: [layout],
+    transitionMs: 1,
+    log: (line) => lines.push(line),
+    ...options,
+  });
+  const clientOptions = {
+    endpoint: local.url,
+    region: local.region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  };
+  const ecs = new ECSClient(clientOptions);
+  const logs = new CloudWatchLogsClient(clientOptions);
+  await ecs.send(new CreateClusterCommand({}));
+
+  const lab: Lab = {
+    local,
+    ecs,
+    logs,
+    layout,
+    lines,
+    image: (reference, files, config = {}) => writeOciImage({ layout, reference, files, config }),
+    async define(containers, family = "app") {
+      const { taskDefinition } = await ecs.send(
+        new RegisterTaskDefinitionCommand({ family, memory: "512", containerDefinitions: [...containers] }),
+      );
+      return taskDefinition!.taskDefinitionArn!;
+    },
+    async run(taskDefinition, input = {}) {
+      const { tasks, failures } = await ecs.send(new RunTaskCommand({ taskDefinition, ...input }));
+      assert.deepEqual(failures, []);
+      return { ...tasks![0]!, taskArn: tasks![0]!.taskArn! };
+    },
+    async until(taskArn, isWanted) {
+      for (;;) {
+        const { tasks } = await ecs.send(new DescribeTasksCommand({ tasks: [taskArn] }));
+        const task = tasks![0]!;
+        if (isWanted(task)) return task;
+        assert.notEqual(
+          task.lastStatus,
+          "STOPPED",
+          `stopped before it was as wanted: ${task.stoppedReason ?? ""}`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+    async runToEnd(containers, input = {}) {
+      const { taskArn } = await lab.run(await lab.define(containers), input);
+      return lab.until(taskArn, hasStopped);
+    },
+    async close() {
+      ecs.destroy();
+      logs.destroy();
+      await local.close();
+      await rm(layout, { recursive: true, force: true });
+    },
+  };
+  return lab;
+}

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { diagnose, diagnosisText } from "../../../src/task/diagnose";
+import { judgeOutcome } from "../../../src/task/judge-outcome";
+import type { TaskRecord } from "../../../src/task/task-record";
+import { container, neverStarted, stoppedTask } from "../../support/builders";
+
+const ID = "0123456789abcdef0123456789abcdef";
+
+function explain(...tasks: TaskRecord[]): string[] {
+  const outcome = judgeOutcome(tasks, {});
+  assert.ok(outcome.kind === "FAILED");
+  return diagnosisText(diagnose(tasks, outcome), []).split("\n");
+}
+
+describe("diagnose", () => {
+  it("puts the cause into the first line", () => {
+    const reason = "CannotPullImageManifestError: Error response from daemon: manifest unknown";
+
+    const [first, ...rest] = explain(
+      stoppedTask([neverStarted({ reason })], {
+        stopCode: "TaskFailedToStart",
+        stoppedReason: "Task failed to start",
+      }),
+    );
+
+    assert.equal(first, `Task ${ID} failed: container "app" did not run to its end (${reason})`);
+    assert.deepStrictEqual(rest.slice(0, 1), ["  task stopped: TaskFailedToStart, Task failed to start"]);
+    assert.match(rest.at(-1) ?? "", /What to do: check that the image and its tag exist/);
+  });
+
+  it("takes the task's reason when the container has none", () => {
+    const stoppedReason = "ResourceInitializationError: unable to pull secrets or registry auth.";
+
+    const [first, last] = explain(
+      stoppedTask([neverStarted()], { stopCode: "TaskFailedToStart", stoppedReason }),
+    );
+
+    assert.match(first ?? "", /\(ResourceInitializationError: unable to pull secrets or registry auth\)$/);
+    assert.match(last ?? "", /What to do: check that the task's subnets reach the services it needs/);
+  });
+
+  it("does not repeat that an essential container exited, which is how every task ends", () => {
+    const stoppedReason = "Essential container in task exited";
+
+    const lines = explain(stoppedTask([container({ exitCode: 1 })], { stoppedReason }));
+
+    assert.deepStrictEqual(lines.slice(0, -1), [`Task ${ID} failed: container "app" exited with code 1`]);
+  });
+
+  it("lists all failed containers of all tasks", () => {
+    const failed = [container({ exitCode: 1 }), container({ name: "other", exitCode: 2 })];
+
+    const lines = explain(
+      stoppedTask(failed),
+      stoppedTask([container({ exitCode: 4 })], { taskArn: "task/x" }),
+    );
+
+    assert.deepStrictEqual(lines.slice(0, -1), [
+      `Task ${ID} (one of 2) failed: container "app" exited with code 1`,
+      `  task ${ID}: container "app" exited with code 1`,
+      `  task ${ID}: container "other" exited with code 2`,
+      '  task x: container "app" exited with code 4',
+    ]);
+  });
+
+  it("advises by the exit code when ECS says nothing", () => {
+    const lines = explain(stoppedTask([container({ exitCode: 127 })]));
+
+    assert.match(lines.at(-1) ?? "", /the command was not found in the image/);
+  });
+
+  it("shows the last lines of a container, or why there are none", () => {
+    const diagnosis = { summary: "It failed", details: [], remedy: "repair it." };
+
+    const text = diagnosisText(diagnosis, [
+      { container: "app", lines: ["one", "two"] },
+      { container: "side", lines: [], note: "not permitted" },
+    ]);
+
+    assert.equal(
+      text,
+      [
+        "It failed",
+        '  last log lines of container "app":',
+        "    one",
+        "    two",
+        '  no log lines of container "side": not permitted',
+        "  What to do: repair it.",
+      ].join("\n"),
+    );
+  });
+});

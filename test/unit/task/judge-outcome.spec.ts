@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { judgeOutcome, type Expectation } from "../../../src/task/judge-outcome";
+import type { TaskRecord } from "../../../src/task/task-record";
+import { container, neverStarted, runningTask, stoppedTask } from "../../support/builders";
+
+interface Case {
+  readonly name: string;
+  readonly tasks: readonly TaskRecord[];
+  readonly expectation?: Expectation;
+  /** `SUCCEEDED`, `RUNNING`, or the texts of the reasons it failed for. */
+  readonly judged: string | readonly string[];
+}
+
+const sidecar = container({ name: "side", exitCode: 137 });
+const oom = { exitCode: 137, reason: "OutOfMemoryError: Container killed due to memory usage" };
+
+const cases: readonly Case[] = [
+  {
+    name: "succeeds when the container exited with 0",
+    tasks: [stoppedTask([container()])],
+    judged: "SUCCEEDED",
+  },
+  {
+    name: "fails when the container exited with another code",
+    tasks: [stoppedTask([container({ exitCode: 3 })])],
+    judged: ['container "app" exited with code 3'],
+  },
+  {
+    name: "fails when a container has no exit code, whatever else is said",
+    tasks: [stoppedTask([neverStarted()])],
+    judged: ['container "app" did not run to its end'],
+  },
+  {
+    name: "names each failed container",
+    tasks: [stoppedTask([container({ exitCode: 1 }), container({ name: "other", exitCode: 2 })])],
+    judged: ['container "app" exited with code 1', 'container "other" exited with code 2'],
+  },
+  {
+    name: "fails when a person stopped the task, although the container exited with 0",
+    tasks: [stoppedTask([container()], { stopCode: "UserInitiated" })],
+    judged: ["was stopped before it ended by itself (UserInitiated)"],
+  },
+  {
+    name: "fails when spot capacity was taken away",
+    tasks: [stoppedTask([container()], { stopCode: "SpotInterruption" })],
+    judged: ["was stopped before it ended by itself (SpotInterruption)"],
+  },
+  {
+    name: "succeeds when ECS says no stop code",
+    tasks: [{ ...runningTask({ lastStatus: "STOPPED" }), containers: [container()] }],
+    judged: "SUCCEEDED",
+  },
+  {
+    name: "succeeds when ECS stopped an essential sidecar after the work had ended well",
+    tasks: [stoppedTask([container(), sidecar])],
+    expectation: { decidingContainers: ["app", "side"] },
+    judged: "SUCCEEDED",
+  },
+  {
+    name: "fails when a sidecar's good end got the container killed that has the work",
+    tasks: [stoppedTask([container({ exitCode: 143 }), container({ name: "side" })])],
+    expectation: { decidingContainers: ["app", "side"], workContainers: ["app"] },
+    judged: ['container "app" exited with code 143'],
+  },
+  {
+    name: "fails when a sidecar ran out of memory",
+    tasks: [stoppedTask([container(), { ...sidecar, ...oom }])],
+    judged: ['container "side" exited with code 137'],
+  },
+  {
+    name: "ignores a container that is not essential",
+    tasks: [stoppedTask([container(), container({ name: "side", exitCode: 1 })])],
+    expectation: { decidingContainers: ["app"] },
+    judged: "SUCCEEDED",
+  },
+  {
+    name: "fails when none of the deciding containers is in the task",
+    tasks: [stoppedTask([container()])],
+    expectation: { decidingContainers: ["gone"] },
+    judged: ["stopped without a container that could decide"],
+  },
+  { name: "is undecided while the task runs", tasks: [runningTask()], judged: "RUNNING" },
+  {
+    name: "is undecided while one of two tasks runs and the other ended well",
+    tasks: [stoppedTask([container()]), runningTask()],
+    judged: "RUNNING",
+  },
+  {
+    name: "fails as soon as one of two tasks has failed",
+    tasks: [stoppedTask([container({ exitCode: 1 })]), runningTask()],
+    judged: ['container "app" exited with code 1'],
+  },
+  {
+    name: "takes DELETED for stopped, as DescribeTasks may show it",
+    tasks: [stoppedTask([container()], { lastStatus: "DELETED" })],
+    judged: "SUCCEEDED",
+  },
+];
+
+describe("judgeOutcome", () => {
+  for (const { name, tasks, expectation = {}, judged } of cases) {
+    it(name, () => {
+      const outcome = judgeOutcome(tasks, expectation);
+
+      assert.deepStrictEqual(
+        outcome.kind === "FAILED" ? outcome.reasons.map(({ text }) => text) : outcome.kind,
+        judged,
+      );
+    });
+  }
+});
