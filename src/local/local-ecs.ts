@@ -14,6 +14,7 @@ import { Launches } from "./state/launches";
 import { TaskDefinitions } from "./state/task-definitions";
 import { TaskLifecycle } from "./state/task-lifecycle";
 import { Tasks } from "./state/tasks";
+import { onSuddenEnd } from "./sudden-end";
 import { allVerbs } from "./verbs/all-verbs";
 
 export { writeOciImage } from "./images/write-oci-image";
@@ -120,17 +121,16 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   const agent = new Agent({ endpoint: url, region: account.region, runtime, logs, clock, log });
 
   // Where this process ends without close, nothing can be awaited any more: end and remove at once.
-  const lastResort = (): void => {
+  const settled = onSuddenEnd(() => {
     runtime.killAll();
     rmSync(folder, { recursive: true, force: true });
-  };
-  process.once("exit", lastResort);
+  });
   const shutDown = async (): Promise<void> => {
     closing.abort();
     await agent.close();
     await server.close();
     await rm(folder, { recursive: true, force: true });
-    process.off("exit", lastResort);
+    settled();
   };
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= shutDown());

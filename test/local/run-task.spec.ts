@@ -1,21 +1,330 @@
 import assert from "node:assert/strict";
-import { startLab, type Lab } from "./support/lab";
+import { access } from "node:fs/promises";
+import {
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  type Container,
+} from "@aws-sdk/client-ecs";
+import { isAlive } from "./support/is-alive";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+
+/** Prints what the tests want to see of a container, one JSON line. */
+const probe = `console.log(JSON.stringify({ env: process.env, cwd: process.cwd(), args: process.argv.slice(2) }))`;
+const forEver = `process.on("SIGTERM", () => {}); console.log("ready"); setInterval(() => {}, 1000);`;
+const logConfiguration = {
+  logDriver: "awslogs" as const,
+  options: { "awslogs-group": "logs", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "s" },
+};
+const awsvpc = { awsvpcConfiguration: { subnets: ["subnet-1"], securityGroups: ["sg-1"] } };
 
 describe("a task on the local ECS", () => {
   let lab: Lab;
-  before(async () => (lab = await startLab()));
+  let digest: string;
+
+  before(async () => {
+    lab = await startLab();
+    ({ digest } = await lab.image(
+      "shop/migrate:1",
+      {
+        "/app/probe.js": probe,
+        "/app/exit.js": "process.exit(Number(process.argv[2]))",
+        "/app/for-ever.js": forEver,
+        "/app/run.sh": { content: "#!/bin/sh\nexit 7\n", mode: 0o755 },
+      },
+      {
+        Env: ["FROM_IMAGE=image", "COLOUR=image"],
+        WorkingDir: "/app",
+        Entrypoint: ["node"],
+        Cmd: ["exit.js", "9"],
+      },
+    ));
+  });
   after(() => lab.close());
 
-  it("runs its command and ends with the exit code and the image's digest", async () => {
-    const { digest } = await lab.image("shop/migrate:1", {
-      "/app/main.js": "console.log('hi'); process.exit(3)",
+  it("ends with success, the image's digest and all times in order", async () => {
+    const task = await lab.runToEnd([{ name: "app", image: "shop/migrate:1", command: ["exit.js", "0"] }]);
+
+    const container = task.containers![0]!;
+    assert.equal(container.exitCode, 0);
+    assert.equal(container.imageDigest, digest);
+    assert.equal(container.image, "shop/migrate:1");
+    assert.match(container.runtimeId!, /^[0-9a-f]{64}$/);
+    assert.equal(task.stopCode, "EssentialContainerExited");
+    assert.equal(task.stoppedReason, "Essential container in task exited");
+    assert.equal(task.desiredStatus, "STOPPED");
+    const { createdAt, pullStartedAt, pullStoppedAt, startedAt, executionStoppedAt, stoppedAt } = task;
+    const times = [createdAt, pullStartedAt, pullStoppedAt, startedAt].map((time) => time!.getTime());
+    assert.deepEqual(
+      times,
+      [...times].sort((one, other) => one - other),
+    );
+    assert.ok(executionStoppedAt! >= pullStoppedAt! && stoppedAt! >= executionStoppedAt!);
+  });
+
+  it("finds the image by digest, also when its tag has moved to another image", async () => {
+    const older = await lab.image("shop/moving:1", { "/main.js": "process.exit(1)" });
+    const newer = await lab.image("shop/moving:1", { "/main.js": "process.exit(2)" });
+    const command = ["node", "/main.js"];
+
+    const byDigest = await lab.runToEnd([{ name: "app", image: `shop/moving@${older.digest}`, command }]);
+    const byTag = await lab.runToEnd([{ name: "app", image: "shop/moving:1", command }]);
+
+    assert.notEqual(older.digest, newer.digest);
+    assert.deepEqual(
+      [byDigest, byTag].map(({ containers }) => [containers![0]!.imageDigest, containers![0]!.exitCode]),
+      [
+        [older.digest, 1],
+        [newer.digest, 2],
+      ],
+    );
+  });
+
+  it("takes the image's command when nobody gives another one", async () => {
+    const task = await lab.runToEnd([{ name: "app", image: "shop/migrate:1" }]);
+
+    assert.equal(task.containers![0]!.exitCode, 9);
+  });
+
+  it("runs an executable of the image by its absolute path", async () => {
+    const task = await lab.runToEnd([{ name: "app", image: "shop/migrate:1", entryPoint: ["/app/run.sh"] }]);
+
+    assert.equal(task.containers![0]!.exitCode, 7);
+  });
+
+  it("gives the container the variables of image, task definition and override, and none of this machine's", async () => {
+    process.env.AWS_SESSION_TOKEN = "of the host";
+    const taskDefinition = await lab.define([
+      {
+        name: "app",
+        image: "shop/migrate:1",
+        command: ["probe.js"],
+        environment: [
+          { name: "COLOUR", value: "definition" },
+          { name: "SIZE", value: "definition" },
+        ],
+        logConfiguration,
+      },
+    ]);
+    const { taskArn } = await lab.run(taskDefinition, {
+      overrides: {
+        containerOverrides: [
+          { name: "app", command: ["probe.js", "up"], environment: [{ name: "SIZE", value: "override" }] },
+        ],
+      },
     });
+    await lab.until(taskArn, hasStopped).finally(() => delete process.env.AWS_SESSION_TOKEN);
+
+    const [line = ""] = await lab.output("logs", streamOf(taskArn, "app"));
+    const { env, cwd, args } = JSON.parse(line) as {
+      env: Record<string, string>;
+      cwd: string;
+      args: string[];
+    };
+    const { PATH, HOME, TMPDIR, ...others } = env;
+    assert.deepEqual(others, { FROM_IMAGE: "image", COLOUR: "definition", SIZE: "override" });
+    assert.ok(PATH!.endsWith(process.env.PATH!));
+    assert.ok(cwd.endsWith("/rootfs/app"));
+    assert.deepEqual([HOME, TMPDIR], [cwd.replace(/app$/, "root"), cwd.replace(/app$/, "tmp")]);
+    assert.deepEqual(args, ["up"]);
+  });
+
+  it("stops the essential container's siblings by force when they do not listen", async () => {
+    const image = "shop/migrate:1";
     const task = await lab.runToEnd([
-      { name: "app", image: "shop/migrate:1", command: ["node", "/app/main.js"] },
+      { name: "side", image, command: ["for-ever.js"], essential: false, stopTimeout: 0 },
+      { name: "main", image, command: ["exit.js", "4"] },
     ]);
 
+    assert.deepEqual(exitCodes(task.containers!), { main: 4, side: 137 });
     assert.equal(task.stopCode, "EssentialContainerExited");
-    assert.equal(task.containers?.[0]?.exitCode, 3);
-    assert.equal(task.containers[0].imageDigest, digest);
+  });
+
+  it("goes on when a container that is not essential exits", async () => {
+    await lab.image("shop/short:1", { "/main.js": "console.log(process.pid); process.exitCode = 1;" });
+    const taskDefinition = await lab.define([
+      {
+        name: "side",
+        image: "shop/short:1",
+        command: ["node", "/main.js"],
+        essential: false,
+        logConfiguration,
+      },
+      { name: "main", image: "shop/migrate:1", command: ["for-ever.js"], stopTimeout: 0, logConfiguration },
+    ]);
+    const { taskArn } = await lab.run(taskDefinition);
+    await lab.untilPrinted("logs", streamOf(taskArn, "main"), "ready");
+    await lab.eventually(async () => {
+      const [pid] = await lab.output("logs", streamOf(taskArn, "side"));
+      return pid !== undefined && !isAlive(Number(pid));
+    });
+    const running = await lab.until(taskArn, isRunning);
+    await lab.ecs.send(new StopTaskCommand({ task: taskArn, reason: "enough" }));
+    const task = await lab.until(taskArn, hasStopped);
+
+    assert.equal(running.desiredStatus, "RUNNING");
+    assert.deepEqual(exitCodes(task.containers!), { side: 1, main: 137 });
+    assert.deepEqual([task.stopCode, task.stoppedReason], ["UserInitiated", "enough"]);
+  });
+
+  it("asks a container to end before it is killed after its stopTimeout", async () => {
+    const listens = `process.on("SIGTERM", () => process.exit(5)); console.log("ready"); setInterval(() => {}, 1000);`;
+    await lab.image("shop/polite:1", { "/main.js": listens });
+    const { arn, stream } = await runWithLogs(lab, "shop/polite:1", ["node", "/main.js"]);
+    await lab.untilPrinted("logs", stream, "ready");
+    const { task: answer } = await lab.ecs.send(new StopTaskCommand({ task: arn }));
+    const task = await lab.until(arn, hasStopped);
+
+    assert.deepEqual([answer!.desiredStatus, answer!.stopCode], ["STOPPED", "UserInitiated"]);
+    assert.equal(task.containers![0]!.exitCode, 5);
+  });
+
+  it("kills a container that does not listen once its stopTimeout is over", async () => {
+    const { arn, stream } = await runWithLogs(lab, "shop/migrate:1", ["for-ever.js"]);
+    await lab.untilPrinted("logs", stream, "ready");
+    await lab.until(arn, isRunning);
+    await lab.ecs.send(new StopTaskCommand({ task: arn }));
+    const stopping = await lab.until(arn, ({ lastStatus }) => lastStatus === "STOPPING");
+    lab.local.advanceClock(30_000);
+    const task = await lab.until(arn, hasStopped);
+
+    assert.equal(stopping.containers![0]!.exitCode, undefined);
+    assert.equal(task.containers![0]!.exitCode, 137);
+  });
+
+  it("ends everything that the container has started", async () => {
+    const parent = `
+      const { spawn } = require("node:child_process");
+      const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+      console.log(child.pid);`;
+    await lab.image("shop/family:1", { "/main.js": `${parent} setTimeout(() => process.exit(0), 50);` });
+    const { arn, stream } = await runWithLogs(lab, "shop/family:1", ["node", "/main.js"]);
+    await lab.until(arn, hasStopped);
+
+    const [childPid] = await lab.output("logs", stream);
+    assert.match(childPid!, /^\d+$/);
+    await lab.eventually(() => Promise.resolve(!isAlive(Number(childPid))));
+  });
+
+  it("reports an image that does not exist without exit code, digest and runtime id", async () => {
+    const task = await lab.runToEnd([{ name: "app", image: "shop/nowhere:1" }]);
+
+    const { exitCode, imageDigest, runtimeId, reason } = task.containers![0]!;
+    assert.deepEqual([exitCode, imageDigest, runtimeId], [undefined, undefined, undefined]);
+    assert.match(reason!, /^CannotPullImageManifestError: manifest unknown: shop\/nowhere:1 /);
+    assert.equal(task.stopCode, "TaskFailedToStart");
+    assert.equal(task.stoppedReason, reason);
+    assert.equal(task.startedAt, undefined);
+  });
+
+  it("reports a layer that is not what its digest says as an image that cannot be pulled", async () => {
+    const broken = await lab.image("shop/broken:1", { "/main.js": "unlike any other" });
+    await lab.spoilLayer(broken.digest);
+    const task = await lab.runToEnd([{ name: "app", image: "shop/broken:1", command: ["node", "/main.js"] }]);
+
+    assert.match(task.containers![0]!.reason!, /^CannotPullContainerError: .* does not match its digest/);
+    assert.equal(task.containers![0]!.exitCode, undefined);
+  });
+
+  for (const program of ["/no/such", "no-such-program"])
+    it(`reports the command ${program}, which does not exist, without an exit code`, async () => {
+      const task = await lab.runToEnd([{ name: "app", image: "shop/migrate:1", entryPoint: [program] }]);
+
+      const container = task.containers![0]!;
+      assert.equal(container.exitCode, undefined);
+      assert.equal(container.imageDigest, digest);
+      assert.match(container.runtimeId!, /^[0-9a-f]{64}$/);
+      assert.match(container.reason!, new RegExp(`^CannotStartContainerError: .*${program}`));
+      assert.equal(task.stopCode, "TaskFailedToStart");
+    });
+
+  it("says so when a task needs secrets, which it cannot resolve", async () => {
+    const task = await lab.runToEnd([
+      { name: "app", image: "shop/migrate:1", secrets: [{ name: "PASSWORD", valueFrom: "arn:aws:ssm:…" }] },
+    ]);
+
+    assert.equal(task.stopCode, "TaskFailedToStart");
+    assert.match(
+      task.stoppedReason!,
+      /^ResourceInitializationError: unable to pull secrets .* app asks for PASSWORD$/,
+    );
+  });
+
+  it("shows a Fargate task as AWS does, from PROVISIONING on", async () => {
+    const { taskDefinition } = await lab.ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family: "fargate",
+        networkMode: "awsvpc",
+        requiresCompatibilities: ["FARGATE"],
+        cpu: "256",
+        memory: "512",
+        containerDefinitions: [{ name: "app", image: "shop/migrate:1", command: ["exit.js", "0"] }],
+      }),
+    );
+    const launched = await lab.run(taskDefinition!.taskDefinitionArn!, {
+      launchType: "FARGATE",
+      networkConfiguration: awsvpc,
+    });
+    const ended = await lab.until(launched.taskArn, hasStopped);
+
+    assert.match(launched.taskArn, /^arn:aws:ecs:us-east-1:123456789012:task\/default\/[0-9a-f]{32}$/);
+    assert.deepEqual([launched.lastStatus, launched.desiredStatus], ["PROVISIONING", "RUNNING"]);
+    assert.deepEqual([launched.cpu, launched.memory, launched.group], ["256", "512", "family:fargate"]);
+    assert.deepEqual(launched.attachments![0]!.status, "PRECREATED");
+    assert.deepEqual(launched.attachments![0]!.details, [{ name: "subnetId", value: "subnet-1" }]);
+    assert.deepEqual(
+      [ended.launchType, ended.platformVersion, ended.platformFamily],
+      ["FARGATE", "1.4.0", "Linux"],
+    );
+    assert.equal(ended.connectivity, "CONNECTED");
+    assert.equal(ended.containers![0]!.networkInterfaces![0]!.attachmentId, ended.attachments![0]!.id);
+    assert.equal(ended.attachments![0]!.status, "DELETED");
+    assert.ok(ended.version! > launched.version!);
+  });
+
+  it("starts as many tasks as are asked for", async () => {
+    const taskDefinition = await lab.define([
+      { name: "app", image: "shop/migrate:1", command: ["exit.js", "0"] },
+    ]);
+    const { tasks } = await lab.ecs.send(new RunTaskCommand({ taskDefinition, count: 3 }));
+    const ended = await Promise.all(tasks!.map(({ taskArn }) => lab.until(taskArn!, hasStopped)));
+
+    assert.deepEqual(new Set(ended.map(({ taskArn }) => taskArn)).size, 3);
+    assert.deepEqual(
+      ended.map(({ containers }) => containers![0]!.exitCode),
+      [0, 0, 0],
+    );
+  });
+
+  it("keeps no files of a container that has ended", async () => {
+    await lab.image("shop/where:1", { "/main.js": "console.log(__dirname)" });
+    const { arn, stream } = await runWithLogs(lab, "shop/where:1", ["node", "/main.js"]);
+    await lab.until(arn, hasStopped);
+    const [folder] = await lab.output("logs", stream);
+
+    assert.match(folder!, /rootfs$/);
+    await lab.eventually(() =>
+      access(folder!).then(
+        () => false,
+        () => true,
+      ),
+    );
   });
 });
+
+function exitCodes(containers: readonly Container[]): Record<string, number | undefined> {
+  return Object.fromEntries(containers.map(({ name = "", exitCode }) => [name, exitCode]));
+}
+
+async function runWithLogs(
+  lab: Lab,
+  image: string,
+  command: string[],
+): Promise<{ readonly arn: string; readonly stream: string }> {
+  const { taskArn } = await lab.run(await lab.define([{ name: "app", image, command, logConfiguration }]));
+  return { arn: taskArn, stream: streamOf(taskArn, "app") };
+}
+
+function streamOf(taskArn: string, container: string): string {
+  return `s/${container}/${taskArn.split("/").at(-1)!}`;
+}

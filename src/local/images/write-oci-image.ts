@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -71,7 +72,7 @@ export async function writeOciImage(options: WriteOciImageOptions): Promise<Writ
     config: configuration,
     layers,
   });
-  await addToIndex(layout, reference, { ...manifest, platform: { architecture, os: "linux" } });
+  addToIndex(layout, reference, { ...manifest, platform: { architecture, os: "linux" } });
   return { digest: manifest.digest };
 }
 
@@ -85,21 +86,22 @@ async function pack(files: ImageFiles): Promise<Buffer> {
   try {
     const content = join(folder, "content");
     const file = join(folder, "layer.tar.gz");
-    const paths = new Set<string>();
+    await mkdir(content);
+    const modes = new Map<string, number>();
     for (const [path, given] of Object.entries(files)) {
       const { content: bytes, mode } = isFile(given) ? given : { content: given, mode: 0o644 };
       const relative = posix.normalize(`/${path}`).slice(1);
       for (let parent = posix.dirname(relative); parent !== "."; parent = posix.dirname(parent))
-        paths.add(parent);
-      paths.add(relative);
-      await mkdir(dirname(join(content, relative)), { recursive: true, mode: 0o755 });
+        modes.set(parent, 0o755);
+      modes.set(relative, mode);
+      await mkdir(dirname(join(content, relative)), { recursive: true });
       await writeFile(join(content, relative), bytes);
-      await chmod(join(content, relative), mode);
     }
-    await mkdir(content, { recursive: true });
+    // Set outright: what was created has the modes that this user's umask allows.
+    for (const [path, mode] of modes) await chmod(join(content, path), mode);
     await tar.create(
       { file, cwd: content, gzip: true, portable: true, noDirRecurse: true, mtime: fixedTime },
-      paths.size === 0 ? ["."] : [...paths].sort(),
+      modes.size === 0 ? ["."] : [...modes.keys()].sort(),
     );
     return await readFile(file);
   } finally {
@@ -121,26 +123,26 @@ async function writeBlob(layout: string, mediaType: string, bytes: Uint8Array): 
   return { mediaType, digest, size: bytes.length };
 }
 
-async function addToIndex(layout: string, reference: string, image: Descriptor): Promise<void> {
+/** In one go, so that images written at the same time do not lose each other. */
+function addToIndex(layout: string, reference: string, image: Descriptor): void {
   const path = join(layout, "index.json");
-  const { manifests } = await readFile(path, "utf8").then(
-    (text) => JSON.parse(text) as ImageIndex,
-    () => ({ manifests: [] as readonly Descriptor[] }),
+  const { manifests } = existsSync(path)
+    ? (JSON.parse(readFileSync(path, "utf8")) as ImageIndex)
+    : { manifests: [] };
+  // An older image of that name keeps its place, so that it is still found by its digest.
+  const others = manifests.map(({ annotations, ...rest }) =>
+    annotations?.[refNameAnnotation] === reference ? rest : { ...rest, ...(annotations && { annotations }) },
   );
-  const others = manifests
-    .filter(({ digest }) => digest !== image.digest || image.digest === "")
-    .map(({ annotations, ...rest }) =>
-      annotations === undefined || annotations[refNameAnnotation] === reference
-        ? rest
-        : { ...rest, annotations },
-    );
   const index = {
     schemaVersion: 2,
     mediaType: mediaTypes.index,
-    manifests: [...others, { ...image, annotations: { [refNameAnnotation]: reference } }],
+    manifests: [
+      ...others.filter(({ digest, ...rest }) => digest !== image.digest || "annotations" in rest),
+      { ...image, annotations: { [refNameAnnotation]: reference } },
+    ],
   };
-  await writeFile(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+  writeFileSync(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
   // Renamed into place: a reader sees the old index or the new one, never a part.
-  await writeFile(`${path}.new`, JSON.stringify(index, undefined, 2));
-  await rename(`${path}.new`, path);
+  writeFileSync(`${path}.new`, JSON.stringify(index, undefined, 2));
+  renameSync(`${path}.new`, path);
 }

@@ -28,6 +28,7 @@ export class ProcessContainer implements RuntimeContainer {
   private readonly options: ProcessContainerOptions;
   private child: ChildProcess | undefined;
   private isOver = false;
+  private wasAskedToStop = false;
   private end!: (exitCode: number) => void;
 
   constructor(options: ProcessContainerOptions) {
@@ -38,12 +39,13 @@ export class ProcessContainer implements RuntimeContainer {
 
   async start(onLine: (line: string) => void): Promise<void> {
     try {
+      if (this.isOver) throw new Error("the container was killed before it was started");
       const child = this.spawn();
       this.child = child;
       if (child.stdout) readLines(child.stdout, onLine);
       if (child.stderr) readLines(child.stderr, onLine);
       child.once("exit", (code, signal) => {
-        this.finish(child, code ?? 128 + (signal === null ? 0 : osConstants.signals[signal]));
+        this.finish(child, code ?? this.exitCodeAfter(signal));
       });
       await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     } catch (error) {
@@ -54,12 +56,15 @@ export class ProcessContainer implements RuntimeContainer {
   }
 
   stop(): void {
+    this.wasAskedToStop = true;
     this.signal(this.options.config.stopSignal);
   }
 
   kill(): void {
-    if (this.child === undefined) this.end(-1);
     this.signal("SIGKILL");
+    if (this.child !== undefined) return;
+    this.isOver = true;
+    this.end(-1);
   }
 
   remove(): Promise<void> {
@@ -105,6 +110,16 @@ export class ProcessContainer implements RuntimeContainer {
       clearTimeout(timer);
       this.end(exitCode);
     });
+  }
+
+  /**
+   * In a real container the first process has pid 1, and Linux lets it die of no signal it does not handle. One that
+   * ignores the stop signal is killed in the end, and so 137 is what ECS shows; here it dies at once.
+   */
+  private exitCodeAfter(signal: NodeJS.Signals | null): number {
+    const { stopSignal } = this.options.config;
+    const seen = this.wasAskedToStop && signal === stopSignal ? "SIGKILL" : signal;
+    return 128 + (seen === null ? 0 : osConstants.signals[seen]);
   }
 
   private signal(signal: NodeJS.Signals): void {

@@ -16,6 +16,7 @@ export class ProcessRuntime implements ContainerRuntime {
   /** Folder for unpacked images and containers. */
   private readonly folder: string;
   private readonly containers = new Set<ProcessContainer>();
+  private isClosed = false;
   private readonly unpacked = new Map<string, Promise<string>>();
 
   constructor(options: { readonly images: OciLayouts; readonly folder: string }) {
@@ -35,6 +36,7 @@ export class ProcessRuntime implements ContainerRuntime {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     this.killAll();
     await Promise.all([...this.containers].map((container) => container.exited));
     await Promise.allSettled(this.unpacked.values());
@@ -51,6 +53,7 @@ export class ProcessRuntime implements ContainerRuntime {
     const root = join(folder, "rootfs");
     await mkdir(folder, { recursive: true });
     await cp(await this.unpack(image), root, { recursive: true, verbatimSymlinks: true });
+    if (this.isClosed) throw new Error("the local ECS is being closed");
     const container = new ProcessContainer({
       runtimeId,
       root,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Attachment, NetworkConfiguration, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
 import { ecsArn, type Account } from "./arn";
 import type { ClusterRecord } from "./clusters";
@@ -24,13 +25,14 @@ export function newTask(options: NewTask): TaskRecord {
   const { account, cluster, definition, request, launchType, tags, now, newId } = options;
   const { clusterArn, clusterName } = cluster;
   const taskArn = ecsArn(account, `task/${clusterName}/${newId()}`);
-  const attachments = networkInterface(request.networkConfiguration, newId);
+  const attachment = networkInterface(request.networkConfiguration, newId);
   const { overrides = {} } = request;
   return {
     definition,
     tags,
     goal: "PENDING",
     hasRun: false,
+    networkInterface: attachment,
     task: {
       taskArn,
       clusterArn,
@@ -38,9 +40,9 @@ export function newTask(options: NewTask): TaskRecord {
       group: request.group ?? `family:${definition.family}`,
       ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
       availabilityZone: `${account.region}a`,
-      attachments,
+      attachments: attachment === undefined ? [] : [precreated(attachment)],
       attributes: [{ name: "ecs.cpu-architecture", value: "x86_64" }],
-      ...placement(options, newId),
+      ...placement(options),
       cpu: overrides.cpu ?? definition.cpu ?? "0",
       memory: overrides.memory ?? definition.memory ?? memoryOfContainers(definition),
       ...(launchType === "FARGATE" ? fargateStorage(options) : {}),
@@ -52,10 +54,7 @@ export function newTask(options: NewTask): TaskRecord {
           image,
           lastStatus: "PENDING",
           healthStatus: "UNKNOWN",
-          networkInterfaces: attachments.map(({ id, details }) => ({
-            attachmentId: id,
-            privateIpv4Address: details?.find((detail) => detail.name === "privateIPv4Address")?.value,
-          })),
+          networkInterfaces: [],
           managedAgents: [],
           cpu: String(cpu ?? 0),
           ...(memory === undefined ? {} : { memory: String(memory) }),
@@ -65,7 +64,7 @@ export function newTask(options: NewTask): TaskRecord {
       overrides: { ...overrides, containerOverrides: overrides.containerOverrides ?? [] },
       enableExecuteCommand: request.enableExecuteCommand ?? false,
       healthStatus: "UNKNOWN",
-      lastStatus: attachments.length > 0 ? "PROVISIONING" : "PENDING",
+      lastStatus: attachment !== undefined ? "PROVISIONING" : "PENDING",
       desiredStatus: "RUNNING",
       createdAt: new Date(now),
       version: 1,
@@ -73,14 +72,20 @@ export function newTask(options: NewTask): TaskRecord {
   };
 }
 
-function placement({ account, cluster, request, launchType }: NewTask, newId: () => string): object {
+/** The one instance that every cluster has: this machine. */
+function containerInstanceOf(account: Account, { clusterArn, clusterName }: ClusterRecord): string {
+  const id = createHash("sha256").update(clusterArn).digest("hex").slice(0, 32);
+  return ecsArn(account, `container-instance/${clusterName}/${id}`);
+}
+
+function placement({ account, cluster, request, launchType }: NewTask): object {
   const capacityProviderName = request.capacityProviderStrategy?.[0]?.capacityProvider;
   const provider = capacityProviderName === undefined ? {} : { capacityProviderName };
   if (launchType !== "FARGATE")
     return {
       launchType,
       ...provider,
-      containerInstanceArn: ecsArn(account, `container-instance/${cluster.clusterName}/${newId()}`),
+      containerInstanceArn: containerInstanceOf(account, cluster),
     };
   const { platformVersion = "LATEST" } = request;
   return {
@@ -100,9 +105,9 @@ function fargateStorage({ definition, request }: NewTask): object {
 function networkInterface(
   configuration: NetworkConfiguration | undefined,
   newId: () => string,
-): Attachment[] {
+): Attachment | undefined {
   const subnetId = configuration?.awsvpcConfiguration?.subnets?.[0];
-  if (subnetId === undefined) return [];
+  if (subnetId === undefined) return undefined;
   const id = newId();
   const [, , third = 0, fourth = 0, fifth = 0, sixth = 0] = Buffer.from(id, "hex");
   const address = `10.0.${third}.${1 + (fourth % 254)}`;
@@ -114,14 +119,17 @@ function networkInterface(
     privateDnsName: `ip-${address.replaceAll(".", "-")}.ec2.internal`,
     privateIPv4Address: address,
   };
-  return [
-    {
-      id: uuid(newId()),
-      type: "ElasticNetworkInterface",
-      status: "PRECREATED",
-      details: Object.entries(details).map(([name, value]) => ({ name, value })),
-    },
-  ];
+  return {
+    id: uuid(newId()),
+    type: "ElasticNetworkInterface",
+    status: "ATTACHED",
+    details: Object.entries(details).map(([name, value]) => ({ name, value })),
+  };
+}
+
+/** Before it is attached, only its subnet is known. */
+function precreated({ details = [], ...attachment }: Attachment): Attachment {
+  return { ...attachment, status: "PRECREATED", details: details.filter(({ name }) => name === "subnetId") };
 }
 
 function memoryOfContainers({ containerDefinitions }: StoredTaskDefinition): string {

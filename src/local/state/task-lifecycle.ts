@@ -49,10 +49,7 @@ export class TaskLifecycle {
   }
 
   private handOver(record: TaskRecord): void {
-    const { sendToAgent } = this.options;
-    queueMicrotask(() => {
-      sendToAgent(payloadOf(record));
-    });
+    this.options.sendToAgent(payloadOf(record));
   }
 
   private move(taskArn: string): void {

@@ -1,4 +1,4 @@
-import type { Container, SubmitTaskStateChangeRequest, Tag, Task } from "@aws-sdk/client-ecs";
+import type { Attachment, Container, SubmitTaskStateChangeRequest, Tag, Task } from "@aws-sdk/client-ecs";
 import type { StoredTaskDefinition } from "./task-definitions";
 import { laterGoal, type TaskGoal, type TaskPosition, type TaskStatus } from "./task-status";
 
@@ -19,12 +19,14 @@ export interface TaskRecord {
   readonly definition: StoredTaskDefinition;
   readonly goal: TaskGoal;
   readonly hasRun: boolean;
+  /** Of tasks with networkMode awsvpc, as it is once attached. */
+  readonly networkInterface: Attachment | undefined;
 }
 
 export const isStopped = ({ task }: TaskRecord): boolean => task.lastStatus === "STOPPED";
 
-export function positionOf({ task, goal, hasRun }: TaskRecord): TaskPosition {
-  return { lastStatus: task.lastStatus, goal, hasRun, hasNetworkInterface: task.attachments.length > 0 };
+export function positionOf({ task, goal, hasRun, networkInterface }: TaskRecord): TaskPosition {
+  return { lastStatus: task.lastStatus, goal, hasRun, hasNetworkInterface: networkInterface !== undefined };
 }
 
 /** The task after one step of its life. */
@@ -104,8 +106,12 @@ function endedByItself(record: TaskRecord, reason: string | undefined, now: numb
 }
 
 function attach(record: TaskRecord): TaskRecord {
-  const attachments = record.task.attachments.map((attachment) => ({ ...attachment, status: "ATTACHED" }));
-  return changed(record, { attachments }, 0);
+  const { networkInterface, task } = record;
+  if (networkInterface === undefined) return record;
+  const address = networkInterface.details?.find(({ name }) => name === "privateIPv4Address")?.value;
+  const networkInterfaces = [{ attachmentId: networkInterface.id, privateIpv4Address: address }];
+  const containers = task.containers.map((container) => ({ ...container, networkInterfaces }));
+  return changed(record, { attachments: [networkInterface], containers }, 0);
 }
 
 function closed(task: StoredTask): Partial<StoredTask> {

@@ -12,11 +12,12 @@ const maxOverridesCharacters = 8192;
  */
 export function checkRunTask(
   request: RunTaskRequest,
+  cluster: ClusterRecord,
   record: TaskDefinitionRecord | undefined,
 ): TaskDefinitionRecord {
   if (record === undefined) throw clientException("TaskDefinition not found.");
   if (record.definition.status !== "ACTIVE") throw clientException("TaskDefinition is inactive");
-  checkCapacity(request, record);
+  checkCapacity(request, cluster, record);
   checkNetwork(request, record);
   checkOverrides(request, record);
   if (request.propagateTags === "SERVICE")
@@ -37,17 +38,31 @@ export function launchTypeOf(
   { settings }: ClusterRecord,
 ): "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES" {
   if (launchType !== undefined) return launchType;
-  const strategy = capacityProviderStrategy ?? settings.defaultCapacityProviderStrategy ?? [];
+  const asked = capacityProviderStrategy ?? [];
+  const strategy = asked.length > 0 ? asked : (settings.defaultCapacityProviderStrategy ?? []);
   return /^FARGATE(_SPOT)?$/.test(strategy[0]?.capacityProvider ?? "") ? "FARGATE" : "EC2";
 }
 
-function checkCapacity(request: RunTaskRequest, { definition }: TaskDefinitionRecord): void {
-  const { launchType, capacityProviderStrategy } = request;
-  if (launchType !== undefined && (capacityProviderStrategy ?? []).length > 0)
+function checkCapacity(
+  request: RunTaskRequest,
+  cluster: ClusterRecord,
+  { definition }: TaskDefinitionRecord,
+): void {
+  const { launchType, capacityProviderStrategy: strategy = [] } = request;
+  if (launchType !== undefined && strategy.length > 0)
     throw invalidParameter(
       "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
     );
-  if (launchType === "FARGATE" && definition.compatibilities?.includes("FARGATE") !== true)
+  if (
+    strategy.some(
+      ({ capacityProvider = "" }) => cluster.settings.capacityProviders?.includes(capacityProvider) !== true,
+    )
+  )
+    throw invalidParameter(
+      "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.",
+    );
+  const isFargate = launchTypeOf(request, cluster) === "FARGATE";
+  if (isFargate && definition.compatibilities?.includes("FARGATE") !== true)
     throw invalidParameter("Task definition does not support launch_type FARGATE.");
   if (launchType === "MANAGED_INSTANCES")
     throw invalidParameter(

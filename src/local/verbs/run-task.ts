@@ -43,7 +43,12 @@ export const runTask = verb({
     if (earlier) return replay(earlier, backend);
 
     const definition = taskDefinitions.find(asked.taskDefinition);
-    const launched = launch(asked, cluster, checkRunTask(asked as RunTaskRequest, definition), backend);
+    const launched = launch(
+      asked,
+      cluster,
+      checkRunTask(asked as RunTaskRequest, cluster, definition),
+      backend,
+    );
     const taskArns = launched.map(({ task }) => task.taskArn);
     if (clientToken)
       launches.remember(cluster.clusterArn, clientToken, { fingerprint, taskArns, failures: [] });

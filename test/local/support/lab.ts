@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  GetLogEventsCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateClusterCommand,
   DescribeTasksCommand,
@@ -42,6 +46,13 @@ export interface Lab {
   /** Asks DescribeTasks until the task is as wanted; fails when it has stopped without ever having been so. */
   until(taskArn: string, isWanted: (task: Task) => boolean): Promise<Task>;
   runToEnd(containers: readonly ContainerDefinition[], input?: Partial<RunTaskCommandInput>): Promise<Task>;
+  /** The lines of a log stream; none while it does not exist. */
+  output(group: string, stream: string): Promise<readonly string[]>;
+  untilPrinted(group: string, stream: string, line: string): Promise<void>;
+  /** Asks until it is so; the test's own time limit is the deadline. */
+  eventually(isSo: () => Promise<boolean>): Promise<void>;
+  /** Changes a byte of the image's only layer. */
+  spoilLayer(manifestDigest: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,12 +105,33 @@ export async function startLab(options: LocalEcsOptions = {}): Promise<Lab> {
           "STOPPED",
           `stopped before it was as wanted: ${task.stoppedReason ?? ""}`,
         );
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await pause();
       }
     },
     async runToEnd(containers, input = {}) {
       const { taskArn } = await lab.run(await lab.define(containers), input);
       return lab.until(taskArn, hasStopped);
+    },
+    async output(logGroupName, logStreamName) {
+      const answer = logs.send(new GetLogEventsCommand({ logGroupName, logStreamName, startFromHead: true }));
+      const { events = [] } = await answer.catch((error: unknown) => {
+        if (error instanceof ResourceNotFoundException) return { events: [] };
+        throw error;
+      });
+      return events.map(({ message = "" }) => message);
+    },
+    async untilPrinted(group, stream, line) {
+      await lab.eventually(async () => (await lab.output(group, stream)).includes(line));
+    },
+    async eventually(isSo) {
+      while (!(await isSo())) await pause();
+    },
+    async spoilLayer(manifestDigest) {
+      const blob = (digest: string): string => join(layout, "blobs", "sha256", digest.replace("sha256:", ""));
+      const manifest = JSON.parse(await readFile(blob(manifestDigest), "utf8")) as {
+        layers: { digest: string }[];
+      };
+      await appendFile(blob(manifest.layers[0]!.digest), "spoilt");
     },
     async close() {
       ecs.destroy();
@@ -110,3 +142,5 @@ export async function startLab(options: LocalEcsOptions = {}): Promise<Lab> {
   };
   return lab;
 }
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
