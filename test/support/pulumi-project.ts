@@ -1,10 +1,11 @@
 /** A Pulumi project in a temporary folder, driven by the real CLI, with a state of its own. */
-import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { killProcessesStartedWith, processesStartedWith, type StartedProcess } from "./pulumi-processes";
+import type { StartedProcess } from "../../scripts/pulumi-cli/started-processes.mts" with {
+  "resolution-mode": "import",
+};
 import { PulumiRun, type PulumiResult } from "./pulumi-run";
 
 const repository = resolve(__dirname, "../..");
@@ -40,7 +41,6 @@ export interface StackState {
 export class PulumiProject implements AsyncDisposable {
   readonly folder: string;
   readonly #env: NodeJS.ProcessEnv;
-  readonly #marker: string;
   readonly #runs: PulumiRun[] = [];
   readonly #cleanUpAtExit = (): void => {
     this.#runs.forEach((run) => {
@@ -49,34 +49,20 @@ export class PulumiProject implements AsyncDisposable {
     rmSync(this.folder, { recursive: true, force: true });
   };
 
-  private constructor(folder: string, env: NodeJS.ProcessEnv, marker: string) {
+  private constructor(folder: string, env: NodeJS.ProcessEnv) {
     this.folder = folder;
     this.#env = env;
-    this.#marker = marker;
     process.once("exit", this.#cleanUpAtExit);
   }
 
   /** Gets a CLI first, which takes minutes on a machine that has to build it. */
   static async create(options: PulumiProjectOptions): Promise<PulumiProject> {
     const { ensurePulumi } = await import("../../scripts/pulumi-cli.mts");
+    const { isolatedEnvironment } = await import("../../scripts/pulumi-cli/isolated-environment.mts");
     const cli = await ensurePulumi({ log: console.log });
     const folder = await mkdtemp(join(tmpdir(), "pulumi-project-"));
-    const [name, value] = ["PULUMI_ECS_TASK_TEST", randomUUID()];
-    const env = {
-      ...withoutSettings(cli.env),
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_CONFIG_FILE: join(folder, "no-aws-config"),
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
-      AWS_EC2_METADATA_DISABLED: "true",
-      PULUMI_HOME: join(folder, "home"),
-      PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
-      PULUMI_CONFIG_PASSPHRASE: "test",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      [name]: value,
-      ...options.env,
-    };
-    const project = new PulumiProject(folder, env, `${name}=${value}`);
+    const env = { ...isolatedEnvironment(cli, folder), ...options.env };
+    const project = new PulumiProject(folder, env);
     try {
       await project.#initialise(options);
       return project;
@@ -91,6 +77,7 @@ export class PulumiProject implements AsyncDisposable {
     await symlink(join(repository, "node_modules"), join(this.folder, "node_modules"), "junction");
     const project = { name: "test", runtime: { name: "nodejs", options: { typescript: false } } };
     await writeFile(join(this.folder, "Pulumi.yaml"), JSON.stringify(project));
+    await writeFile(join(this.folder, "package.json"), JSON.stringify({ private: true }));
     await this.writeProgram(program);
     await this.#succeed("stack", "init", stack);
     const settings = [
@@ -164,13 +151,15 @@ export class PulumiProject implements AsyncDisposable {
 
   /** Every process that this project's commands started and that is alive (Linux). */
   async processes(): Promise<readonly StartedProcess[]> {
-    return await processesStartedWith(this.#marker);
+    const { processesStartedIn } = await import("../../scripts/pulumi-cli/started-processes.mts");
+    return await processesStartedIn(this.folder);
   }
 
   async close(): Promise<void> {
     for (const run of this.#runs) if (run.isRunning) run.kill("SIGKILL");
     await Promise.allSettled(this.#runs.map((run) => run.result));
-    await killProcessesStartedWith(this.#marker);
+    const { killProcessesStartedIn } = await import("../../scripts/pulumi-cli/started-processes.mts");
+    await killProcessesStartedIn(this.folder);
     await rm(this.folder, { recursive: true, force: true });
     process.off("exit", this.#cleanUpAtExit);
   }
@@ -184,9 +173,4 @@ export class PulumiProject implements AsyncDisposable {
     if (result.code === 0) return result;
     throw new Error(`pulumi ${args.join(" ")} failed:\n${result.stdout}${result.stderr}`);
   }
-}
-
-/** A test must not depend on, or touch, what the machine's user has set up for AWS and Pulumi. */
-function withoutSettings(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS|PULUMI)_/.test(name)));
 }

@@ -5,12 +5,16 @@ export interface StartedProcess {
   readonly command: string;
 }
 
+/** Marks what is started in an isolated environment, by the folder that belongs to it. */
+export const MARKER = "PULUMI_ISOLATED_IN";
+
 /**
- * Lists the processes whose environment holds `entry` (`NAME=value`), which every child of the CLI inherits. Process
- * groups do not serve: the engine starts plugins in groups of their own, and a plugin outlives a killed engine.
- * Only Linux shows another process's environment as a file; elsewhere the list is empty.
+ * Lists the processes that the CLI started in the isolated environment of `folder`: all of them inherit the marker.
+ * Process groups would not serve, because the engine starts plugins in groups of their own, and a plugin may outlive
+ * a killed engine. Only Linux shows another process's environment as a file; elsewhere the list is empty.
  */
-export async function processesStartedWith(entry: string): Promise<readonly StartedProcess[]> {
+export async function processesStartedIn(folder: string): Promise<readonly StartedProcess[]> {
+  const entry = `${MARKER}=${folder}`;
   if (process.platform !== "linux") return [];
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(pids.map((pid) => readProcess(pid, entry)));
@@ -30,13 +34,15 @@ async function readProcess(pid: string, entry: string): Promise<StartedProcess |
 }
 
 /** Kills them and waits until they are gone. */
-export async function killProcessesStartedWith(entry: string): Promise<void> {
+export async function killProcessesStartedIn(folder: string): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
-    const left = await processesStartedWith(entry);
+    const left = await processesStartedIn(folder);
     if (left.length === 0) return;
     if (Date.now() > deadline) {
-      throw new Error(`Cannot be killed: ${left.map(({ pid, command }) => `${pid} ${command}`).join("; ")}`);
+      throw new Error(
+        `Cannot be killed: ${left.map(({ pid, command }) => `${String(pid)} ${command}`).join("; ")}`,
+      );
     }
     for (const { pid } of left) kill(pid);
     await new Promise((resolve) => setTimeout(resolve, 20));
