@@ -10,7 +10,9 @@ import { writeOciImage } from "../../src/local/images/write-oci-image";
 import { ProcessRuntime } from "../../src/local/runtime/process-runtime";
 
 /** What amazon-ecs-agent 1.105.1 was seen to report, case by case; ids, times and the ends of reasons left open. */
-describe("what the agent reports", () => {
+describe("what the agent reports", function () {
+  // Real processes: generous where the machine is busy, met at once where it is not.
+  this.timeout(10_000);
   let folder: string;
   let runtime: ProcessRuntime;
   let digest: string;

@@ -9,7 +9,9 @@ import { hasStopped, startLab, type Lab } from "./support/lab";
 
 const hourMs = 60 * 60 * 1000;
 
-describe("RunTask's clientToken on the local ECS", () => {
+describe("RunTask's clientToken on the local ECS", function () {
+  // Real processes: generous where the machine is busy, met at once where it is not.
+  this.timeout(10_000);
   let lab: Lab;
   let short: string;
   let long: string;

@@ -10,7 +10,9 @@ import {
 } from "@aws-sdk/client-ecs";
 import { hasStopped, startLab, type Lab } from "./support/lab";
 
-describe("listing and describing tasks of the local ECS", () => {
+describe("listing and describing tasks of the local ECS", function () {
+  // Real processes: generous where the machine is busy, met at once where it is not.
+  this.timeout(10_000);
   let lab: Lab;
   let running: readonly string[];
   let stopped: string;

@@ -6,7 +6,9 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { hasStopped, startLab, type Lab } from "./support/lab";
 
-describe("the logs of a task on the local ECS", () => {
+describe("the logs of a task on the local ECS", function () {
+  // Real processes: generous where the machine is busy, met at once where it is not.
+  this.timeout(10_000);
   let lab: Lab;
   let stream: string;
 

@@ -8,7 +8,9 @@ import { OciLayouts, blobPath } from "../../src/local/images/oci-layouts";
 import { unpackLayers } from "../../src/local/images/unpack-layers";
 import { writeOciImage, type ImageFiles } from "../../src/local/images/write-oci-image";
 
-describe("OCI images", () => {
+describe("OCI images", function () {
+  // Real processes: generous where the machine is busy, met at once where it is not.
+  this.timeout(10_000);
   let folder: string;
   let layout: string;
   beforeEach(async () => {

@@ -27,7 +27,9 @@ const awslogs = (options: Record<string, string>) => ({
   logConfiguration: { logDriver: "awslogs" as const, options },
 });
 
-describe("what the local ECS refuses", () => {
+describe("what the local ECS refuses", function () {
+  // Real processes: generous where the machine is busy, met at once where it is not.
+  this.timeout(10_000);
   let lab: Lab;
 
   before(async () => {

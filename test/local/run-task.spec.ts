@@ -18,7 +18,9 @@ const logConfiguration = {
 };
 const awsvpc = { awsvpcConfiguration: { subnets: ["subnet-1"], securityGroups: ["sg-1"] } };
 
-describe("a task on the local ECS", () => {
+describe("a task on the local ECS", function () {
+  // Real processes: generous where the machine is busy, met at once where it is not.
+  this.timeout(10_000);
   let lab: Lab;
   let digest: string;
 

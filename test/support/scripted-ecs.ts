@@ -1,0 +1,63 @@
+import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import {
+  EcsApiError,
+  type ApiErrorKind,
+  type EcsGateway,
+  type TasksAndFailures,
+} from "../../src/ecs/ecs-gateway";
+import type { RunTaskParameters } from "../../src/task/run-task-request";
+
+/** What a scripted ECS answers to one call: an answer, or an error of this kind. */
+type Answer<T> = T | ApiErrorKind;
+
+export interface Launched {
+  readonly parameters: RunTaskParameters;
+  readonly clientToken: string;
+}
+
+/** Our own gateway with answers given beforehand, for what a real ECS does too rarely or too slowly. */
+export class ScriptedEcs implements EcsGateway {
+  readonly launches: Launched[] = [];
+  readonly describes: (readonly string[])[] = [];
+  readonly stops: string[] = [];
+  /** Answers of RunTask, in order; the last one stays. */
+  runTaskAnswers: Answer<TasksAndFailures>[] = [];
+  /** What DescribeTasks says of a task when asked for the nth time, n from 0; `undefined`: it is MISSING. */
+  describe: (taskArn: string, nth: number) => Answer<Task | undefined> = () => undefined;
+  readonly #described = new Map<string, number>();
+
+  runTask(parameters: RunTaskParameters, clientToken: string): Promise<TasksAndFailures> {
+    const answer = this.runTaskAnswers[Math.min(this.launches.length, this.runTaskAnswers.length - 1)];
+    this.launches.push({ parameters, clientToken });
+    return settle("RunTask", answer ?? { tasks: [], failures: [] });
+  }
+
+  async describeTasks(_cluster: string, taskArns: readonly string[]): Promise<TasksAndFailures> {
+    this.describes.push(taskArns);
+    const tasks: Task[] = [];
+    for (const taskArn of taskArns) {
+      const nth = this.#described.get(taskArn) ?? 0;
+      this.#described.set(taskArn, nth + 1);
+      const task = await settle("DescribeTasks", this.describe(taskArn, nth));
+      if (task) tasks.push({ taskArn, ...task });
+    }
+    return { tasks, failures: [] };
+  }
+
+  stopTask(_cluster: string, taskArn: string): Promise<void> {
+    this.stops.push(taskArn);
+    return Promise.resolve();
+  }
+
+  describeTaskDefinition(): Promise<TaskDefinition> {
+    return Promise.resolve({ containerDefinitions: [{ name: "app" }] });
+  }
+}
+
+function settle<T>(operation: string, answer: Answer<T>): Promise<T> {
+  return typeof answer === "string"
+    ? Promise.reject(
+        new EcsApiError(operation, answer as ApiErrorKind, `${answer}Exception`, `it is ${answer}`),
+      )
+    : Promise.resolve(answer);
+}

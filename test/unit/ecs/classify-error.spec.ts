@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { classifyError, errorCode, errorText } from "../../../src/ecs/classify-error";
+
+const aws = (name: string, httpStatusCode: number, message = "") => ({
+  name,
+  message,
+  $metadata: { httpStatusCode, attempts: 1 },
+});
+
+const cases: readonly { name: string; error: object; kind: string }[] = [
+  { name: "throttling", error: aws("ThrottlingException", 400, "Rate exceeded"), kind: "throttled" },
+  {
+    name: "throttling that ECS passes on from EC2 as a bad parameter",
+    error: aws("InvalidParameterException", 400, "Unable to describe: Rate exceeded (ErrorCode: Throttling)"),
+    kind: "throttled",
+  },
+  {
+    name: "a bad parameter",
+    error: aws("InvalidParameterException", 400, "subnet does not exist"),
+    kind: "rejected",
+  },
+  {
+    name: "an unknown task",
+    error: aws("InvalidParameterException", 400, "The referenced task was not found."),
+    kind: "notFound",
+  },
+  { name: "a cluster that is gone", error: aws("ClusterNotFoundException", 400), kind: "notFound" },
+  { name: "a missing permission", error: aws("AccessDeniedException", 400), kind: "denied" },
+  { name: "expired credentials", error: aws("ExpiredTokenException", 400), kind: "denied" },
+  {
+    name: "no credentials at all",
+    error: { name: "CredentialsProviderError", message: "Could not load credentials" },
+    kind: "denied",
+  },
+  { name: "a problem of the service", error: aws("ServerException", 500), kind: "broken" },
+  { name: "a page of a proxy instead of JSON", error: aws("SyntaxError", 503), kind: "broken" },
+  {
+    name: "a connection that broke",
+    error: { name: "Error", code: "ECONNRESET", $metadata: { attempts: 1 } },
+    kind: "broken",
+  },
+  {
+    name: "a connection that never came about",
+    error: { name: "Error", code: "ECONNREFUSED", $metadata: { attempts: 1 } },
+    kind: "unreachable",
+  },
+  {
+    name: "a refused connection after attempts that may have arrived",
+    error: { name: "Error", code: "ECONNREFUSED", $metadata: { attempts: 3 } },
+    kind: "broken",
+  },
+  { name: "an error nobody has heard of", error: aws("NewException", 400), kind: "rejected" },
+];
+
+describe("classifyError", () => {
+  for (const { name, error, kind } of cases) {
+    it(`takes ${name} for ${kind}`, () => {
+      assert.equal(classifyError(error), kind);
+    });
+  }
+});
+
+describe("the words for an error", () => {
+  it("name what a user can look up", () => {
+    assert.equal(errorCode(aws("AccessDeniedException", 400)), "AccessDeniedException");
+    assert.equal(errorCode(aws("SyntaxError", 503)), "HTTP 503");
+    assert.equal(errorCode({ name: "Error", code: "ECONNRESET" }), "ConnectionError");
+  });
+
+  it("carry the request id, and are never empty", () => {
+    assert.equal(errorText({ message: "no", $metadata: { requestId: "r-1" } }), "no (request id r-1)");
+    assert.equal(errorText({}), "no further explanation was given");
+  });
+});

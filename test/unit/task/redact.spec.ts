@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { redactor } from "../../../src/task/redact";
+
+const redact = redactor({
+  overrides: {
+    containerOverrides: [
+      {
+        name: "app",
+        environment: { DATABASE_URL: "postgres://u:longsecret@db", PASSWORD: "longsecret", MODE: "fast" },
+      },
+      { name: "side", environment: [{ name: "TOKEN", value: "a.token.with$special" }] },
+    ],
+  },
+});
+
+describe("redactor", () => {
+  it("replaces each occurrence of a value by the name of its variable, the longest value first", () => {
+    assert.equal(
+      redact("postgres://u:longsecret@db and longsecret, longsecret; a.token.with$special"),
+      "[DATABASE_URL] and [PASSWORD], [PASSWORD]; [TOKEN]",
+    );
+  });
+
+  it("leaves values of fewer than eight characters alone: they would tear holes into every text", () => {
+    assert.equal(redact("breakfast"), "breakfast");
+  });
+});

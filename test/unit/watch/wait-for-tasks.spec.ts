@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import type { Task } from "@aws-sdk/client-ecs";
+import { TaskWatcher } from "../../../src/watch/task-watcher";
+import { waitForTasks, type WaitGoal, type WaitResult } from "../../../src/watch/wait-for-tasks";
+import { runningTask, TASK_ARN } from "../../support/builders";
+import { ManualClock } from "../../support/manual-clock";
+import { ScriptedEcs } from "../../support/scripted-ecs";
+
+type Script = ScriptedEcs["describe"];
+const running: Task = { lastStatus: "RUNNING" };
+const stopped: Task = {
+  lastStatus: "STOPPED",
+  stopCode: "EssentialContainerExited",
+  containers: [{ name: "app", exitCode: 0 }],
+};
+const HOUR: WaitGoal = { waitFor: "STOPPED", timeoutMs: 3_600_000 };
+
+async function wait(describe: Script, goal: WaitGoal = HOUR, taskArns = [TASK_ARN]) {
+  const ecs = new ScriptedEcs();
+  ecs.describe = describe;
+  const clock = new ManualClock();
+  const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
+  const tasks = taskArns.map((taskArn) => runningTask({ taskArn, lastStatus: "PROVISIONING" }));
+  const result: WaitResult = await waitForTasks({ watcher, clock, redact: (text) => text }, tasks, goal);
+  return { result, calls: ecs.describes.length, seconds: clock.nowMs() / 1000 };
+}
+
+describe("waitForTasks", () => {
+  it("sees the end of a task that was never seen running", async () => {
+    const { result, seconds } = await wait(() => stopped);
+
+    assert.equal(result.kind, "reached");
+    assert.equal(seconds, 1);
+  });
+
+  it("takes a task that is on its way out for one that still runs", async () => {
+    const { seconds } = await wait((_, nth) => (nth < 5 ? { lastStatus: "DEPROVISIONING" } : stopped));
+
+    assert.equal(seconds, 6);
+  });
+
+  it("waits for a task that ECS does not show yet, for five minutes", async () => {
+    const late = await wait((_, nth) => (nth < 200 ? undefined : stopped));
+    const never = await wait(() => undefined);
+
+    assert.equal(late.result.kind, "reached");
+    assert.equal(never.result.kind, "vanished");
+    assert.ok(never.seconds >= 300 && never.seconds < 310, String(never.seconds));
+  });
+
+  it("takes a task that was seen for vanished after three answers over ten seconds", async () => {
+    const { result, seconds } = await wait((_, nth) => (nth < 3 ? running : undefined));
+
+    assert.equal(result.kind, "vanished");
+    assert.equal(result.tasks[0]?.lastStatus, "RUNNING");
+    assert.ok(seconds >= 13 && seconds <= 14, String(seconds));
+  });
+
+  it("forgives one answer in which a task was missing", async () => {
+    const { result } = await wait((_, nth) => [running, undefined, running, stopped][Math.min(nth, 3)]);
+
+    assert.equal(result.kind, "reached");
+  });
+
+  it("is not done while one of two tasks is missing and the other stopped", async () => {
+    const arns = [TASK_ARN, `${TASK_ARN}0`];
+
+    const { result } = await wait((arn) => (arn === TASK_ARN ? stopped : undefined), HOUR, arns);
+
+    assert.equal(result.kind, "vanished");
+  });
+
+  it("survives throttling and broken connections", async () => {
+    const { result } = await wait(
+      (_, nth) => (["throttled", "broken", "unreachable", stopped] as const)[Math.min(nth, 3)]!,
+    );
+
+    assert.equal(result.kind, "reached");
+  });
+
+  it("gives up at once when looking is not permitted, and knows what was last seen", async () => {
+    const { result, seconds } = await wait((_, nth) => (nth < 2 ? running : "denied"));
+
+    assert.equal(result.kind, "blind");
+    assert.equal(result.tasks[0]?.lastStatus, "RUNNING");
+    assert.equal(seconds, 3);
+  });
+
+  it("gives up when the time is up, and says how often ECS did not answer", async () => {
+    const { result, seconds } = await wait((_, nth) => (nth === 1 ? "throttled" : running), {
+      ...HOUR,
+      timeoutMs: 60_000,
+    });
+
+    assert.deepStrictEqual([result.kind, result.kind === "timedOut" && result.unanswered], ["timedOut", 1]);
+    assert.ok(seconds >= 60 && seconds < 62, String(seconds));
+  });
+
+  it("looks once more before it gives up", async () => {
+    const atTheEnd = await wait((_, nth) => (nth < 3 ? running : stopped), { ...HOUR, timeoutMs: 3500 });
+
+    assert.equal(atTheEnd.result.kind, "reached");
+  });
+
+  it("reads a stopped task again while a container that ran has no exit code yet", async () => {
+    const incomplete: Task = { ...stopped, containers: [{ name: "app" }] };
+
+    const { result } = await wait((_, nth) => (nth < 3 ? incomplete : stopped));
+    const never = await wait(() => incomplete);
+
+    assert.equal(result.tasks[0]?.containers[0]?.exitCode, 0);
+    assert.equal(never.result.kind, "reached");
+    assert.ok(never.seconds <= 7, String(never.seconds));
+  });
+
+  it("is done at RUNNING when that was asked for, also when the task has stopped by then", async () => {
+    const goal: WaitGoal = { ...HOUR, waitFor: "RUNNING" };
+
+    assert.equal((await wait(() => running, goal)).result.kind, "reached");
+    assert.equal((await wait(() => stopped, goal)).result.kind, "reached");
+    assert.equal((await wait(() => running, { ...HOUR, waitFor: "NONE" })).calls, 0);
+  });
+
+  it("looks each second at first and each five seconds in the end", async () => {
+    const minutes = async (count: number) =>
+      (await wait((_, nth) => (nth < 1e6 ? running : stopped), { ...HOUR, timeoutMs: count * 60_000 })).calls;
+
+    const first = await minutes(10);
+    const [hour, later] = [await minutes(60), await minutes(61)];
+
+    assert.ok(first >= 599 && first <= 602, String(first));
+    assert.ok(later - hour >= 11 && later - hour <= 13, String(later - hour));
+  });
+});
