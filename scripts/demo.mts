@@ -101,6 +101,16 @@ function explain(error: unknown): string {
 
 class Interruption extends Error {}
 
+/** npm passes a signal on to a shell, which ends and leaves this process behind. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.emit("SIGTERM");
+  }, 500).unref();
+}
+
 async function main(): Promise<void> {
   const interruption = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -111,6 +121,7 @@ async function main(): Promise<void> {
       interruption.abort(new Interruption("Interrupted; what had been started is ended."));
     });
   }
+  if (process.env.npm_lifecycle_event !== undefined) endWithParent();
   try {
     await tell(interruption.signal);
   } catch (error) {
