@@ -4,7 +4,7 @@
  * when anything that it says does not hold.
  */
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cluster, startLocalStage, type LocalStage } from "./demo/local-stage.mts";
@@ -17,7 +17,7 @@ import {
   migrateForTheFirstTime,
 } from "./demo/story.mts";
 import { ensurePulumi } from "./pulumi-cli.mts";
-import { isolatedEnvironment } from "./pulumi-cli/isolated-environment.mts";
+import { createIsolatedEnvironment } from "./pulumi-cli/isolated-environment.mts";
 import { killProcessesStartedIn, processesStartedIn } from "./pulumi-cli/started-processes.mts";
 import { chapter, claim, FalseClaim, say, showCommand } from "./terminal/narrator.mts";
 
@@ -39,10 +39,9 @@ async function tell(signal: AbortSignal): Promise<void> {
   say(`ECS answers at ${stage.url}, with an empty cluster "${cluster}".`);
   say();
   const aws = { AWS_ENDPOINT_URL: stage.url, AWS_REGION: stage.region };
-  const env = { ...isolatedEnvironment(cli, folder), ...aws };
+  const env = { ...(await createIsolatedEnvironment(cli, folder)), ...aws };
   const project = join(folder, "project");
   await copyProject(project);
-  await mkdir(join(folder, "backend"));
   const pulumi = (open.pulumi = new PulumiSession({ folder: project, env, signal }));
   const scene = { stage, pulumi, database: join(folder, "shop.sqlite") };
   const [first, second] = await buildFirstReleases(scene);

@@ -18,7 +18,8 @@ export async function go(
 ): Promise<readonly string[]> {
   const child = spawn("go", args, {
     cwd: folder,
-    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
+    // Its scratch files go where the caller removes them, also when go itself has to end at once.
+    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off", GOTMPDIR: folder },
     stdio: ["ignore", "pipe", "pipe"],
     signal,
   });
@@ -32,9 +33,10 @@ export async function go(
     partialLine = lines.pop() ?? "";
     lines.forEach(onLine);
   });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject).once("close", resolve);
-  });
+  let failure: Error | undefined;
+  child.once("error", (error) => (failure = error));
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  if (failure !== undefined) throw failure;
   if (code !== 0) {
     const end = stderr.trim().split("\n").slice(-ERROR_LINES).join("\n");
     throw new Error(`go ${args[0] ?? ""} failed:\n${end}`);

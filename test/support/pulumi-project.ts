@@ -1,6 +1,6 @@
 /** A Pulumi project in a temporary folder, driven by the real CLI, with a state of its own. */
 import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { StartedProcess } from "../../scripts/pulumi-cli/started-processes.mts" with {
@@ -58,10 +58,10 @@ export class PulumiProject implements AsyncDisposable {
   /** Gets a CLI first, which takes minutes on a machine that has to build it. */
   static async create(options: PulumiProjectOptions): Promise<PulumiProject> {
     const { ensurePulumi } = await import("../../scripts/pulumi-cli.mts");
-    const { isolatedEnvironment } = await import("../../scripts/pulumi-cli/isolated-environment.mts");
+    const { createIsolatedEnvironment } = await import("../../scripts/pulumi-cli/isolated-environment.mts");
     const cli = await ensurePulumi({ log: console.log });
     const folder = await mkdtemp(join(tmpdir(), "pulumi-project-"));
-    const env = { ...isolatedEnvironment(cli, folder), ...options.env };
+    const env = { ...(await createIsolatedEnvironment(cli, folder)), ...options.env };
     const project = new PulumiProject(folder, env);
     try {
       await project.#initialise(options);
@@ -73,7 +73,6 @@ export class PulumiProject implements AsyncDisposable {
   }
 
   async #initialise({ program, config = {}, secrets = {} }: PulumiProjectOptions): Promise<void> {
-    await mkdir(join(this.folder, "backend"));
     await symlink(join(repository, "node_modules"), join(this.folder, "node_modules"), "junction");
     const project = { name: "test", runtime: { name: "nodejs", options: { typescript: false } } };
     await writeFile(join(this.folder, "Pulumi.yaml"), JSON.stringify(project));
