@@ -61,7 +61,7 @@ export async function buildCli(root: string, options: BuildOptions): Promise<voi
     });
     await writeDynamicProviderLauncher(bin);
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(workshop, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -18,10 +18,12 @@ export async function go(
 ): Promise<readonly string[]> {
   const child = spawn("go", args, {
     cwd: folder,
-    // Its scratch files go where the caller removes them, also when go itself has to end at once.
+    // Its scratch files are where the caller removes them, whatever happens to go.
     env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off", GOTMPDIR: folder },
     stdio: ["ignore", "pipe", "pipe"],
     signal,
+    // After which go waits for its compilers and removes its scratch files.
+    killSignal: "SIGINT",
   });
   let stdout = "";
   let stderr = "";
