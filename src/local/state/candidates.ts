@@ -3,7 +3,6 @@ import type { ContainerInstanceRecord, ContainerInstances } from "./container-in
 import type { Candidate } from "./placement";
 import { remainingResources } from "./resources";
 import { isStopped, type TaskRecord } from "./task-record";
-import { demandOf } from "./task-demand";
 import type { Tasks } from "./tasks";
 
 /** The instances of a cluster as placement and cluster queries see them, each with the tasks that are on it. */
@@ -26,7 +25,7 @@ export function candidateOf(record: ContainerInstanceRecord, active: readonly Ta
     attributes: instance.attributes,
     remaining: remainingResources(
       instance.registeredResources,
-      own.map(({ definition, task }) => demandOf(definition, task.overrides)),
+      own.map(({ demand }) => demand),
     ),
     taskGroups,
     subject: subjectOf(record, own, taskGroups),

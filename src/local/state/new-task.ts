@@ -1,6 +1,7 @@
 import type { Attachment, NetworkConfiguration, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
 import { ecsArn, type Account } from "./arn";
 import type { ClusterRecord } from "./clusters";
+import { demandOf } from "./task-demand";
 import type { StoredTaskDefinition } from "./task-definitions";
 import type { StoredContainer, TaskRecord } from "./task-record";
 
@@ -31,6 +32,7 @@ export function newTask(options: NewTask): TaskRecord {
   return {
     definition,
     tags,
+    demand: demandOf(definition, overrides),
     goal: "PENDING",
     hasRun: false,
     networkInterface: attachment,

@@ -1,4 +1,5 @@
 import type { Attachment, Container, SubmitTaskStateChangeRequest, Tag, Task } from "@aws-sdk/client-ecs";
+import type { Demand } from "./resources";
 import type { StoredTaskDefinition } from "./task-definitions";
 import { applyDetails } from "./state-changes";
 import { defined } from "./defined";
@@ -19,6 +20,8 @@ export interface TaskRecord {
   readonly task: StoredTask;
   readonly tags: readonly Tag[];
   readonly definition: StoredTaskDefinition;
+  /** What it takes of its container instance until it has stopped. */
+  readonly demand: Demand;
   readonly goal: TaskGoal;
   readonly hasRun: boolean;
   /** Of tasks with networkMode awsvpc, as it is once attached. */
