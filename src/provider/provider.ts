@@ -9,6 +9,7 @@ import type { TaskInputs } from "../task/task-inputs";
 import type { TaskState } from "../task/task-state";
 import { willDo, willRun } from "../task/forecast";
 import { deleteRun } from "../run/delete-run";
+import { lookUpTask, regionOfTask } from "../run/look-up-task";
 import { refreshRun } from "../run/refresh-run";
 import type { RunPorts } from "../run/run-ports";
 import type { RunReport } from "../run/run-report";
@@ -63,6 +64,10 @@ export const provider = {
   },
 
   async read(id: string, state: object): Promise<{ id: string; props: object }> {
+    if (isLookUp(state)) {
+      const inputs = readInputs(state);
+      return { id, props: { ...inputs, ...(await lookUpTask(await ports(inputs, regionOfTask(id)), id)) } };
+    }
     const recorded = readState(id, state);
     return { id, props: await refreshRun(await portsOf(recorded), recorded) };
   },
@@ -79,6 +84,11 @@ export const provider = {
     await deleteRun(await portsOf(recorded), recorded);
   },
 };
+
+/** `EcsTask.get` has no state of ours: its id is the ARN of a task that somebody else started. */
+function isLookUp(state: object): boolean {
+  return !("schemaVersion" in state);
+}
 
 async function checkAll(olds: object, news: object): Promise<InputFailure[]> {
   const failures = checkInputs(withoutProvider(news));
