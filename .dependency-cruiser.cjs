@@ -19,7 +19,11 @@ module.exports = {
     only(
       "program-side-is-light",
       "^src/(index|ecs-task|serialized)\\.ts$",
-      ["^src/(ecs-task|ecs-task-args|serialized|errors)\\.ts$", "^src/task/", "node_modules/@pulumi/pulumi"],
+      [
+        "^src/(ecs-task|ecs-task-args|get-task|serialized|errors)\\.ts$",
+        "^src/task/",
+        "node_modules/@pulumi/pulumi",
+      ],
       "Importing the package in a Pulumi program must not load an AWS SDK.",
     ),
     {
