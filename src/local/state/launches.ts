@@ -20,13 +20,14 @@ export interface Launch {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html (read 2026-11)
  */
 export class Launches {
-  private readonly byToken = new Map<string, Launch>();
+  private readonly byToken: Map<string, Launch>;
   private readonly tasks: Tasks;
   private readonly clock: Clock;
 
-  constructor(tasks: Tasks, clock: Clock) {
+  constructor(tasks: Tasks, clock: Clock, byToken = new Map<string, Launch>()) {
     this.tasks = tasks;
     this.clock = clock;
+    this.byToken = byToken;
   }
 
   remember(clusterArn: string, clientToken: string, launch: Omit<Launch, "createdAt">): void {
@@ -56,12 +57,13 @@ export class Launches {
 
   private isSpent({ createdAt, taskArns }: Launch): boolean {
     const now = this.clock.now();
-    if (now >= createdAt + dayMs) return true;
-    const records = taskArns.map((taskArn) => this.tasks.get(taskArn));
-    // A task is forgotten one hour after it stopped, which is just when its token ends.
-    return taskArns.length === 0
-      ? now >= createdAt + hourMs
-      : records.every((record) => record === undefined);
+    const stoppedAt = taskArns.map((taskArn) => {
+      const record = this.tasks.remembered(taskArn);
+      // A task that is not remembered stopped more than an hour ago.
+      if (record === undefined) return createdAt;
+      return isStopped(record) ? (record.task.stoppedAt?.getTime() ?? now) : Infinity;
+    });
+    return now >= Math.min(createdAt + dayMs, Math.max(createdAt, ...stoppedAt) + hourMs);
   }
 }
 

@@ -26,7 +26,7 @@ export const listTasks = verb({
   handle(filters, { clusters, tasks }) {
     checkFilters(filters);
     const matching = tasks
-      .in(clusters.getActive(filters.cluster))
+      .in(clusters.getActive(filters.cluster), filters)
       .filter((record) => matches(record, filters));
     const { items, nextToken } = page(
       matching.map(({ task }) => task.taskArn),

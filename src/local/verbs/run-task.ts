@@ -87,7 +87,7 @@ function launch(
 function replay({ taskArns, failures }: Launch, { tasks }: Backend): object {
   return {
     tasks: taskArns
-      .map((taskArn) => tasks.get(taskArn))
+      .map((taskArn) => tasks.remembered(taskArn))
       .filter((record) => record !== undefined)
       .map(replayed),
     failures,
