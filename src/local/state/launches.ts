@@ -1,6 +1,7 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import { AwsError } from "../http/aws-error";
 import type { Clock } from "../clock";
+import { shownTask } from "./shown-task";
 import { isStopped, type TaskRecord } from "./task-record";
 import type { Tasks } from "./tasks";
 
@@ -68,9 +69,11 @@ export class Launches {
 }
 
 /** A replay shows of a stopped task its ARN and statuses only. @see ECS_Idempotency.html */
-export function replayed(record: TaskRecord): object {
+export function replayed(record: TaskRecord, now: number): object {
   const { taskArn, lastStatus, desiredStatus } = record.task;
-  return isStopped(record) ? { taskArn, lastStatus, desiredStatus } : { ...record.task, tags: record.tags };
+  return isStopped(record)
+    ? { taskArn, lastStatus, desiredStatus }
+    : { ...shownTask(record, now), tags: record.tags };
 }
 
 /** Equal for requests that differ in nothing but the order of members. */
