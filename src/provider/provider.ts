@@ -57,7 +57,7 @@ export const provider = {
     const taskInputs = readInputs(inputs);
     const identity = taskInputs.resourceUrn ? identityOf(taskInputs.resourceUrn) : randomText();
     const run = { identity, life: randomText(), generation: 1 };
-    const report = await startRun(await ports(taskInputs), taskInputs, run);
+    const report = await startRun(await ports(taskInputs), { inputs: taskInputs, run });
     return { id: identity, outs: settledState(identity, report, inputs) };
   },
 
@@ -90,6 +90,7 @@ async function ports(inputs: TaskInputs, taskRegion?: string): Promise<RunPorts>
   return {
     ...(await connect(awsSettings(inputs, stackConfig, taskRegion))),
     status: (text) => void log.status(text),
+    info: (text) => log.info(text),
     warn: (text) => log.warn(text),
   };
 }
