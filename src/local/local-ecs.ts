@@ -19,7 +19,9 @@ import type { Account } from "./state/arn";
 import { Clusters } from "./state/clusters";
 import { Launches } from "./state/launches";
 import { TaskDefinitions } from "./state/task-definitions";
+import { SavedState } from "./saved/saved-state";
 import { TaskLifecycle } from "./state/task-lifecycle";
+import { abandon, isStopped } from "./state/task-record";
 import { Tasks } from "./state/tasks";
 import { Visibility, type ConsistencyLag } from "./state/visibility";
 import { onSuddenEnd } from "./sudden-end";
@@ -61,6 +63,12 @@ export interface LocalEcsOptions {
    * @defaultValue a temporary folder, removed by close
    */
   readonly dataDir?: string;
+  /**
+   * Folder that keeps clusters, task definitions, tasks, client tokens, logs and the clock, for the next start. Tasks that
+   * are not STOPPED when the local ECS ends are STOPPED then.
+   * @defaultValue nothing is kept
+   */
+  readonly stateDir?: string;
   /**
    * How long a task stays in a status it only passes through, in milliseconds (0 or more).
    * @defaultValue 25
@@ -139,13 +147,26 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   const { port = 0, images = [], transitionMs = 25, log = () => undefined } = options;
   const account = accountOf(options);
   const { faults, plans } = plansOf(options);
-  const folder = await workFolder(options.dataDir);
-  const clock = new MovableClock();
+  const saved = options.stateDir === undefined ? undefined : new SavedState(options.stateDir, account);
+  const folder = await workFolder(options.dataDir).catch((error: unknown) => {
+    saved?.close();
+    throw error;
+  });
+  const map = <T>(name: string): Map<string, T> => saved?.map<T>(name) ?? new Map<string, T>();
+  const clock = new MovableClock(map("clock"));
   const closing = new AbortController();
   const { signal } = closing;
-  const tasks = new Tasks(account, clock, { retentionMs: options.stoppedTaskRetentionMs });
+  const tasks = new Tasks(account, clock, {
+    retentionMs: options.stoppedTaskRetentionMs,
+    byArn: map("tasks"),
+  });
+  const abandonTasks = (): void => {
+    for (const record of tasks.all()) if (!isStopped(record)) tasks.put(abandon(record, clock.now()));
+  };
+  // Whatever still ran when the state was written last has ended since.
+  abandonTasks();
   const visibility = new Visibility(clock, options.lagMs);
-  const logs = new LogStore();
+  const logs = new LogStore(saved?.list("logs"));
   const runtime = new ProcessRuntime({ images: new OciLayouts(images), folder });
   let url = "";
   const lifecycle = new TaskLifecycle({
@@ -161,10 +182,10 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   const backend: Backend = {
     account,
     clock,
-    clusters: new Clusters(account),
-    taskDefinitions: new TaskDefinitions(account),
+    clusters: new Clusters(account, map("clusters")),
+    taskDefinitions: new TaskDefinitions(account, map("taskDefinitions")),
     tasks,
-    launches: new Launches(tasks, clock),
+    launches: new Launches(tasks, clock, map("launches")),
     lifecycle,
     logs,
     visibility,
@@ -181,6 +202,7 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     control: control({ faults, tasks: ownTasks, clock }),
     log,
   }).catch(async (error: unknown) => {
+    saved?.close();
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
@@ -190,12 +212,16 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   // Where this process ends without close, nothing can be awaited any more: end and remove at once.
   const settled = onSuddenEnd(() => {
     runtime.killAll();
+    abandonTasks();
+    saved?.close();
     rmSync(folder, { recursive: true, force: true });
   });
   const shutDown = async (): Promise<void> => {
     closing.abort();
     await agent.close();
     await server.close();
+    abandonTasks();
+    saved?.close();
     await rm(folder, { recursive: true, force: true });
     settled();
   };

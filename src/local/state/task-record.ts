@@ -80,6 +80,21 @@ export function askToStop(
   };
 }
 
+/** The task after the local ECS itself ended, and its containers with it. What they would have exited with is not known. */
+export function abandon(record: TaskRecord, now: number): TaskRecord {
+  if (isStopped(record)) return record;
+  const stopping: Partial<StoredTask> =
+    record.task.desiredStatus === "STOPPED"
+      ? {}
+      : {
+          desiredStatus: "STOPPED",
+          stopCode: record.hasRun ? "TerminationNotice" : "TaskFailedToStart",
+          stoppedReason: "The local ECS was ended while the task was not.",
+          stoppingAt: new Date(now),
+        };
+  return moveTask({ ...changed(record, stopping), goal: "STOPPED" }, "STOPPED", now);
+}
+
 /** The task after its agent reported a change of it. What was said once is kept until it is said anew. */
 export function applyReport(
   record: TaskRecord,
