@@ -126,6 +126,8 @@ export interface LocalEcs {
   readonly faults: LocalFaults;
   /** What you can do to tasks. */
   readonly tasks: LocalTasks;
+  /** The local ECS's time: this machine's, and by how much it was moved. */
+  now(): Date;
   /** Moves the local ECS's time forward by some milliseconds: what is remembered for an hour is then forgotten. */
   advanceClock(ms: number): void;
   /** Ends every container, the server, and removes all files. May be called twice. */
@@ -194,7 +196,7 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   };
   const buckets = options.throttling === true ? new TokenBuckets(clock) : undefined;
   const interference = new Interference({ faults, buckets, backend, clock, signal });
-  const ownTasks = localTasks({ tasks, plans, lifecycle, visibility });
+  const ownTasks = localTasks({ tasks, plans, lifecycle, visibility, clock });
   const server = await startHttpServer({
     port,
     verbs: allVerbs,
@@ -232,6 +234,7 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     ...account,
     faults,
     tasks: ownTasks,
+    now: () => new Date(clock.now()),
     advanceClock: (ms) => {
       clock.advance(ms);
     },

@@ -1,6 +1,9 @@
+import type { Task } from "@aws-sdk/client-ecs";
+import type { Clock } from "../clock";
 import type { Interruption, TaskPlan } from "../faults/task-plan";
 import { isInterruption, type TaskPlans } from "../faults/task-plans";
 import { lastPart } from "../state/arn";
+import { shownTask } from "../state/shown-task";
 import type { TaskLifecycle } from "../state/task-lifecycle";
 import type { TaskRecord } from "../state/task-record";
 import type { Tasks } from "../state/tasks";
@@ -8,10 +11,12 @@ import type { Visibility } from "../state/visibility";
 
 /**
  * What you can do to tasks that no operation of ECS does. A task is named by its ARN or its id.
- * All but `plan` and `clearPlans` throw an Error when there is no such task.
+ * Those that name one throw an Error when there is no such task.
  * @public
  */
 export interface LocalTasks {
+  /** The tasks of all clusters as DescribeTasks shows them, hidden or not, oldest first. */
+  all(): readonly Task[];
   /** Plans for tasks that are still to be launched. @throws Error that says what of the plan makes no sense. */
   plan(plan: TaskPlan): void;
   /** Forgets the plans that no task has met yet. */
@@ -30,8 +35,9 @@ export function localTasks(parts: {
   readonly plans: TaskPlans;
   readonly lifecycle: TaskLifecycle;
   readonly visibility: Visibility;
+  readonly clock: Clock;
 }): LocalTasks {
-  const { tasks, plans, lifecycle, visibility } = parts;
+  const { tasks, plans, lifecycle, visibility, clock } = parts;
   const find = (reference: string): TaskRecord => {
     const found =
       tasks.get(reference) ?? tasks.all().find(({ task }) => lastPart(task.taskArn) === reference);
@@ -39,6 +45,7 @@ export function localTasks(parts: {
     return found;
   };
   return {
+    all: () => tasks.all().map((record) => ({ ...shownTask(record, clock.now()) })) as Task[],
     plan(plan) {
       plans.add(plan);
     },
