@@ -27,11 +27,15 @@ export interface Fault {
    */
   readonly acts?: boolean;
   /**
-   * What the verb puts into its `failures`, with HTTP status 200. RunTask and StartTask start one task less for each;
-   * DescribeTasks does not find the task of that `arn`, any task where it has none. Other verbs ignore it.
+   * What the verb puts into its `failures`, with HTTP status 200. RunTask starts one task less for each, and repeats
+   * them for the same clientToken; DescribeTasks does not find the task of that `arn`, any task where it has none.
+   * Other verbs ignore it.
    */
   readonly failures?: readonly Failure[];
-  /** How long the answer, or the cut, is held back, in milliseconds of the local ECS's clock. The verb has acted by then. */
+  /**
+   * How long the answer, or the cut, is held back, in milliseconds of the local ECS's clock. What the verb does is done
+   * before.
+   */
   readonly delayMs?: number;
   /**
    * How many calls meet this fault before the next one of the queue: 1 or more, or `always`.
