@@ -94,6 +94,10 @@ export class PulumiProject implements AsyncDisposable {
     await this.#succeed("config", "set", "--stack", stack, key, "--", value);
   }
 
+  async setSecret(key: string, value: string): Promise<void> {
+    await this.#succeed("config", "set", "--stack", stack, "--secret", key, "--", value);
+  }
+
   /** Starts any CLI command, for tests that signal it on its way. */
   start(...args: string[]): PulumiRun {
     const run = new PulumiRun(["--non-interactive", "--color", "never", ...args], {
