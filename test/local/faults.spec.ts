@@ -142,9 +142,10 @@ describe("faults of the local ECS", function () {
     assert.deepEqual([replay.failures, next.failures], [[], [{ reason: "AGENT" }]]);
   });
 
-  it("make DescribeTasks miss the task that they name", async () => {
+  it("make DescribeTasks miss the task that they name, once somebody asks for it", async () => {
     const [seen, missed] = (await run({ count: 2 })).tasks!.map(({ taskArn }) => taskArn!);
     plan({ DescribeTasks: [{ failures: [{ arn: missed!, reason: "MISSING" }] }] });
+    assert.deepEqual((await one.send(new DescribeTasksCommand({ tasks: [seen!] }))).failures, []);
     const { tasks, failures } = await one.send(new DescribeTasksCommand({ tasks: [seen!, missed!] }));
 
     assert.deepEqual(

@@ -59,9 +59,10 @@ function spoil(met: MetFault, verb: Verb, request: unknown, backend: Backend): A
   const { fault } = met;
   const { failures } = fault;
   if (failures !== undefined) {
-    const imposedFailures = (): readonly Failure[] => {
-      met.use();
-      return failures;
+    const imposedFailures = (concerns: (failure: Failure) => boolean): readonly Failure[] => {
+      const concerned = failures.filter(concerns);
+      if (concerned.length > 0) met.use();
+      return concerned;
     };
     return act(verb, request, { ...backend, imposedFailures });
   }

@@ -22,8 +22,11 @@ export interface Backend {
   readonly lifecycle: TaskLifecycle;
   readonly logs: LogStore;
   readonly visibility: Visibility;
-  /** What a fault plan wants this call to answer as `failures`; asking for it takes it out of the plan. */
-  imposedFailures(): readonly Failure[];
+  /**
+   * What a fault plan wants this call to answer as `failures`: those that concern it. When there are some, the fault is
+   * used up by asking.
+   */
+  imposedFailures(concerns: (failure: Failure) => boolean): readonly Failure[];
   /** Where the server listens, as `http://127.0.0.1:port`. */
   url(): string;
 }

@@ -29,6 +29,7 @@ export class Launches {
     this.tasks = tasks;
     this.clock = clock;
     this.byToken = byToken;
+    for (const [key, launch] of byToken) if (this.isSpent(launch)) byToken.delete(key);
   }
 
   remember(clusterArn: string, clientToken: string, launch: Omit<Launch, "createdAt">): void {

@@ -19,13 +19,13 @@ export const describeTasks = verb({
     if (!wanted.every(isTaskReference)) throw invalidParameter("taskId length should be one of [32,36]");
     // Tasks outlive their cluster: a deleted one still shows them.
     const cluster = clusters.find(reference) ?? clusters.getActive(reference);
-    const imposed = backend.imposedFailures();
+    const arns = new Set(wanted.map((task) => tasks.arnOf(cluster, task)));
+    const imposed = backend.imposedFailures(({ arn }) => arn === undefined || arns.has(arn));
     const found: object[] = [];
     const failures: Failure[] = [];
-    for (const task of new Set(wanted)) {
-      const arn = tasks.arnOf(cluster, task);
+    for (const arn of arns) {
       const failure = imposed.find((given) => given.arn === undefined || given.arn === arn);
-      const record = tasks.find(cluster, task);
+      const record = tasks.find(cluster, arn);
       if (failure !== undefined) failures.push({ ...failure, arn });
       else if (record === undefined || !backend.visibility.shows("DescribeTasks", record))
         failures.push({ arn, reason: "MISSING" });
