@@ -18,6 +18,7 @@ import { connect } from "./connections";
 import { attachToEngine } from "./engine-lifeline";
 import { resourceLog, type ResourceLog } from "./engine-log";
 import { InitFailure } from "./init-failure";
+import { preflight } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
 import { readState } from "./state";
 
@@ -40,7 +41,7 @@ export const provider = {
   },
 
   async check(olds: object, news: object): Promise<{ inputs: object; failures: CheckFailure[] }> {
-    const failures = checkInputs(withoutProvider(news));
+    const failures = await checkAll(olds, news);
     const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
     if (failures.length === 0 && isFirstRun) await logOf(readInputs(news)).info(willRun(readInputs(news)));
     // As they were written: a default put in here would show as a diff after an upgrade that changes it.
@@ -78,6 +79,14 @@ export const provider = {
     await deleteRun(await portsOf(recorded), recorded);
   },
 };
+
+async function checkAll(olds: object, news: object): Promise<InputFailure[]> {
+  const failures = checkInputs(withoutProvider(news));
+  if (failures.length > 0) return failures;
+  const before = Object.keys(withoutProvider(olds)).length > 0 ? readInputs(olds) : undefined;
+  const inputs = readInputs(news);
+  return preflight(before, inputs, () => connect(awsSettings(inputs, stackConfig)));
+}
 
 interface CheckFailure {
   readonly property: string;
