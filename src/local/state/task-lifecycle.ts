@@ -1,4 +1,8 @@
-import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
+import type {
+  AttachmentStateChange,
+  ContainerStateChange,
+  SubmitTaskStateChangeRequest,
+} from "@aws-sdk/client-ecs";
 import { stoppedReasonOf, type Interruption, type TaskPlan } from "../faults/task-plan";
 import type { TaskPayload } from "../agent/task-payload";
 import type { Clock } from "../clock";
@@ -11,6 +15,7 @@ import {
   positionOf,
   type TaskRecord,
 } from "./task-record";
+import { applyAttachmentChanges, applyContainerChange } from "./state-changes";
 import { nextTaskStatus } from "./task-status";
 import type { Tasks } from "./tasks";
 
@@ -81,6 +86,15 @@ export class TaskLifecycle {
     if (asked.goal === "STOPPING") this.options.sendToAgent(payloadOf(asked));
     this.move(asked.task.taskArn);
     return asked;
+  }
+
+  /** One container's news; they never move the task, whose own report follows. */
+  reportContainer(record: TaskRecord, change: ContainerStateChange): void {
+    this.options.tasks.put({ ...record, task: applyContainerChange(record.task, change) });
+  }
+
+  reportAttachments(record: TaskRecord, changes: readonly AttachmentStateChange[]): void {
+    this.options.tasks.put({ ...record, task: applyAttachmentChanges(record.task, changes) });
   }
 
   private handOver(record: TaskRecord): void {

@@ -8,6 +8,8 @@ import type {
 } from "@aws-sdk/client-ecs";
 import type { TaskPlan } from "../faults/task-plan";
 import type { StoredTaskDefinition } from "./task-definitions";
+import { applyDetails } from "./state-changes";
+import { defined } from "./defined";
 import { laterGoal, type TaskGoal, type TaskPosition, type TaskStatus } from "./task-status";
 
 type Known =
@@ -104,22 +106,12 @@ export function applyReport(
   if (isStopped(record)) return record;
   const { pullStartedAt, pullStoppedAt, executionStoppedAt } = report;
   const heard = changed(record, {
-    containers: record.task.containers.map((container) => mergeContainer(container, report)),
+    ...applyDetails(record.task, report),
     ...defined({ pullStartedAt, pullStoppedAt, executionStoppedAt }),
   });
   if (report.status === "STOPPED") return { ...endedByItself(heard, report.reason, now), goal: "STOPPED" };
   if (report.status === "RUNNING") return { ...heard, goal: laterGoal(heard.goal, "RUNNING"), hasRun: true };
   return { ...heard, goal: laterGoal(heard.goal, "ACTIVATING") };
-}
-
-function mergeContainer(container: StoredContainer, report: SubmitTaskStateChangeRequest): StoredContainer {
-  const change = report.containers?.find(({ containerName }) => containerName === container.name);
-  if (change === undefined) return container;
-  const { imageDigest, runtimeId, exitCode, reason, networkBindings, status: lastStatus } = change;
-  return {
-    ...container,
-    ...defined({ imageDigest, runtimeId, exitCode, reason, networkBindings, lastStatus }),
-  };
 }
 
 /**
@@ -161,10 +153,4 @@ function closed(task: StoredTask): Partial<StoredTask> {
 
 function changed(record: TaskRecord, change: Partial<StoredTask>, versions = 1): TaskRecord {
   return { ...record, task: { ...record.task, ...change, version: record.task.version + versions } };
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function defined<T extends object>(members: T): Defined<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
