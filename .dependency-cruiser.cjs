@@ -34,6 +34,13 @@ module.exports = {
       to: { path: "^src/(?!local/)" },
     },
     {
+      name: "local-needs-little",
+      comment: "It could be published alone, with these dependencies.",
+      severity: "error",
+      from: { path: "^src/local/" },
+      to: { path: "node_modules/", pathNot: "node_modules/(@aws-sdk/client-ecs|tar)/" },
+    },
+    {
       name: "nothing-ships-local-but-the-cli",
       severity: "error",
       from: { path: "^src/(?!local/|cli/)" },

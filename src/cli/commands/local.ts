@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startLocalEcs, type LocalEcs } from "../../local/local-ecs";
+import { LiveView } from "../render/live-view";
 
 const usage = `Usage: pulumi-ecs-task local [options]
 
@@ -10,12 +11,16 @@ containers of its tasks as plain processes: they are not isolated.
 Options:
   --port N         port on 127.0.0.1 (1 to 65535); default: a free one
   --images DIR     folder that is an OCI image layout; may be given several times
+  --state DIR      folder that keeps clusters, task definitions, tasks and logs for
+                   the next start; made if it is not there
+  --log            in a terminal: one line per request, not the table of tasks
   --region NAME    default: us-east-1
   --account ID     12 digits; default: 123456789012
   --help           this text
 
-It runs until Ctrl-C (SIGINT) or SIGTERM, then ends every container and leaves
-nothing behind.
+In a terminal it shows a table of the tasks; elsewhere it prints one line per
+request. It runs until Ctrl-C (SIGINT) or SIGTERM, then ends every container and
+leaves nothing behind but what is in --state.
 
 Exit codes:
   0  ended by SIGINT or SIGTERM
@@ -37,16 +42,28 @@ export async function local(args: readonly string[]): Promise<number> {
   // Asked to end while it starts, it ends as soon as it has started.
   const asked = endIsAskedFor();
   for (const folder of settings.images) await mustBeFolder(folder);
-  const ecs = await startLocalEcs({ ...settings, log });
+  const { showsLog, ...options } = settings;
+  const view = process.stdout.isTTY && !showsLog ? new LiveView(process.stdout) : undefined;
+  const ecs = await startLocalEcs({
+    ...options,
+    log: (line) => {
+      if (view === undefined) print(line);
+      else view.log(line);
+    },
+  });
   process.stdout.write(greeting(ecs));
+  const endView = view?.show(ecs);
   await asked;
   await ecs.close();
+  endView?.();
   return 0;
 }
 
 interface Settings {
   readonly port: number;
   readonly images: readonly string[];
+  readonly showsLog: boolean;
+  readonly stateDir?: string;
   readonly region?: string;
   readonly accountId?: string;
 }
@@ -59,6 +76,8 @@ function readArguments(args: readonly string[]): Settings | string | Error {
       options: {
         port: { type: "string", default: "0" },
         images: { type: "string", multiple: true, default: [] },
+        state: { type: "string" },
+        log: { type: "boolean", default: false },
         region: { type: "string" },
         account: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
@@ -68,10 +87,12 @@ function readArguments(args: readonly string[]): Settings | string | Error {
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65535)
       return new Error(`--port must be a number up to 65535, not ${JSON.stringify(values.port)}.`);
-    const { images, region, account } = values;
+    const { images, state, log: showsLog, region, account } = values;
     return {
       port,
       images,
+      showsLog,
+      ...(state === undefined ? {} : { stateDir: state }),
       ...(region === undefined ? {} : { region }),
       ...(account === undefined ? {} : { accountId: account }),
     };
@@ -113,6 +134,6 @@ Containers run as processes of your user, without isolation. Ctrl-C ends it.
 `;
 }
 
-function log(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${new Date().toISOString()} ${line}\n`);
 }

@@ -30,11 +30,12 @@ const plenty = 2 ** 30;
 
 /** The container instances of the account, in the order of their registration. A deregistered one stays as INACTIVE. */
 export class ContainerInstances {
-  private readonly byArn = new Map<string, ContainerInstanceRecord>();
+  private readonly byArn: Map<string, ContainerInstanceRecord>;
   private readonly account: Account;
 
-  constructor(account: Account) {
+  constructor(account: Account, byArn = new Map<string, ContainerInstanceRecord>()) {
     this.account = account;
+    this.byArn = byArn;
   }
 
   put(record: ContainerInstanceRecord): ContainerInstanceRecord {

@@ -18,11 +18,12 @@ export interface ServiceRecord {
 
 /** The services that were seeded: there is no scheduler behind them. */
 export class Services {
-  private readonly byArn = new Map<string, ServiceRecord>();
+  private readonly byArn: Map<string, ServiceRecord>;
   private readonly account: Account;
 
-  constructor(account: Account) {
+  constructor(account: Account, byArn = new Map<string, ServiceRecord>()) {
     this.account = account;
+    this.byArn = byArn;
   }
 
   put(record: ServiceRecord): ServiceRecord {

@@ -15,11 +15,12 @@ export interface TaskDefinitionRecord {
 
 /** Families and their revisions. A revision never changes but for its status, and its number is never used again. */
 export class TaskDefinitions {
-  private readonly families = new Map<string, TaskDefinitionRecord[]>();
+  private readonly families: Map<string, readonly TaskDefinitionRecord[]>;
   private readonly account: Account;
 
-  constructor(account: Account) {
+  constructor(account: Account, families = new Map<string, readonly TaskDefinitionRecord[]>()) {
     this.account = account;
+    this.families = families;
   }
 
   register(
@@ -57,7 +58,8 @@ export class TaskDefinitions {
   /** Puts a changed revision in the place of what it was. */
   replace(record: TaskDefinitionRecord): TaskDefinitionRecord {
     const { family, revision } = record.definition;
-    this.families.get(family)?.splice(revision - 1, 1, record);
+    const revisions = this.families.get(family) ?? [];
+    this.families.set(family, revisions.with(revision - 1, record));
     return record;
   }
 

@@ -70,8 +70,7 @@ export function launchTask(
     now: clock.now(),
     newId: () => randomBytes(16).toString("hex"),
   });
-  lifecycle.launch(task);
-  return task;
+  return lifecycle.launch(task);
 }
 
 function wishOf({ asked, record: { definition } }: LaunchOrder): Parameters<typeof placeTask>[1] {

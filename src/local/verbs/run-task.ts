@@ -47,19 +47,23 @@ export const runTask = verb({
     if (earlier) return replay(earlier, backend);
 
     const record = checkRunTask(asked as RunTaskRequest, cluster, taskDefinitions.find(asked.taskDefinition));
-    const { launched, failures } = launchTasks({ asked: asked as RunTaskRequest, cluster, record }, backend);
+    const imposed = backend.imposedFailures(() => true);
+    const count = Math.max(0, (asked.count ?? 1) - imposed.length);
+    const order = { asked: { ...asked, count } as RunTaskRequest, cluster, record };
+    const { launched, failures: found } = launchTasks(order, backend);
+    const failures = [...imposed, ...found];
     const taskArns = launched.map(({ task }) => task.taskArn);
     if (clientToken) launches.remember(cluster.clusterArn, clientToken, { fingerprint, taskArns, failures });
     return { tasks: launched.map(({ task, tags: kept }) => ({ ...task, tags: kept })), failures };
   },
 });
 
-function replay({ taskArns, failures }: Launch, { tasks }: Backend): object {
+function replay({ taskArns, failures }: Launch, { tasks, clock }: Backend): object {
   return {
     tasks: taskArns
-      .map((taskArn) => tasks.get(taskArn))
+      .map((taskArn) => tasks.remembered(taskArn))
       .filter((record) => record !== undefined)
-      .map(replayed),
+      .map((record) => replayed(record, clock.now())),
     failures,
   };
 }

@@ -41,12 +41,19 @@ export const startTask = verb({
     const order = { asked, cluster, record };
     const launched: TaskRecord[] = [];
     const failures: Failure[] = [];
-    for (const reference of wanted) {
-      const instance = backend.containerInstances.find(cluster, reference);
+    const arns = wanted.map((reference) => backend.containerInstances.arnOf(cluster, reference));
+    const imposed = backend.imposedFailures(({ arn }) => arn === undefined || arns.includes(arn));
+    for (const arn of arns) {
+      const planned = imposed.find((failure) => failure.arn === undefined || failure.arn === arn);
+      if (planned !== undefined) {
+        failures.push({ ...planned, arn });
+        continue;
+      }
+      const instance = backend.containerInstances.find(cluster, arn);
       const reason = whyNot(instance, order, backend);
       if (instance !== undefined && reason === undefined)
         launched.push(launchTask(order, instance.instance.containerInstanceArn, backend));
-      else failures.push({ arn: backend.containerInstances.arnOf(cluster, reference), reason });
+      else failures.push({ arn, reason });
     }
     return { tasks: launched.map(({ task, tags: kept }) => ({ ...task, tags: kept })), failures };
   },
