@@ -7,6 +7,7 @@ import type { Redact } from "../task/redact";
 import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
 import { taskRecord, type TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
+import { askPatiently } from "./ask-patiently";
 import { failureText, nothingStarted, refused } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
 
@@ -57,7 +58,7 @@ export async function launch(ports: RunPorts, order: LaunchOrder): Promise<Launc
     if (answer.kind === "unknown") return { ...answer, tasks };
     if (answer.kind === "refused") {
       if (tasks.length === 0) throw refused(inputs, answer.error, redact);
-      return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, answer.error.message) };
+      return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, redact(answer.error.message)) };
     }
     const known = new Set(tasks.map(({ taskArn }) => taskArn));
     tasks.push(...answer.tasks.filter(({ taskArn }) => !known.has(taskArn)));
@@ -163,7 +164,7 @@ function tasksOfToken(
   { inputs }: LaunchOrder,
   taskArns: readonly string[],
 ): Promise<TasksAndFailures> {
-  return ports.ecs.describeTasks(inputs.cluster, taskArns);
+  return askPatiently(ports, () => ports.ecs.describeTasks(inputs.cluster, taskArns));
 }
 
 function shortfall(tasks: readonly TaskRecord[], wanted: number, why: string): string {
