@@ -40,6 +40,13 @@ const MOMENTS: readonly Moment[] = [
   },
 ];
 
+/** Under CI all are killed; elsewhere two, because each takes half a minute. */
+function isSkipped(kind: "first run" | "re-run", moment: Moment, victim: "provider" | "CLI"): boolean {
+  if (process.env.CI !== undefined) return false;
+  const isSample = kind === "first run" ? "after RunTask was accepted" : "when it has seen the task's end";
+  return moment.name !== isSample || victim !== (kind === "first run" ? "CLI" : "provider");
+}
+
 describe("an up that is killed", function () {
   this.timeout(600_000);
   let shop: Shop;
@@ -48,6 +55,8 @@ describe("an up that is killed", function () {
 
   before(requirePulumi);
   before(async () => {
+    if (process.env.CI === undefined)
+      console.log("      (2 of 20 cases; with CI=true all of them, ten minutes)");
     shop = await openShop({ command: '["exit","0"]' });
     go = join(shop.lab.layout, "go");
   });
@@ -93,7 +102,8 @@ describe("an up that is killed", function () {
     describe(`in its ${kind}`, () => {
       for (const moment of MOMENTS) {
         for (const victim of ["provider", "CLI"] as const) {
-          it(`${moment.name}, with its ${victim}: the next up runs what has not run, and nothing twice`, async () => {
+          it(`${moment.name}, with its ${victim}: the next up runs what has not run, and nothing twice`, async function () {
+            if (isSkipped(kind, moment, victim)) this.skip();
             if (kind === "first run") await shop.project.destroy("--skip-preview");
             else assert.equal((await settle()).code, 0);
             const { run, before } = await upTo(moment);
