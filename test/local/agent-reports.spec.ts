@@ -8,6 +8,7 @@ import { MovableClock } from "../../src/local/clock";
 import { OciLayouts } from "../../src/local/images/oci-layouts";
 import { writeOciImage } from "../../src/local/images/write-oci-image";
 import { ProcessRuntime } from "../../src/local/runtime/process-runtime";
+import { payloadOf } from "./support/payload";
 
 /** What amazon-ecs-agent 1.105.1 was seen to report, case by case; ids, times and the ends of reasons left open. */
 describe("what the agent reports", function () {
@@ -42,20 +43,16 @@ describe("what the agent reports", function () {
   ): Promise<readonly Report[]> => {
     const reports: Report[] = [];
     await new TaskRun({
-      payload: {
-        taskArn: "arn:aws:ecs:us-east-1:123456789012:task/c/1",
-        clusterArn: "arn:aws:ecs:us-east-1:123456789012:cluster/c",
-        desiredStatus: "RUNNING",
-        containerDefinitions,
-        containerOverrides: [],
-      },
+      payload: payloadOf({ containerDefinitions }),
       runtime,
       clock: new MovableClock(),
       submit: (report) => {
         reports.push(report);
         return Promise.resolve();
       },
+      resourcesOf: () => Promise.resolve({ environment: {}, mounts: [] }),
       outputOf: () => () => undefined,
+      onHealth: () => undefined,
     }).run();
     return reports;
   };

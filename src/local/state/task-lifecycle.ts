@@ -1,7 +1,15 @@
-import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
+import type { HealthStatus, SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
 import type { TaskPayload } from "../agent/task-payload";
 import type { Clock } from "../clock";
-import { applyReport, askToStop, isStopped, moveTask, positionOf, type TaskRecord } from "./task-record";
+import {
+  applyHealth,
+  applyReport,
+  askToStop,
+  isStopped,
+  moveTask,
+  positionOf,
+  type TaskRecord,
+} from "./task-record";
 import { nextTaskStatus } from "./task-status";
 import type { Tasks } from "./tasks";
 
@@ -48,6 +56,13 @@ export class TaskLifecycle {
     this.move(record.task.taskArn);
   }
 
+  /** What the real agent publishes over its telemetry channel, and so no operation of the API. */
+  reportHealth(taskArn: string, containerName: string, healthStatus: HealthStatus): void {
+    const { tasks } = this.options;
+    const record = tasks.get(taskArn);
+    if (record !== undefined) tasks.put(applyHealth(record, containerName, healthStatus));
+  }
+
   private handOver(record: TaskRecord): void {
     this.options.sendToAgent(payloadOf(record));
   }
@@ -83,5 +98,14 @@ function payloadOf({ task, definition }: TaskRecord): TaskPayload {
     desiredStatus: task.desiredStatus === "STOPPED" ? "STOPPED" : "RUNNING",
     containerDefinitions: definition.containerDefinitions,
     containerOverrides: task.overrides?.containerOverrides ?? [],
+    containerArns: Object.fromEntries(
+      task.containers.map(({ name, containerArn = "" }) => [name, containerArn]),
+    ),
+    family: definition.family,
+    revision: definition.revision,
+    networkMode: definition.networkMode,
+    volumes: definition.volumes ?? [],
+    launchType: task.launchType,
+    availabilityZone: task.availabilityZone,
   };
 }
