@@ -1,9 +1,6 @@
 import type { ContainerExit, RuntimeContainer } from "./container-runtime";
 import type { EngineCli } from "./engine-cli";
-import { readLines } from "./lines";
-
-/** How long output may still come after the container has ended, in milliseconds. */
-const drainMs = 5000;
+import { EngineOutput } from "./engine-output";
 
 export interface EngineContainerOptions {
   readonly cli: EngineCli;
@@ -28,14 +25,14 @@ export class EngineContainer implements RuntimeContainer {
   async start(onLine: (line: string) => void): Promise<void> {
     const { cli } = this.options;
     await cli.run(["start", this.runtimeId]);
-    const printed = this.follow(onLine);
+    const output = new EngineOutput(cli, this.runtimeId, onLine);
     void cli
       .run(["wait", this.runtimeId])
       .then((exitCode) => this.exit(Number(exitCode)))
       // The engine is gone, or the container was removed by force: nobody knows its exit code.
       .catch((): ContainerExit => ({ exitCode: -1 }))
       .then(async (exit) => {
-        await printed(drainMs);
+        await output.finish();
         this.end(exit);
       });
   }
@@ -75,26 +72,5 @@ export class EngineContainer implements RuntimeContainer {
       this.runtimeId,
     ]);
     return { exitCode, isOutOfMemory: isKilled === "true" };
-  }
-
-  /** Passes the output on. @returns a function that waits for its end, but not longer than it is told to. */
-  private follow(onLine: (line: string) => void): (ms: number) => Promise<void> {
-    const child = this.options.cli.spawn(["logs", "--follow", this.runtimeId]);
-    if (child.stdout) readLines(child.stdout, onLine);
-    if (child.stderr) readLines(child.stderr, onLine);
-    const closed = new Promise<void>((resolve) => {
-      child.once("close", () => {
-        resolve();
-      });
-      child.once("error", () => {
-        resolve();
-      });
-    });
-    return (ms) => {
-      const timer = setTimeout(() => child.kill("SIGKILL"), ms);
-      return closed.finally(() => {
-        clearTimeout(timer);
-      });
-    };
   }
 }
