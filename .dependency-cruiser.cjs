@@ -15,12 +15,7 @@ module.exports = {
       from: {},
       to: { circular: true, dependencyTypesNot: ["type-only"] },
     },
-    only(
-      "task-is-pure",
-      "^src/task/",
-      ["^src/task/", "^crypto$"],
-      "The pure centre knows only itself.",
-    ),
+    only("task-is-pure", "^src/task/", ["^src/task/", "^crypto$"], "The pure centre knows only itself."),
     only(
       "program-side-is-light",
       "^src/(index|ecs-task|serialized)\\.ts$",

@@ -7,6 +7,8 @@ export const ERROR_CODES = [
   "NO_TASK_STARTED",
   "LAST_RUN_STILL_RUNNING",
   "STATE_TOO_NEW",
+  "TASK_NOT_STOPPED",
+  "WRONG_ACCOUNT",
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,13 +1,23 @@
-import type { Failure, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import type { Failure, StartTaskRequest, Task, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { RunTaskParameters } from "../task/run-task-request";
 
 /** What this package asks of Amazon ECS. Every method throws {@link EcsApiError} and nothing else. */
 export interface EcsGateway {
   runTask(parameters: RunTaskParameters, clientToken: string): Promise<TasksAndFailures>;
+  /** Unlike RunTask it has no idempotency token: it is sent exactly once. */
+  startTask(parameters: StartTaskRequest): Promise<TasksAndFailures>;
+  /** The ARNs of all tasks of a family with this desired status, from all pages. */
+  listTasks(
+    cluster: string,
+    family: string,
+    desiredStatus: "RUNNING" | "STOPPED",
+  ): Promise<readonly string[]>;
   /** @param taskArns - 1 to 100, all of one cluster. */
   describeTasks(cluster: string, taskArns: readonly string[]): Promise<TasksAndFailures>;
   stopTask(cluster: string, taskArn: string, reason: string): Promise<void>;
   describeTaskDefinition(taskDefinition: string): Promise<TaskDefinition>;
+  /** The account that the present credentials belong to; `undefined` when it cannot be told. */
+  accountId(cluster: string): Promise<string | undefined>;
 }
 
 /** ECS answers with HTTP 200 and both lists: what could be done and what could not. */
@@ -31,6 +41,10 @@ export type ApiErrorKind =
   /** The request is wrong and stays wrong. */
   | "rejected";
 
+interface ApiErrorOptions extends ErrorOptions {
+  readonly resourceIds?: readonly string[] | undefined;
+}
+
 /** An error of an AWS API call, classified. */
 export class EcsApiError extends Error {
   override readonly name = "EcsApiError";
@@ -38,14 +52,23 @@ export class EcsApiError extends Error {
   readonly kind: ApiErrorKind;
   /** The name AWS gives the error, e.g. `ClusterNotFoundException`. */
   readonly code: string;
+  /** Of a ConflictException: the ARNs of the tasks that the clientToken stands for. */
+  readonly resourceIds: readonly string[];
 
   /** Whether it can help to ask again. */
   get isPassing(): boolean {
     return this.kind === "throttled" || this.kind === "broken" || this.kind === "unreachable";
   }
 
-  constructor(operation: string, kind: ApiErrorKind, code: string, message: string, options?: ErrorOptions) {
+  constructor(
+    operation: string,
+    kind: ApiErrorKind,
+    code: string,
+    message: string,
+    options: ApiErrorOptions = {},
+  ) {
     super(message, options);
+    this.resourceIds = options.resourceIds ?? [];
     this.operation = operation;
     this.kind = kind;
     this.code = code;

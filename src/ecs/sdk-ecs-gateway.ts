@@ -1,13 +1,18 @@
 import {
+  DescribeClustersCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
+  paginateListTasks,
   RunTaskCommand,
+  StartTaskCommand,
   StopTaskCommand,
   type Failure,
+  type StartTaskRequest,
   type Task,
   type TaskDefinition,
 } from "@aws-sdk/client-ecs";
+import { clusterName, parseArn } from "../task/arn";
 import type { RunTaskParameters } from "../task/run-task-request";
 import { classifyError, errorCode, errorText } from "./classify-error";
 import { ecsClientConfig, type AwsSettings } from "./client-config";
@@ -36,6 +41,29 @@ export class SdkEcsGateway implements EcsGateway {
     );
   }
 
+  async startTask(parameters: StartTaskRequest): Promise<TasksAndFailures> {
+    return this.#call("StartTask", async () =>
+      tasksAndFailures(await this.#launchClient.send(new StartTaskCommand(parameters))),
+    );
+  }
+
+  async listTasks(
+    cluster: string,
+    family: string,
+    desiredStatus: "RUNNING" | "STOPPED",
+  ): Promise<readonly string[]> {
+    return this.#call("ListTasks", async () => {
+      const taskArns: string[] = [];
+      for await (const page of paginateListTasks(
+        { client: this.#client },
+        { cluster, family, desiredStatus },
+      )) {
+        taskArns.push(...(page.taskArns ?? []));
+      }
+      return taskArns;
+    });
+  }
+
   async describeTasks(cluster: string, taskArns: readonly string[]): Promise<TasksAndFailures> {
     return this.#call("DescribeTasks", async () =>
       tasksAndFailures(await this.#client.send(new DescribeTasksCommand({ cluster, tasks: [...taskArns] }))),
@@ -53,6 +81,14 @@ export class SdkEcsGateway implements EcsGateway {
       const answer = await this.#client.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
       return answer.taskDefinition ?? {};
     });
+  }
+
+  async accountId(cluster: string): Promise<string | undefined> {
+    // By its name: the answer then tells the present account, also for a cluster that is not there.
+    const command = new DescribeClustersCommand({ clusters: [clusterName(cluster)] });
+    const answer = await this.#client.send(command).catch(() => undefined);
+    const arn = answer?.clusters?.[0]?.clusterArn ?? answer?.failures?.[0]?.arn;
+    return arn && parseArn(arn)?.accountId;
   }
 
   async #call<T>(operation: string, send: () => Promise<T>): Promise<T> {

@@ -39,12 +39,12 @@ export const provider = {
     return Promise.resolve();
   },
 
-  async check(olds: object, news: object): Promise<{ inputs: object; failures: InputFailure[] }> {
+  async check(olds: object, news: object): Promise<{ inputs: object; failures: CheckFailure[] }> {
     const failures = checkInputs(withoutProvider(news));
     const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
     if (failures.length === 0 && isFirstRun) await logOf(readInputs(news)).info(willRun(readInputs(news)));
     // As they were written: a default put in here would show as a diff after an upgrade that changes it.
-    return { inputs: news, failures };
+    return { inputs: news, failures: failures.map(asSentence) };
   },
 
   async diff(id: string, olds: object, news: object): Promise<{ changes: boolean; replaces: string[] }> {
@@ -57,7 +57,7 @@ export const provider = {
     const taskInputs = readInputs(inputs);
     const identity = taskInputs.resourceUrn ? identityOf(taskInputs.resourceUrn) : randomText();
     const run = { identity, life: randomText(), generation: 1 };
-    const report = await startRun(await ports(taskInputs), taskInputs, run);
+    const report = await startRun(await ports(taskInputs), { inputs: taskInputs, run });
     return { id: identity, outs: settledState(identity, report, inputs) };
   },
 
@@ -79,6 +79,19 @@ export const provider = {
   },
 };
 
+interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/**
+ * The engine prints the value of a failure's property, with all environment variables in it, and `{<nil>}` for
+ * a nested one (observed with 3.258). So the property stands in the reason, and no value is printed.
+ */
+function asSentence({ property, reason }: InputFailure): CheckFailure {
+  return { property: "", reason: `${property} ${reason}` };
+}
+
 /** The state of a run that reached what was asked for; of any other, the error that keeps it in state. */
 function settledState(id: string, { state, problem }: RunReport, inputs: object): TaskState {
   if (problem === undefined) return state;
@@ -90,6 +103,7 @@ async function ports(inputs: TaskInputs, taskRegion?: string): Promise<RunPorts>
   return {
     ...(await connect(awsSettings(inputs, stackConfig, taskRegion))),
     status: (text) => void log.status(text),
+    info: (text) => log.info(text),
     warn: (text) => log.warn(text),
   };
 }

@@ -25,7 +25,7 @@ export function readState(id: string, stored: object): TaskState {
     phase: state.phase ?? "UNKNOWN",
     outcome: state.outcome ?? "UNKNOWN",
     schemaVersion: version,
-    startedBy: state.startedBy ?? "",
+    marker: state.marker ?? "",
     taskArns: state.taskArns ?? [],
     tasks: state.tasks ?? [],
     imageDigests: state.imageDigests ?? {},

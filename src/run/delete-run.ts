@@ -1,6 +1,7 @@
 import { redactor } from "../task/redact";
 import type { TaskState } from "../task/task-state";
 import { isStopped } from "../task/task-record";
+import { guardAccount } from "./guard-account";
 import type { RunPorts } from "./run-ports";
 import { stopTasks } from "./stop-tasks";
 
@@ -9,11 +10,6 @@ export async function deleteRun(ports: RunPorts, recorded: TaskState): Promise<v
   const alive = recorded.tasks.filter((task) => !isStopped(task));
   const [first] = alive;
   if (!first) return;
-  await stopTasks(
-    ports,
-    first.clusterArn,
-    alive,
-    "pulumi-ecs-task: the resource was deleted",
-    redactor(recorded),
-  );
+  await guardAccount(ports, recorded, first.clusterArn);
+  await stopTasks(ports, alive, "pulumi-ecs-task: the resource was deleted", redactor(recorded));
 }

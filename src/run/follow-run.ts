@@ -1,12 +1,14 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
 import { logTargets } from "../task/log-target";
-import { normaliseInputs } from "../task/normalise-inputs";
+import { normaliseInputs, type NormalInputs } from "../task/normalise-inputs";
 import { redactor } from "../task/redact";
-import { isStopped, type TaskRecord } from "../task/task-record";
+import { isStopped } from "../task/task-record";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
-import { judgeRun } from "./judge-run";
+import { essentialIn, readDefinition } from "./essential-containers";
+import { judgeRun, type Cause } from "./judge-run";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 import { statusLine } from "./status-line";
@@ -16,16 +18,21 @@ import { stopTasks } from "./stop-tasks";
  * Waits for the tasks of a run, judges them and explains what went wrong. Never throws for what becomes of
  * the tasks: from here on a task exists, and whatever happens to it has to be recorded.
  */
-export async function followRun(ports: RunPorts, facts: RunFacts): Promise<RunReport> {
+export async function followRun(
+  ports: RunPorts,
+  facts: RunFacts,
+  { wereSeen = false }: { wereSeen?: boolean } = {},
+): Promise<RunReport> {
   const inputs = normaliseInputs(facts.inputs);
   const redact = redactor(facts.inputs);
-  const cluster = facts.tasks[0]?.clusterArn ?? inputs.cluster;
+  const [first] = facts.tasks;
+  const watcher = ports.watcher(first?.clusterArn ?? inputs.cluster);
   // Asked for while the task runs, so that judging it costs no time afterwards.
-  const definition = readDefinition(ports, facts.tasks);
+  const definition = readDefinition(ports, first?.taskDefinitionArn);
   const startMs = ports.clock.nowMs();
   const waited = await waitForTasks(
     {
-      watcher: ports.watcher(cluster),
+      watcher,
       clock: ports.clock,
       redact,
       onSeen: (tasks) => {
@@ -33,15 +40,67 @@ export async function followRun(ports: RunPorts, facts: RunFacts): Promise<RunRe
       },
     },
     facts.tasks,
-    { waitFor: inputs.waitFor, timeoutMs: inputs.timeoutSeconds * 1000 },
+    {
+      waitFor: inputs.waitFor,
+      timeoutMs: inputs.timeoutSeconds * 1000,
+      startTimeoutMs: inputs.startTimeoutSeconds * 1000,
+      wereSeen,
+    },
   );
   const known = withDefinition({ ...facts, tasks: waited.tasks }, await definition);
+  if (waited.kind === "reached") return judgeRun(ports, known);
+  if (waited.kind === "notStarted") return stopAndJudge(ports, known, notStarted(inputs));
   if (waited.kind === "timedOut" && inputs.onTimeout === "STOP")
-    return stopAfterTimeout(ports, known, cluster);
-  return waited.kind === "reached" ? judgeRun(ports, known) : unfinished(known, waited);
+    return stopAndJudge(ports, known, timedOut(inputs));
+  return unfinished(known, waited);
 }
 
-function unfinished(facts: RunFacts, waited: Exclude<WaitResult, { kind: "reached" }>): RunReport {
+/** A task that never ran is always stopped: nothing of it is half done, and it would hold its place for ever. */
+function notStarted({ startTimeoutSeconds }: NormalInputs): Cause {
+  return {
+    code: "START_TIMED_OUT",
+    summary: `Stopped, because it was not RUNNING after ${startTimeoutSeconds} s (startTimeoutSeconds)`,
+    remedy:
+      "look whether the cluster has capacity, whether its capacity provider can scale, and how long the image takes to pull; then run `pulumi up` again: it starts a new task.",
+  };
+}
+
+function timedOut({ timeoutSeconds }: NormalInputs): Cause {
+  return {
+    code: "TIMED_OUT",
+    summary: `Stopped after ${timeoutSeconds} s, as onTimeout says`,
+    remedy:
+      "find out why it takes so long, or raise timeoutSeconds; then run `pulumi up` again: it starts a new task.",
+  };
+}
+
+async function stopAndJudge(ports: RunPorts, facts: RunFacts, cause: Cause): Promise<RunReport> {
+  try {
+    const reason = `pulumi-ecs-task: ${cause.code}`;
+    const tasks = await stopTasks(ports, facts.tasks, reason, redactor(facts.inputs));
+    return await judgeRun(ports, { ...facts, tasks }, cause);
+  } catch (error) {
+    if (error instanceof EcsApiError) return unfinished(facts, { kind: "blind", tasks: facts.tasks, error });
+    if (!(error instanceof EcsTaskError)) throw error;
+    return {
+      state: runState(facts, "RUNNING", "RUNNING", "it did not stop when told to"),
+      problem: error.message,
+    };
+  }
+}
+
+function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined): RunFacts {
+  const essentialContainers = essentialIn(definition);
+  if (!essentialContainers) return facts;
+  const [first, ...others] = facts.tasks;
+  const logs = first && others.length === 0 ? logTargets(definition, first.taskArn) : {};
+  return { ...facts, definition, essentialContainers, logs };
+}
+
+function unfinished(
+  facts: RunFacts,
+  waited: Exclude<WaitResult, { kind: "reached" | "notStarted" }>,
+): RunReport {
   const { inputs } = facts;
   const ids = facts.tasks.filter((task) => !isStopped(task)).map((task) => taskId(task.taskArn));
   const which = ids.length === 1 ? `task ${ids[0] ?? ""}` : `tasks ${ids.join(", ")}`;
@@ -66,39 +125,4 @@ function unfinished(facts: RunFacts, waited: Exclude<WaitResult, { kind: "reache
       return { state: runState(facts, "RUNNING", "RUNNING", "it could not be watched to its end"), problem };
     }
   }
-}
-
-async function stopAfterTimeout(ports: RunPorts, facts: RunFacts, cluster: string): Promise<RunReport> {
-  const { timeoutSeconds } = normaliseInputs(facts.inputs);
-  try {
-    const reason = `pulumi-ecs-task: still running after ${timeoutSeconds} s`;
-    const tasks = await stopTasks(ports, cluster, facts.tasks, reason, redactor(facts.inputs));
-    return await judgeRun(ports, { ...facts, tasks }, `Stopped after ${timeoutSeconds} s, as onTimeout says`);
-  } catch (error) {
-    if (!(error instanceof EcsApiError)) throw error;
-    return unfinished(facts, { kind: "blind", tasks: facts.tasks, error });
-  }
-}
-
-async function readDefinition(
-  ports: RunPorts,
-  tasks: readonly TaskRecord[],
-): Promise<TaskDefinition | undefined> {
-  const arn = tasks[0]?.taskDefinitionArn;
-  if (!arn) return undefined;
-  // Not permitted or not answered: then all containers decide, and no log lines are shown.
-  return ports.ecs.describeTaskDefinition(arn).catch(() => undefined);
-}
-
-function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined): RunFacts {
-  if (!definition?.containerDefinitions) return facts;
-  // "If the essential parameter … is omitted, a container is assumed to be essential", API_ContainerDefinition.
-  const essential = definition.containerDefinitions.filter((container) => container.essential !== false);
-  const [first, ...others] = facts.tasks;
-  return {
-    ...facts,
-    definition,
-    essentialContainers: essential.map((container) => container.name ?? ""),
-    logs: first && others.length === 0 ? logTargets(definition, first.taskArn) : {},
-  };
 }

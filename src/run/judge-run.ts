@@ -1,5 +1,6 @@
 import { lastLines } from "../logs/last-lines";
-import { diagnose, diagnosisText } from "../task/diagnose";
+import { diagnose, diagnosisText, type Diagnosis } from "../task/diagnose";
+import { expectationOf } from "../task/expectation";
 import { judgeOutcome, type FailedReason, type Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
 import { redactor } from "../task/redact";
@@ -7,12 +8,12 @@ import type { TaskState } from "../task/task-state";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
+/** What we did to a run and why, where its failure is our doing. */
+export type Cause = Pick<Diagnosis, "summary" | "code" | "remedy">;
+
 /** The record of a run whose tasks are judged as they were last seen. */
 export function judgedState(facts: RunFacts): { state: TaskState; outcome: Outcome } {
-  const outcome = judgeOutcome(facts.tasks, {
-    decidingContainers: facts.essentialContainers,
-    workContainers: workContainers(facts),
-  });
+  const outcome = judgeOutcome(facts.tasks, expectationOf(facts.inputs, facts.essentialContainers));
   const reasons = outcome.kind === "FAILED" ? outcome.reasons.map(({ text }) => text) : [];
   const failure = [...(facts.shortfall ? [facts.shortfall] : []), ...reasons].join(", ");
   const state = failure
@@ -24,9 +25,9 @@ export function judgedState(facts: RunFacts): { state: TaskState; outcome: Outco
 /**
  * Judges the tasks of a run as they were last seen, and explains a failure.
  *
- * @param cause - what led to it when it was not the tasks' own doing, e.g. a timeout.
+ * @param cause - what led to it when it was not the tasks' own doing, e.g. our stopping them after a timeout.
  */
-export async function judgeRun(ports: RunPorts, facts: RunFacts, cause?: string): Promise<RunReport> {
+export async function judgeRun(ports: RunPorts, facts: RunFacts, cause?: Cause): Promise<RunReport> {
   const { state, outcome } = judgedState(facts);
   if (outcome.kind === "FAILED") return { state, problem: await explain(ports, facts, outcome, cause) };
   if (!facts.shortfall) return { state };
@@ -38,19 +39,15 @@ async function explain(
   ports: RunPorts,
   facts: RunFacts,
   outcome: Extract<Outcome, { kind: "FAILED" }>,
-  cause: string | undefined,
+  cause: Cause | undefined,
 ): Promise<string> {
   const diagnosis = diagnose(facts.tasks, outcome);
   const logs = await Promise.all(
     ranAndFailed(outcome.reasons).map((reason) => linesOf(ports, facts, reason)),
   );
-  const summary = cause ? `${cause}; ${lowerFirst(diagnosis.summary)}` : diagnosis.summary;
-  return diagnosisText({ ...diagnosis, summary }, logs);
-}
-
-function workContainers({ inputs }: RunFacts): string[] {
-  const overrides = inputs.overrides?.containerOverrides ?? [];
-  return overrides.filter((override) => override.command !== undefined).map((override) => override.name);
+  if (!cause) return diagnosisText(diagnosis, logs);
+  const summary = `${cause.summary}; ${lowerFirst(diagnosis.summary)}`;
+  return diagnosisText({ ...diagnosis, ...cause, summary }, logs);
 }
 
 /** The failures of containers that began to run: only they can have written anything. */

@@ -1,16 +1,32 @@
 import type { Failure } from "@aws-sdk/client-ecs";
-import { EcsApiError, type ApiErrorKind, type TasksAndFailures } from "../ecs/ecs-gateway";
-import { EcsTaskError, type ErrorCode } from "../errors";
-import { clientToken, startedByMarker, type RunIdentity } from "../task/marker";
+import { EcsApiError, type TasksAndFailures } from "../ecs/ecs-gateway";
+import { isCapacityFailure, launchRetry } from "../task/launch-retry";
+import { clientToken, type RunIdentity } from "../task/marker";
 import type { NormalInputs } from "../task/normalise-inputs";
 import type { Redact } from "../task/redact";
-import { runTaskRequest, type RunTaskParameters } from "../task/run-task-request";
+import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
 import { taskRecord, type TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
+import { failureText, nothingStarted, refused } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
 
-/** How long a launch is tried again whose answer was lost or that was throttled, in milliseconds. */
+/** How long a launch is tried again whose answer was lost, that was throttled or that has to settle, in milliseconds. */
 const ANSWER_MS = 60_000;
+
+/** What is to be launched. */
+export interface LaunchOrder {
+  readonly inputs: NormalInputs;
+  readonly run: RunIdentity;
+  /** Becomes the `startedBy` of the tasks. */
+  readonly marker: string;
+  readonly redact: Redact;
+  /** Tasks of this run that run already. */
+  readonly adopted: readonly TaskRecord[];
+  /** How many launches with this run's tokens have been used up. */
+  readonly firstAttempt: number;
+  /** Looks for tasks that a launch without an answer may have started. Only StartTask, which has no token, needs it. */
+  readonly lookAgain: () => Promise<readonly TaskRecord[]>;
+}
 
 /** What came of asking ECS for tasks. */
 export type Launch =
@@ -20,101 +36,136 @@ export type Launch =
       /** Why fewer tasks were started than asked for. */
       readonly shortfall?: string;
     }
-  /** ECS may or may not have started tasks: no answer arrived. */
-  | { readonly kind: "unknown"; readonly error: EcsApiError };
+  /** ECS may or may not have started tasks, or more tasks: no answer arrived. */
+  | { readonly kind: "unknown"; readonly tasks: readonly TaskRecord[]; readonly error: EcsApiError };
 
 /**
- * Asks ECS for the tasks of a run. However often the question has to be repeated, ECS starts them once: every
- * repetition carries the same `clientToken`.
+ * Asks ECS for the tasks of a run, as many as are missing, and waits for room for them.
+ *
+ * However often a question has to be repeated because its answer was lost, ECS starts its tasks once: every
+ * repetition carries the same `clientToken`. A "no" uses the token up, because ECS would repeat it.
  *
  * @throws EcsTaskError when ECS refused and nothing was started.
  */
-export async function launch(
-  ports: RunPorts,
-  inputs: NormalInputs,
-  run: RunIdentity,
-  redact: Redact,
-): Promise<Launch> {
-  const request = runTaskRequest(inputs, startedByMarker(run, inputs));
-  const answer = await askUntilAnswered(ports, request, clientToken(run, 0, request), redact);
-  if (answer instanceof EcsApiError) return { kind: "unknown", error: answer };
-  const tasks = answer.tasks.map((task) => taskRecord(task, redact));
-  if (tasks.length === 0) throw nothingStarted(inputs, answer.failures);
-  const failures = failureTexts(answer.failures).join("; ");
-  // ECS says failures even when all tasks were started (observed: apache/airflow PR16150): the tasks count.
-  if (tasks.length >= inputs.count) {
-    if (failures) await ports.warn(`ECS started the task and reported failures all the same: ${failures}`);
-    return { kind: "launched", tasks };
+export async function launch(ports: RunPorts, order: LaunchOrder): Promise<Launch> {
+  const { inputs, redact } = order;
+  const wanted = inputs.containerInstances?.length ?? inputs.count;
+  const deadlineMs = ports.clock.nowMs() + inputs.capacityRetrySeconds * 1000;
+  const tasks = [...order.adopted];
+  for (let round = 1; tasks.length < wanted; round += 1) {
+    const answer = await ask(ports, order, tasks, round - 1);
+    if (answer.kind === "unknown") return { ...answer, tasks };
+    if (answer.kind === "refused") {
+      if (tasks.length === 0) throw refused(inputs, answer.error, redact);
+      return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, answer.error.message) };
+    }
+    const known = new Set(tasks.map(({ taskArn }) => taskArn));
+    tasks.push(...answer.tasks.filter(({ taskArn }) => !known.has(taskArn)));
+    const { failures } = answer;
+    if (tasks.length >= wanted) {
+      // ECS says failures even when all tasks were started (observed: apache/airflow PR16150): the tasks count.
+      if (failures.length > 0)
+        await ports.warn(`ECS started the tasks and reported all the same: ${failureText(failures)}`);
+      break;
+    }
+    if (answer.tokenIsUsedUp) continue;
+    const delayMs = pauseMs(round, ports.random());
+    if (!isCapacityFailure(failures) || ports.clock.nowMs() + delayMs > deadlineMs) {
+      if (tasks.length === 0) throw nothingStarted(inputs, failures);
+      return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, failureText(failures)) };
+    }
+    ports.status(`waiting for capacity: ${failureText(failures)}`);
+    await ports.clock.sleep(delayMs);
   }
-  return {
-    kind: "launched",
-    tasks,
-    shortfall: `only ${tasks.length} of ${inputs.count} tasks were started: ${failures}`,
-  };
+  return { kind: "launched", tasks };
 }
 
-async function askUntilAnswered(
-  { ecs, clock, random, status }: RunPorts,
-  request: RunTaskParameters,
-  token: string,
-  redact: Redact,
-): Promise<TasksAndFailures | EcsApiError> {
-  const startMs = clock.nowMs();
+type Answer =
+  | {
+      readonly kind: "answered";
+      readonly tasks: readonly TaskRecord[];
+      readonly failures: readonly Failure[];
+      /** The tasks are those of an earlier launch with this token; more of them need another one. */
+      readonly tokenIsUsedUp?: boolean;
+    }
+  | { readonly kind: "refused"; readonly error: EcsApiError }
+  | { readonly kind: "unknown"; readonly error: EcsApiError };
+
+/** Asks once, and again with the same token until there is an answer. */
+async function ask(
+  ports: RunPorts,
+  order: LaunchOrder,
+  started: readonly TaskRecord[],
+  round: number,
+): Promise<Answer> {
+  const startMs = ports.clock.nowMs();
+  const { capacityRetrySeconds } = order.inputs;
   let mayHaveStarted = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ecs.runTask(request, token);
+      return answered(await send(ports, order, started, round), order);
     } catch (error) {
       if (!(error instanceof EcsApiError)) throw error;
-      if (!error.isPassing) throw refused(request, error, redact);
-      mayHaveStarted ||= error.kind === "broken";
-      const delayMs = pauseMs(attempt, random());
-      if (clock.nowMs() + delayMs - startMs > ANSWER_MS) {
-        if (mayHaveStarted) return error;
-        throw refused(request, error, redact);
+      if (error.resourceIds.length > 0) {
+        return {
+          ...answered(await tasksOfToken(ports, order, error.resourceIds), order),
+          tokenIsUsedUp: true,
+        };
       }
-      status(`RunTask: ${error.code}, trying again`);
-      await clock.sleep(delayMs);
+      const retry = launchRetry(error.message);
+      if (!error.isPassing && !retry) return { kind: "refused", error };
+      mayHaveStarted ||= error.kind === "broken";
+      const delayMs = pauseMs(attempt, ports.random());
+      const patienceMs = retry === "capacity" ? capacityRetrySeconds * 1000 : ANSWER_MS;
+      if (ports.clock.nowMs() + delayMs - startMs > patienceMs) {
+        return { kind: mayHaveStarted ? "unknown" : "refused", error };
+      }
+      ports.status(
+        retry === "capacity" ? "waiting for capacity" : `ECS answered ${error.code}, trying again`,
+      );
+      await ports.clock.sleep(delayMs);
+      if (mayHaveStarted && order.inputs.containerInstances) {
+        const tasks = await order.lookAgain();
+        if (tasks.length > 0) return { kind: "answered", tasks, failures: [] };
+      }
     }
   }
 }
 
-function refused(request: RunTaskParameters, error: EcsApiError, redact: Redact): EcsTaskError {
-  const what = `ECS did not start task ${request.taskDefinition ?? ""} on cluster ${request.cluster ?? ""}`;
-  const said = redact(error.message.replace(/\.$/, ""));
-  const { code, hint } = REFUSALS[error.kind] ?? REFUSED;
-  return new EcsTaskError(code, `${what}: ${error.code}: ${said}. ${hint} Nothing was started.`, {
-    cause: error,
-  });
+function send(
+  { ecs }: RunPorts,
+  { inputs, run, marker, firstAttempt }: LaunchOrder,
+  started: readonly TaskRecord[],
+  round: number,
+): Promise<TasksAndFailures> {
+  const { containerInstances, idempotencyKey } = inputs;
+  if (containerInstances) {
+    const isFree = (instance: string) =>
+      !started.some((task) => task.containerInstanceArn?.endsWith(instance));
+    return ecs.startTask(
+      startTaskRequest({ ...inputs, containerInstances: containerInstances.filter(isFree) }, marker),
+    );
+  }
+  const request = runTaskRequest({ ...inputs, count: inputs.count - started.length }, marker);
+  return ecs.runTask(request, clientToken({ run, attempt: firstAttempt + round, idempotencyKey }, request));
 }
 
-interface Refusal {
-  readonly code: ErrorCode;
-  readonly hint: string;
+function answered(
+  { tasks, failures }: TasksAndFailures,
+  { redact }: LaunchOrder,
+): Extract<Answer, { kind: "answered" }> {
+  return { kind: "answered", tasks: tasks.map((task) => taskRecord(task, redact)), failures };
 }
 
-const REFUSED: Refusal = { code: "RUN_TASK_REJECTED", hint: "Correct the inputs and run `pulumi up` again." };
-
-const REFUSALS: Partial<Record<ApiErrorKind, Refusal>> = {
-  denied: {
-    code: "ACCESS_DENIED",
-    hint: "Check the AWS credentials, and allow ecs:RunTask on the task definition and iam:PassRole on its roles.",
-  },
-  throttled: { code: "API_FAILED", hint: "The account makes too many calls; run `pulumi up` again later." },
-  unreachable: { code: "API_FAILED", hint: "Check the network, the region and the endpoint." },
-};
-
-function nothingStarted(inputs: NormalInputs, failures: readonly Failure[]): EcsTaskError {
-  const what = `ECS did not start task ${inputs.taskDefinition} on cluster ${inputs.cluster}`;
-  const why = failures.length > 0 ? failureTexts(failures).join("; ") : "it gave neither a task nor a reason";
-  return new EcsTaskError(
-    "NO_TASK_STARTED",
-    `${what}: ${why}. Nothing was started; run \`pulumi up\` again when this is settled.`,
-  );
+/** A ConflictException names the tasks that its token has started: they are the ones that were asked for. */
+function tasksOfToken(
+  ports: RunPorts,
+  { inputs }: LaunchOrder,
+  taskArns: readonly string[],
+): Promise<TasksAndFailures> {
+  return ports.ecs.describeTasks(inputs.cluster, taskArns);
 }
 
-function failureTexts(failures: readonly Failure[]): string[] {
-  return failures.map(({ reason, arn, detail }) =>
-    [reason ?? "no reason given", arn && `at ${arn}`, detail && `(${detail})`].filter(Boolean).join(" "),
-  );
+function shortfall(tasks: readonly TaskRecord[], wanted: number, why: string): string {
+  return `only ${tasks.length} of ${wanted} tasks were started: ${why.replace(/\.$/, "")}`;
 }

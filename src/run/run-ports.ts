@@ -15,5 +15,6 @@ export interface RunPorts {
   /** Shows a short text on the resource's line until the next one. */
   readonly status: (text: string) => void;
   /** Shows a text that stays. */
+  readonly info: (text: string) => Promise<void>;
   readonly warn: (text: string) => Promise<void>;
 }

@@ -19,8 +19,10 @@ export interface RunReport {
 export interface RunFacts {
   readonly inputs: TaskInputs;
   readonly run: RunIdentity;
-  readonly startedBy: string;
+  readonly marker: string;
   readonly tasks: readonly TaskRecord[];
+  /** When ECS was asked for the tasks, ISO 8601. */
+  readonly launchedAt?: string | undefined;
   readonly definition?: TaskDefinition | undefined;
   /** Where the containers of the task write to. */
   readonly logs?: Readonly<Record<string, LogTarget>>;
@@ -42,7 +44,8 @@ export function runState(
     ...projectOutputs(facts.tasks, outcome, facts.logs ?? {}),
     phase,
     schemaVersion: SCHEMA_VERSION,
-    startedBy: facts.startedBy,
+    marker: facts.marker,
+    ...(facts.launchedAt ? { launchedAt: facts.launchedAt } : {}),
     ...(facts.essentialContainers ? { essentialContainers: facts.essentialContainers } : {}),
     ...(failure ? { failure } : {}),
   };
@@ -59,6 +62,6 @@ export function recordedFacts(
   tasks: readonly TaskRecord[] = recorded.tasks,
   inputs: TaskInputs = readInputs(recorded),
 ): RunFacts {
-  const { startedBy, essentialContainers, logs } = recorded;
-  return { inputs, run: runIdentity(recorded), startedBy, tasks, essentialContainers, logs };
+  const { marker, launchedAt, essentialContainers, logs } = recorded;
+  return { inputs, run: runIdentity(recorded), marker, launchedAt, tasks, essentialContainers, logs };
 }

@@ -1,4 +1,6 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { EcsTaskError } from "../errors";
+import { taskId } from "../task/arn";
 import type { Redact } from "../task/redact";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks } from "../watch/wait-for-tasks";
@@ -18,40 +20,47 @@ const STOP_TIMEOUT_MS = 5 * 60_000;
  *
  * @returns the tasks as they were last seen.
  * @throws EcsApiError when stopping or watching is not permitted.
+ * @throws EcsTaskError when a task does not stop.
  */
 export async function stopTasks(
   ports: RunPorts,
-  cluster: string,
   tasks: readonly TaskRecord[],
   reason: string,
   redact: Redact,
 ): Promise<readonly TaskRecord[]> {
   const alive = tasks.filter((task) => !isStopped(task));
-  const told = await Promise.all(alive.map((task) => tellToStop(ports, cluster, task, reason)));
+  const told = await Promise.all(alive.map((task) => tellToStop(ports, task, reason)));
   const stopping = alive.filter((_, index) => told[index]);
-  if (stopping.length === 0) return tasks;
+  const [first] = stopping;
+  if (!first) return tasks;
   const waited = await waitForTasks(
-    { watcher: ports.watcher(cluster), clock: ports.clock, redact },
+    { watcher: ports.watcher(first.clusterArn), clock: ports.clock, redact },
     stopping,
-    { waitFor: "STOPPED", timeoutMs: STOP_TIMEOUT_MS },
+    { waitFor: "STOPPED", timeoutMs: STOP_TIMEOUT_MS, wereSeen: true },
   );
   if (waited.kind === "blind" && waited.error.kind !== "notFound") throw waited.error;
+  if (waited.kind === "timedOut") throw stillStopping(waited.tasks);
   const last = new Map(waited.tasks.map((task) => [task.taskArn, task]));
   return tasks.map((task) => last.get(task.taskArn) ?? task);
 }
 
 /** @returns false when there is nothing to stop. */
-async function tellToStop(
-  ports: RunPorts,
-  cluster: string,
-  task: TaskRecord,
-  reason: string,
-): Promise<boolean> {
+async function tellToStop(ports: RunPorts, task: TaskRecord, reason: string): Promise<boolean> {
   try {
-    await ports.ecs.stopTask(cluster, task.taskArn, reason);
+    await ports.ecs.stopTask(task.clusterArn, task.taskArn, reason);
     return true;
   } catch (error) {
     if (error instanceof EcsApiError && error.kind === "notFound") return false;
     throw error;
   }
+}
+
+function stillStopping(tasks: readonly TaskRecord[]): EcsTaskError {
+  const alive = tasks
+    .filter((task) => !isStopped(task))
+    .map((task) => `${taskId(task.taskArn)} (${task.lastStatus})`);
+  return new EcsTaskError(
+    "TASK_NOT_STOPPED",
+    `Task ${alive.join(", ")} was told to stop and has not stopped after ${STOP_TIMEOUT_MS / 60_000} minutes. Look at it in the ECS console; run the command again when it has stopped.`,
+  );
 }

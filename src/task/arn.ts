@@ -35,6 +35,11 @@ export function taskDefinitionName(taskDefinition: string): string {
   return withoutArn(taskDefinition, "task-definition/");
 }
 
+/** `app` for `app`, `app:41` and its ARN. */
+export function familyOf(taskDefinition: string): string {
+  return taskDefinitionName(taskDefinition).split(":", 1)[0] ?? "";
+}
+
 /** Whether a task definition is named by its family alone, which ECS reads as the latest ACTIVE revision. */
 export function isBareFamily(taskDefinition: string): boolean {
   return !taskDefinitionName(taskDefinition).includes(":");

@@ -21,14 +21,56 @@ const MAX_OVERRIDES_CHARACTERS = 8192;
 export function checkInputs(inputs: unknown): InputFailure[] {
   const failures = INPUT_SHAPE(inputs, "");
   if (failures.length > 0 || !isPlainObject(inputs)) return failures;
-  return [...exclusiveOptions(inputs), ...uniqueNames(inputs), ...overridesSize(inputs)];
+  return [exclusiveOptions, startedByOfStartTask, constraintExpressions, uniqueNames, overridesSize].flatMap(
+    (rule) => rule(inputs),
+  );
 }
 
-/** "When you use launchType, you must omit the capacityProviderStrategy parameter", API_RunTask. */
+/**
+ * Options that ECS does not take together: "When you use launchType, you must omit the
+ * capacityProviderStrategy parameter" (API_RunTask), and what StartTask does not have (API_StartTask), which
+ * is used for `containerInstances`.
+ */
+const EXCLUSIVE: readonly (readonly [string, string])[] = [
+  ["launchType", "capacityProviderStrategies"],
+  ["launchType", "containerInstances"],
+  ["capacityProviderStrategies", "containerInstances"],
+  ["placementConstraints", "containerInstances"],
+  ["orderedPlacementStrategies", "containerInstances"],
+  ["platformVersion", "containerInstances"],
+  ["count", "containerInstances"],
+];
+
 function exclusiveOptions(inputs: Record<string, unknown>): InputFailure[] {
-  if (inputs.launchType === undefined || inputs.capacityProviderStrategies === undefined) return [];
-  const reason = "cannot be used together with capacityProviderStrategies; remove one of the two";
-  return [{ property: "launchType", reason }];
+  const given = (name: string) => inputs[name] !== undefined && inputs[name] !== null;
+  return EXCLUSIVE.filter(([one, other]) => given(one) && given(other)).map(([one, other]) => ({
+    property: one,
+    reason: `cannot be used together with ${other}; remove one of the two`,
+  }));
+}
+
+/** StartTask takes fewer characters than RunTask: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html */
+const MAX_STARTED_BY_OF_START_TASK = 36;
+
+function startedByOfStartTask({ startedBy, containerInstances }: Record<string, unknown>): InputFailure[] {
+  if (!containerInstances || typeof startedBy !== "string" || containsUnknown(startedBy)) return [];
+  if (startedBy.length <= MAX_STARTED_BY_OF_START_TASK) return [];
+  const reason = `has ${startedBy.length} characters; at most ${MAX_STARTED_BY_OF_START_TASK} are allowed together with containerInstances`;
+  return [{ property: "startedBy", reason }];
+}
+
+/** A `distinctInstance` has no expression, a `memberOf` is nothing without one: API_PlacementConstraint. */
+function constraintExpressions({ placementConstraints }: Record<string, unknown>): InputFailure[] {
+  if (!Array.isArray(placementConstraints)) return [];
+  return placementConstraints.flatMap((constraint: unknown, index) => {
+    if (!isPlainObject(constraint)) return [];
+    const property = `placementConstraints[${index}].expression`;
+    const given = constraint.expression !== undefined && constraint.expression !== null;
+    if (constraint.type === "memberOf" && !given)
+      return [{ property, reason: 'is required with type "memberOf"' }];
+    if (constraint.type !== "distinctInstance" || !given) return [];
+    return [{ property, reason: 'cannot be used with type "distinctInstance"' }];
+  });
 }
 
 /** ECS would apply only one of two overrides for the same container. */

@@ -1,6 +1,6 @@
 import { taskId } from "./arn";
 import type { FailedReason, Outcome } from "./judge-outcome";
-import { remedyFor } from "./remedies";
+import { failureKind } from "./failure-kinds";
 import type { TaskRecord } from "./task-record";
 
 /** The explanation of a failed run. */
@@ -9,6 +9,8 @@ export interface Diagnosis {
   readonly summary: string;
   /** What ECS said, one thing a line. */
   readonly details: readonly string[];
+  /** The code of the failure, see docs/errors.md. */
+  readonly code: string;
   /** What to do about it. */
   readonly remedy: string;
 }
@@ -37,8 +39,14 @@ export function diagnose(
   return {
     summary: `${subject} failed: ${first.text}${cause ? ` (${oneLine(cause)})` : ""}`,
     details: [...(details.length > 1 ? details : []), ...tasks.flatMap((each) => stopDetails(each, cause))],
-    remedy: remedyFor(first, task),
+    ...advice(first, task),
   };
+}
+
+function advice(reason: FailedReason, task: TaskRecord | undefined): Pick<Diagnosis, "code" | "remedy"> {
+  const { code, remedy, page } = failureKind(reason, task);
+  const more = page ? ` See ${page}` : "";
+  return { code, remedy: `${remedy}; then run \`pulumi up\` again: it starts a new task.${more}` };
 }
 
 /** The whole message: the summary, what ECS said, the last log lines, what to do. */
@@ -51,7 +59,7 @@ export function diagnosisText(diagnosis: Diagnosis, logs: readonly ContainerLine
         ? [`  last log lines of container "${container}":`, ...lines.map((line) => `    ${line}`)]
         : [`  no log lines of container "${container}": ${note ?? "it wrote none"}`],
     ),
-    `  What to do: ${diagnosis.remedy}`,
+    `  What to do (${diagnosis.code}): ${diagnosis.remedy}`,
   ].join("\n");
 }
 

@@ -4,8 +4,8 @@ import { normaliseInputs } from "./normalise-inputs";
 import type { TaskInputs } from "./task-inputs";
 import { containsUnknown } from "./unknown";
 
-/** What a change of an input leads to: a new run, or only other behaviour from here on. */
-export type Effect = "re-run" | "update" | "none";
+/** What a change of an input leads to: a new run, another judgement of the recorded one, or only other behaviour from here on. */
+export type Effect = "re-run" | "judge" | "update" | "none";
 
 const EFFECTS: Readonly<Record<keyof TaskInputs, Effect>> = {
   taskDefinition: "re-run",
@@ -15,12 +15,32 @@ const EFFECTS: Readonly<Record<keyof TaskInputs, Effect>> = {
   networkConfiguration: "re-run",
   overrides: "re-run",
   count: "re-run",
+  platformVersion: "re-run",
+  placementConstraints: "re-run",
+  orderedPlacementStrategies: "re-run",
+  group: "re-run",
+  referenceId: "re-run",
+  propagateTags: "re-run",
+  enableEcsManagedTags: "re-run",
+  enableExecuteCommand: "re-run",
+  volumeConfiguration: "re-run",
+  containerInstances: "re-run",
+  expectedImageDigests: "re-run",
   triggers: "re-run",
+  idempotencyKey: "re-run",
+  successContainers: "judge",
+  successExitCodes: "judge",
   tags: "update",
+  startedBy: "update",
   waitFor: "update",
   timeoutSeconds: "update",
+  startTimeoutSeconds: "update",
   onTimeout: "update",
+  showLogs: "update",
+  capacityRetrySeconds: "update",
   region: "update",
+  profile: "update",
+  assumeRole: "update",
   endpoint: "update",
   resourceUrn: "none",
 };
@@ -60,6 +80,11 @@ export function diffInputs(olds: TaskInputs & { taskArn?: string }, news: TaskIn
 /** Whether a change of the inputs asks for a new run. */
 export function asksForRun(changes: readonly InputChange[]): boolean {
   return changes.some((change) => change.effect === "re-run");
+}
+
+/** Whether a change of the inputs asks for another judgement of the recorded run. */
+export function asksForJudgement(changes: readonly InputChange[]): boolean {
+  return changes.some((change) => change.effect === "judge");
 }
 
 /** A region is only where to look, unless it is another one than the recorded task's: then the run asked for is a new one. */

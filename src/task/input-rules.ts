@@ -1,5 +1,5 @@
 import { anything, boolean, integer, list, listOrMap, mapOf, object, oneOf, secretText, text } from "./shape";
-import { ON_TIMEOUT, WAIT_FOR } from "./task-inputs";
+import { ON_TIMEOUT, PROPAGATE_TAGS, SHOW_LOGS, WAIT_FOR } from "./task-inputs";
 
 /*
  * The limits of every input. Where no other source is named it is the request syntax of RunTask and its data
@@ -84,6 +84,53 @@ const tag = {
   value: secretText,
 };
 
+const placementConstraint = object({
+  required: { type: oneOf(["distinctInstance", "memberOf"]) },
+  // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html
+  optional: { expression: text({ max: 2000 }) },
+});
+
+const placementStrategy = object({
+  required: { type: oneOf(["random", "spread", "binpack"]) },
+  optional: { field: text() },
+});
+
+/** Sizes and rates depend on the volume's type; ECS checks them together. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskManagedEBSVolumeConfiguration.html */
+const volumeConfiguration = object({
+  required: {
+    name: text({ max: 255 }),
+    managedEbsVolume: object({
+      required: { roleArn: iamRole },
+      optional: {
+        encrypted: boolean,
+        fileSystemType: oneOf(["ext3", "ext4", "xfs", "ntfs"]),
+        iops: integer({ min: 100, max: 256_000 }),
+        kmsKeyId: text(),
+        sizeInGb: integer({ min: 1, max: 65_536, unit: "GiB" }),
+        snapshotId: text(),
+        throughput: integer({ min: 125, max: 2000, unit: "MiB/s" }),
+        volumeInitializationRate: integer({ min: 100, max: 300, unit: "MiB/s" }),
+        volumeType: text(),
+        tagSpecifications: list(
+          object({
+            required: { resourceType: oneOf(["volume"]) },
+            optional: {
+              propagateTags: oneOf(["TASK_DEFINITION", "NONE"]),
+              tags: mapOf(secretText, { max: 50 }),
+            },
+          }),
+        ),
+      },
+    }),
+  },
+});
+
+const containerName = text({ max: 255 });
+const imageDigest = text({
+  pattern: /^sha256:[0-9a-f]{64}$/,
+  allowed: '"sha256:" and 64 hexadecimal digits',
+});
+
 /** The shape of all inputs of an `EcsTask`. */
 export const INPUT_SHAPE = object({
   required: {
@@ -96,12 +143,54 @@ export const INPUT_SHAPE = object({
     networkConfiguration,
     overrides,
     count: integer({ min: 1, max: 10, unit: "tasks" }),
+    platformVersion: text({
+      pattern: /^(LATEST|\d+\.\d+\.\d+)$/,
+      allowed: '"LATEST" or a version such as "1.4.0"',
+    }),
+    placementConstraints: list(placementConstraint, { max: 10 }),
+    orderedPlacementStrategies: list(placementStrategy, { max: 5 }),
+    group: text({ max: 255 }),
+    referenceId: text({ max: 1024 }),
+    propagateTags: oneOf(PROPAGATE_TAGS),
+    enableEcsManagedTags: boolean,
+    enableExecuteCommand: boolean,
+    volumeConfiguration,
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
+    containerInstances: list(text({ allowed: "a container instance's ID or ARN" }), { min: 1, max: 10 }),
+    expectedImageDigests: mapOf(imageDigest, { name: containerName }),
+    idempotencyKey: text({ max: 255 }),
+    successContainers: list(containerName, { min: 1 }),
+    successExitCodes: list(integer({ min: 0, max: 255 }), { min: 1 }),
+    startedBy: text({
+      max: 128,
+      pattern: /^[A-Za-z0-9\-/_]+$/,
+      allowed: "letters, digits, hyphens, slashes and underscores",
+    }),
     triggers: listOrMap(list(anything), mapOf(anything)),
     tags: mapOf(tag.value, { max: 50, name: tag.name }),
     waitFor: oneOf(WAIT_FOR),
     // A week: longer than any migration should take, shorter than what setTimeout can hold.
     timeoutSeconds: integer({ min: 1, max: 604_800, unit: "seconds" }),
+    startTimeoutSeconds: integer({ min: 1, max: 604_800, unit: "seconds" }),
     onTimeout: oneOf(ON_TIMEOUT),
+    showLogs: oneOf(SHOW_LOGS),
+    capacityRetrySeconds: integer({ min: 0, max: 86_400, unit: "seconds" }),
+    profile: text(),
+    assumeRole: object({
+      required: {
+        roleArn: text({ pattern: /^arn:[^:]+:iam::\d{12}:role\/.+$/, allowed: "the ARN of an IAM role" }),
+      },
+      optional: {
+        // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+        sessionName: text({
+          max: 64,
+          pattern: /^[\w+=,.@-]{2,}$/,
+          allowed: "2 to 64 letters, digits or +=,.@-_",
+        }),
+        externalId: text({ max: 1224 }),
+        durationSeconds: integer({ min: 900, max: 43_200, unit: "seconds" }),
+      },
+    }),
     region: text({ pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: 'a region such as "eu-central-1"' }),
     endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),
   },
@@ -112,6 +201,10 @@ export const INPUT_SHAPE = object({
     containerOverrides: "belongs into overrides; write overrides.containerOverrides",
     capacityProviderStrategy:
       'is not a known property; write "capacityProviderStrategies", as in aws.ecs.Service',
+    placementStrategy: 'is not a known property; write "orderedPlacementStrategies", as in aws.ecs.Service',
+    volumeConfigurations: 'is not a known property; write "volumeConfiguration", as in aws.ecs.Service',
+    enableECSManagedTags: 'is not a known property; write "enableEcsManagedTags", as in aws.ecs.Service',
+    clientToken: "is made by this package from what is run; to run something once, set idempotencyKey",
     taskDefinitionArn: 'is not a known property; write "taskDefinition"',
     timeout: 'is not a known property; write "timeoutSeconds"',
     subnets: "belongs into networkConfiguration; write networkConfiguration.subnets",

@@ -23,15 +23,21 @@ export function identityOf(resourceUrn: string): string {
  * 36 characters, which is what StartTask allows (RunTask: 128).
  *
  * It needs no permission beyond RunTask's, and DescribeTasks returns it. Values of environment variables are
- * left out of the digest, because a plain hash of a weak secret can be guessed. The life is part of it from
- * the second generation on: the first has to be found again when the record of its life was lost.
+ * left out of the digest, because a plain hash of a weak secret can be guessed; tags are, because they make no
+ * other run. The life is part of it from the second generation on: the first has to be found again when the
+ * record of its life was lost.
+ *
+ * With an `idempotencyKey` it is `pulumi-<identity>-k-<digest of the key>`, whatever the other inputs. A
+ * `startedBy` of the user's own takes its place, and then nothing but the clientToken finds a task again.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
  */
 export function startedByMarker(run: RunIdentity, inputs: NormalInputs): string {
+  if (inputs.startedBy !== undefined) return inputs.startedBy;
+  const prefix = markerPrefix(run.identity);
+  if (inputs.idempotencyKey !== undefined) return `${prefix}k-${digest(inputs.idempotencyKey, 10)}`;
   const life = run.generation > 1 ? run.life : "";
-  const text = canonicalJson({ life, request: runTaskRequest(withoutEnvironmentValues(inputs), "") });
-  return `${markerPrefix(run.identity)}${run.generation}-${digest(text, 10)}`;
+  return `${prefix}${run.generation}-${digest(canonicalJson({ life, ...runInputs(inputs) }), 10)}`;
 }
 
 /** What the `startedBy` of all runs of a resource begins with. */
@@ -39,22 +45,35 @@ export function markerPrefix(identity: string): string {
   return `pulumi-${identity}-`;
 }
 
+/** Which launch of a run this is. */
+export interface LaunchTry {
+  readonly run: RunIdentity;
+  /** 0, and one more for each answer that started fewer tasks than asked for: such an answer is replayed for its token. */
+  readonly attempt: number;
+  /** Takes the place of the run: whoever launches with this key in this resource means the same launch. */
+  readonly idempotencyKey?: string | undefined;
+}
+
 /**
  * The idempotency token of a launch: the same for the same run and try however often it is sent, so that an
  * answer that was lost does not start a second task.
  *
- * @param launchTry - 0, and one more each time ECS answered with failures only: such an answer is replayed for
- *   its token, so that only a new token can start the task.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
  */
-export function clientToken(run: RunIdentity, launchTry: number, request: RunTaskParameters): string {
-  return digest(canonicalJson({ ...run, launchTry, request }), 40);
+export function clientToken({ run, attempt, idempotencyKey }: LaunchTry, request: RunTaskParameters): string {
+  const what =
+    idempotencyKey === undefined ? { ...run, request } : { identity: run.identity, idempotencyKey };
+  return digest(canonicalJson({ ...what, attempt }), 40);
 }
 
-function withoutEnvironmentValues(inputs: NormalInputs): NormalInputs {
+/** What tells one run from another, as far as it can be published. */
+function runInputs(inputs: NormalInputs) {
   const containerOverrides = inputs.overrides?.containerOverrides?.map((container) => ({
     ...container,
     environment: environmentList(container.environment)?.map(({ name }) => ({ name, value: "" })),
   }));
-  return inputs.overrides ? { ...inputs, overrides: { ...inputs.overrides, containerOverrides } } : inputs;
+  const overrides = inputs.overrides && { ...inputs.overrides, containerOverrides };
+  const { containerInstances, expectedImageDigests, triggers } = inputs;
+  const request = runTaskRequest({ ...inputs, overrides, tags: undefined }, "");
+  return { request, containerInstances, expectedImageDigests, triggers };
 }

@@ -35,10 +35,23 @@ export function normaliseInputs(inputs: TaskInputs) {
     },
     overrides: normaliseOverrides(inputs.overrides),
     count: inputs.count ?? INPUT_DEFAULTS.count,
+    placementConstraints: sorted(inputs.placementConstraints, (constraint) => constraint),
+    // These are applied in the order they are given in.
+    orderedPlacementStrategies: unlessEmpty(inputs.orderedPlacementStrategies),
+    propagateTags: inputs.propagateTags === "NONE" ? undefined : inputs.propagateTags,
+    enableEcsManagedTags: inputs.enableEcsManagedTags ?? false,
+    enableExecuteCommand: inputs.enableExecuteCommand ?? false,
+    containerInstances: sorted(inputs.containerInstances, (instance) => instance),
+    expectedImageDigests: unlessNoMembers(inputs.expectedImageDigests),
+    successContainers: sorted(inputs.successContainers, (name) => name),
+    successExitCodes: [...(inputs.successExitCodes ?? INPUT_DEFAULTS.successExitCodes)].sort((a, b) => a - b),
     waitFor: inputs.waitFor ?? INPUT_DEFAULTS.waitFor,
     timeoutSeconds: inputs.timeoutSeconds ?? INPUT_DEFAULTS.timeoutSeconds,
+    startTimeoutSeconds: inputs.startTimeoutSeconds ?? INPUT_DEFAULTS.startTimeoutSeconds,
+    showLogs: inputs.showLogs ?? INPUT_DEFAULTS.showLogs,
+    capacityRetrySeconds: inputs.capacityRetrySeconds ?? INPUT_DEFAULTS.capacityRetrySeconds,
     onTimeout: inputs.onTimeout ?? INPUT_DEFAULTS.onTimeout,
-    tags: inputs.tags && Object.keys(inputs.tags).length > 0 ? inputs.tags : undefined,
+    tags: unlessNoMembers(inputs.tags),
   };
 }
 
@@ -93,4 +106,8 @@ function sortKey(item: unknown): string {
 
 function unlessEmpty<T extends readonly unknown[]>(list: T | undefined): T | undefined {
   return list && list.length > 0 ? list : undefined;
+}
+
+function unlessNoMembers<T extends object>(map: T | undefined): T | undefined {
+  return map && Object.keys(map).length > 0 ? map : undefined;
 }

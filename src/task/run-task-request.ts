@@ -1,5 +1,11 @@
-import type { RunTaskRequest, TaskOverride } from "@aws-sdk/client-ecs";
+import type {
+  RunTaskRequest,
+  StartTaskRequest,
+  TaskOverride,
+  TaskVolumeConfiguration,
+} from "@aws-sdk/client-ecs";
 import type { NormalInputs, NormalOverrides } from "./normalise-inputs";
+import type { VolumeConfiguration } from "./task-inputs";
 
 /** What RunTask is asked, without the idempotency token: a pure function of the inputs' meaning and the marker. */
 export type RunTaskParameters = Omit<RunTaskRequest, "clientToken">;
@@ -13,26 +19,71 @@ export type RunTaskParameters = Omit<RunTaskRequest, "clientToken">;
  */
 export function runTaskRequest(inputs: NormalInputs, startedBy: string): RunTaskParameters {
   return withoutUndefined({
+    ...commonRequest(inputs, startedBy),
+    count: inputs.count,
+    launchType: inputs.launchType,
+    capacityProviderStrategy: inputs.capacityProviderStrategies,
+    platformVersion: inputs.platformVersion,
+    placementConstraints: inputs.placementConstraints,
+    placementStrategy: inputs.orderedPlacementStrategies,
+  }) as RunTaskParameters;
+}
+
+/**
+ * The StartTask request for these inputs: the tasks run on exactly the container instances that are named.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
+ */
+export function startTaskRequest(inputs: NormalInputs, startedBy: string): StartTaskRequest {
+  const request = { ...commonRequest(inputs, startedBy), containerInstances: inputs.containerInstances };
+  return withoutUndefined(request) as StartTaskRequest;
+}
+
+function commonRequest(inputs: NormalInputs, startedBy: string) {
+  return {
     cluster: inputs.cluster,
     taskDefinition: inputs.taskDefinition,
-    count: inputs.count,
     startedBy,
-    launchType: inputs.launchType as RunTaskRequest["launchType"],
-    capacityProviderStrategy: inputs.capacityProviderStrategies,
+    group: inputs.group,
+    referenceId: inputs.referenceId,
+    propagateTags: inputs.propagateTags,
+    enableECSManagedTags: inputs.enableEcsManagedTags || undefined,
+    enableExecuteCommand: inputs.enableExecuteCommand || undefined,
     networkConfiguration: inputs.networkConfiguration && {
-      awsvpcConfiguration: withoutUndefined({
+      awsvpcConfiguration: {
         subnets: inputs.networkConfiguration.subnets,
         securityGroups:
           inputs.networkConfiguration.securityGroups.length > 0
             ? inputs.networkConfiguration.securityGroups
             : undefined,
-        // Always said: left out, the default differs between RunTask's texts, and aws.ecs.Service means "no".
+        // Always said: left out, the default is not the same everywhere, and aws.ecs.Service means "no".
         assignPublicIp: inputs.networkConfiguration.assignPublicIp ? "ENABLED" : "DISABLED",
-      }),
+      },
     },
     overrides: overridesRequest(inputs.overrides),
-    tags: inputs.tags && Object.entries(inputs.tags).map(([key, value]) => ({ key, value })),
-  });
+    volumeConfigurations: inputs.volumeConfiguration && [volumeRequest(inputs.volumeConfiguration)],
+    tags: inputs.tags && tagList(inputs.tags),
+  };
+}
+
+function volumeRequest({ name, managedEbsVolume }: VolumeConfiguration): TaskVolumeConfiguration {
+  const { fileSystemType, sizeInGb, tagSpecifications, ...rest } = managedEbsVolume;
+  return withoutUndefined({
+    name,
+    managedEBSVolume: {
+      ...rest,
+      filesystemType: fileSystemType,
+      sizeInGiB: sizeInGb,
+      tagSpecifications: tagSpecifications?.map(({ tags, ...specification }) => ({
+        ...specification,
+        tags: tags && tagList(tags),
+      })),
+    },
+  }) as TaskVolumeConfiguration;
+}
+
+function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }
 
 /** The overrides as they go over the wire, which is what their limit of 8,192 characters counts. */
@@ -45,6 +96,6 @@ export function overridesRequest(overrides: NormalOverrides | undefined): TaskOv
   }) as TaskOverride;
 }
 
-function withoutUndefined<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+function withoutUndefined(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

@@ -10,12 +10,32 @@ export interface TaskInputs {
   readonly networkConfiguration?: NetworkConfiguration;
   readonly overrides?: TaskOverrides;
   readonly count?: number;
+  readonly platformVersion?: string;
+  readonly placementConstraints?: readonly PlacementConstraint[];
+  readonly orderedPlacementStrategies?: readonly PlacementStrategy[];
+  readonly group?: string;
+  readonly referenceId?: string;
+  readonly propagateTags?: PropagateTags;
+  readonly enableEcsManagedTags?: boolean;
+  readonly enableExecuteCommand?: boolean;
+  readonly volumeConfiguration?: VolumeConfiguration;
+  readonly containerInstances?: readonly string[];
+  readonly expectedImageDigests?: Readonly<Record<string, string>>;
   readonly triggers?: readonly unknown[] | Readonly<Record<string, unknown>>;
+  readonly idempotencyKey?: string;
+  readonly successContainers?: readonly string[];
+  readonly successExitCodes?: readonly number[];
   readonly tags?: Readonly<Record<string, string>>;
+  readonly startedBy?: string;
   readonly waitFor?: WaitFor;
   readonly timeoutSeconds?: number;
+  readonly startTimeoutSeconds?: number;
   readonly onTimeout?: OnTimeout;
+  readonly showLogs?: ShowLogs;
+  readonly capacityRetrySeconds?: number;
   readonly region?: string;
+  readonly profile?: string;
+  readonly assumeRole?: AssumeRole;
   readonly endpoint?: string;
   /** The URN of the Pulumi resource, put in by its constructor: identity and log line follow from it. */
   readonly resourceUrn?: string;
@@ -26,6 +46,52 @@ export type WaitFor = (typeof WAIT_FOR)[number];
 
 export const ON_TIMEOUT = ["LEAVE_RUNNING", "STOP"] as const;
 export type OnTimeout = (typeof ON_TIMEOUT)[number];
+
+export const SHOW_LOGS = ["ON_FAILURE", "STREAM", "OFF"] as const;
+export type ShowLogs = (typeof SHOW_LOGS)[number];
+
+export const PROPAGATE_TAGS = ["TASK_DEFINITION", "NONE"] as const;
+export type PropagateTags = (typeof PROPAGATE_TAGS)[number];
+
+export interface PlacementConstraint {
+  readonly type: string;
+  readonly expression?: string;
+}
+
+export interface PlacementStrategy {
+  readonly type: string;
+  readonly field?: string;
+}
+
+/** As in `aws.ecs.Service`. */
+export interface VolumeConfiguration {
+  readonly name: string;
+  readonly managedEbsVolume: {
+    readonly roleArn: string;
+    readonly encrypted?: boolean;
+    readonly fileSystemType?: string;
+    readonly iops?: number;
+    readonly kmsKeyId?: string;
+    readonly sizeInGb?: number;
+    readonly snapshotId?: string;
+    readonly throughput?: number;
+    readonly volumeInitializationRate?: number;
+    readonly volumeType?: string;
+    readonly tagSpecifications?: readonly {
+      readonly resourceType: string;
+      readonly propagateTags?: string;
+      readonly tags?: Readonly<Record<string, string>>;
+    }[];
+  };
+}
+
+/** A role to assume before AWS is asked. */
+export interface AssumeRole {
+  readonly roleArn: string;
+  readonly sessionName?: string;
+  readonly externalId?: string;
+  readonly durationSeconds?: number;
+}
 
 export interface CapacityProviderStrategy {
   readonly capacityProvider: string;
@@ -74,5 +140,9 @@ export const INPUT_DEFAULTS = {
   count: 1,
   waitFor: "STOPPED",
   timeoutSeconds: 3600,
+  startTimeoutSeconds: 900,
   onTimeout: "LEAVE_RUNNING",
+  showLogs: "ON_FAILURE",
+  capacityRetrySeconds: 600,
+  successExitCodes: [0],
 } as const satisfies Partial<TaskInputs>;

@@ -15,7 +15,10 @@ export type Phase = "SETTLED" | "FAILED" | "RUNNING" | "UNKNOWN";
 export interface TaskState extends TaskInputs, RunIdentity, TaskOutputs {
   readonly phase: Phase;
   readonly schemaVersion: number;
-  readonly startedBy: string;
+  /** The `startedBy` by which the tasks of the run are recognised. */
+  readonly marker: string;
+  /** When ECS was asked for the tasks, ISO 8601: tells how long their clientToken is remembered. */
+  readonly launchedAt?: string;
   /** The containers of the task definition that are essential; absent when it could not be read. */
   readonly essentialContainers?: readonly string[];
   /** Why the run is not settled, in one line; what the next preview says. */

@@ -1,5 +1,5 @@
 import type { EcsApiError } from "../ecs/ecs-gateway";
-import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
+import { isStopped, isStopping, taskRecord, type TaskRecord } from "../task/task-record";
 import type { Redact } from "../task/redact";
 import type { WaitFor } from "../task/task-inputs";
 import type { Clock } from "./clock";
@@ -28,12 +28,18 @@ const EXIT_CODE_MS = 5000;
 export interface WaitGoal {
   readonly waitFor: WaitFor;
   readonly timeoutMs: number;
+  /** How long a task may take until it runs. @defaultValue for ever */
+  readonly startTimeoutMs?: number;
+  /** Whether ECS has shown the tasks before: one that is missing now is then gone, not late. */
+  readonly wereSeen?: boolean;
 }
 
 /** How waiting ended. `tasks` is the last that was seen of each task. */
 export type WaitResult =
   | { readonly kind: "reached"; readonly tasks: readonly TaskRecord[] }
   | { readonly kind: "timedOut"; readonly tasks: readonly TaskRecord[]; readonly unanswered: number }
+  /** A task did not come to run in time. */
+  | { readonly kind: "notStarted"; readonly tasks: readonly TaskRecord[]; readonly taskArn: string }
   /** ECS does not know a task any more that it knew before, or never came to know it. */
   | { readonly kind: "vanished"; readonly tasks: readonly TaskRecord[]; readonly taskArn: string }
   /** We may not look any more. */
@@ -71,6 +77,7 @@ export async function waitForTasks(
   const worst =
     results.find(({ kind }) => kind === "blind") ??
     results.find(({ kind }) => kind === "vanished") ??
+    results.find(({ kind }) => kind === "notStarted") ??
     results.find(({ kind }) => kind === "timedOut");
   return worst ? { ...worst, tasks } : { kind: "reached", tasks };
 }
@@ -78,7 +85,7 @@ export async function waitForTasks(
 type TaskResult =
   | { readonly kind: "reached" }
   | { readonly kind: "timedOut"; readonly unanswered: number }
-  | { readonly kind: "vanished"; readonly taskArn: string }
+  | { readonly kind: "vanished" | "notStarted"; readonly taskArn: string }
   | { readonly kind: "blind"; readonly error: EcsApiError };
 
 async function waitForTask(
@@ -90,12 +97,19 @@ async function waitForTask(
 ): Promise<TaskResult> {
   const { taskArn } = launched;
   let task = launched;
-  let seen = false;
+  let seen = goal.wereSeen ?? false;
+  let looked = false;
   let unanswered = 0;
   let stoppedSinceMs: number | undefined;
   let missing: { answers: number; sinceMs: number } | undefined;
   const ageMs = () => clock.nowMs() - startMs;
-  while (!isReached(task, goal.waitFor) || awaitsExitCode(task, stoppedSinceMs, clock)) {
+  // A replayed RunTask answer of a stopped task says that it stopped, and nothing else: it has to be looked at.
+  const isReplay = launched.createdAt === undefined && isStopped(launched);
+  while (
+    !isReached(task, goal.waitFor) ||
+    (isReplay && !looked) ||
+    awaitsExitCode(task, stoppedSinceMs, clock)
+  ) {
     // The time is looked at before the last look, so that what happened while the machine slept is still seen.
     const isLastLook = ageMs() >= goal.timeoutMs && stoppedSinceMs === undefined;
     const remainingMs = Math.max(0, goal.timeoutMs - ageMs());
@@ -110,6 +124,7 @@ async function waitForTask(
     }
     if (observation.kind === "task") {
       seen = true;
+      looked = true;
       missing = undefined;
       task = taskRecord(observation.task, redact);
       if (isStopped(task)) stoppedSinceMs ??= clock.nowMs();
@@ -124,9 +139,15 @@ async function waitForTask(
     } else {
       unanswered += 1;
     }
+    if (ageMs() >= (goal.startTimeoutMs ?? Infinity) && !hasRun(task)) return { kind: "notStarted", taskArn };
     if (isLastLook && !isReached(task, goal.waitFor)) return { kind: "timedOut", unanswered };
   }
   return { kind: "reached" };
+}
+
+/** Whether a task has come to run, or will not any more. */
+function hasRun(task: TaskRecord): boolean {
+  return task.lastStatus === "RUNNING" || isStopping(task) || isStopped(task);
 }
 
 function isReached(task: TaskRecord, waitFor: WaitFor): boolean {

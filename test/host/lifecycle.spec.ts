@@ -26,7 +26,7 @@ describe("the provider in Pulumi's host", () => {
     assert.deepStrictEqual(state.exitCodes, { app: 0 });
     assert.deepStrictEqual(state.taskArns, [state.taskArn]);
     assert.equal(state.taskDefinitionArn, m.taskDefinition);
-    assert.match(String(state.startedBy), new RegExp(`^pulumi-${id}-1-[0-9A-Za-z]{10}$`));
+    assert.match(String(state.marker), new RegExp(`^pulumi-${id}-1-[0-9A-Za-z]{10}$`));
     assert.ok(String(state.createdAt) <= String(state.stoppedAt));
   });
 
@@ -35,7 +35,7 @@ describe("the provider in Pulumi's host", () => {
 
     assert.match(error.reasons.join(), /^Task [0-9a-f]{32} failed: container "app" exited with code 3\n/);
     assert.match(error.message, /last log lines of container "app":\n {4}migrating nothing\n/);
-    assert.match(error.message, /What to do: .* run `pulumi up` again/);
+    assert.match(error.message, /What to do \(CONTAINER_FAILED\): .* run `pulumi up` again/);
     assert.deepStrictEqual([error.properties.phase, error.properties.outcome], ["FAILED", "FAILED"]);
     assert.deepStrictEqual(error.properties.exitCodes, { app: 3 });
     assert.deepStrictEqual(error.properties.imageDigests, { app: m.digest });

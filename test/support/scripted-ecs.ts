@@ -44,6 +44,18 @@ export class ScriptedEcs implements EcsGateway {
     return { tasks, failures: [] };
   }
 
+  startTask(): Promise<TasksAndFailures> {
+    return Promise.resolve({ tasks: [], failures: [] });
+  }
+
+  listTasks(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  accountId(): Promise<string | undefined> {
+    return Promise.resolve(undefined);
+  }
+
   stopTask(_cluster: string, taskArn: string): Promise<void> {
     this.stops.push(taskArn);
     return Promise.resolve();

@@ -16,6 +16,7 @@ export function scriptedPorts(ecs: EcsGateway): RunPorts & { readonly warnings: 
     random,
     watcher: () => watcher,
     status: () => undefined,
+    info: () => Promise.resolve(),
     warn: (text) => {
       warnings.push(text);
       return Promise.resolve();

@@ -20,7 +20,15 @@ async function launchWith(answers: ScriptedEcs["runTaskAnswers"], inputs: Partia
   const ports = scriptedPorts(ecs);
   const run = { identity: "i", life: "l", generation: 1 };
   const normal = normaliseInputs({ taskDefinition: "app:1", ...inputs });
-  const result = await launch(ports, normal, run, (text) => text).catch((error: unknown) => error);
+  const result = await launch(ports, {
+    inputs: normal,
+    run,
+    marker: "pulumi-i-1-x",
+    redact: (text) => text,
+    adopted: [],
+    firstAttempt: 0,
+    lookAgain: () => Promise.resolve([]),
+  }).catch((error: unknown) => error);
   return { ecs, ports, result: result as Launch | EcsTaskError };
 }
 
@@ -63,7 +71,7 @@ describe("launch", () => {
 
     assert.ok(result instanceof EcsTaskError);
     assert.equal(result.code, "ACCESS_DENIED");
-    assert.match(result.message, /allow ecs:RunTask on the task definition and iam:PassRole/);
+    assert.match(result.message, /allow ecs:RunTask .*on the task definition and iam:PassRole/);
   });
 
   it("tells every failure, also one without arn and detail", async () => {

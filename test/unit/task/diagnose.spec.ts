@@ -25,7 +25,7 @@ describe("diagnose", () => {
 
     assert.equal(first, `Task ${ID} failed: container "app" did not run to its end (${reason})`);
     assert.deepStrictEqual(rest.slice(0, 1), ["  task stopped: TaskFailedToStart, Task failed to start"]);
-    assert.match(rest.at(-1) ?? "", /What to do: check that the image and its tag exist/);
+    assert.match(rest.at(-1) ?? "", /What to do \(IMAGE_NOT_FOUND\): check the image's name/);
   });
 
   it("takes the task's reason when the container has none", () => {
@@ -36,7 +36,7 @@ describe("diagnose", () => {
     );
 
     assert.match(first ?? "", /\(ResourceInitializationError: unable to pull secrets or registry auth\)$/);
-    assert.match(last ?? "", /What to do: check that the task's subnets reach the services it needs/);
+    assert.match(last ?? "", /What to do \(SECRETS_NOT_READ\): check that the secrets exist/);
   });
 
   it("does not repeat that an essential container exited, which is how every task ends", () => {
@@ -70,7 +70,7 @@ describe("diagnose", () => {
   });
 
   it("shows the last lines of a container, or why there are none", () => {
-    const diagnosis = { summary: "It failed", details: [], remedy: "repair it." };
+    const diagnosis = { summary: "It failed", details: [], code: "IT_FAILED", remedy: "repair it." };
 
     const text = diagnosisText(diagnosis, [
       { container: "app", lines: ["one", "two"] },
@@ -85,7 +85,7 @@ describe("diagnose", () => {
         "    one",
         "    two",
         '  no log lines of container "side": not permitted',
-        "  What to do: repair it.",
+        "  What to do (IT_FAILED): repair it.",
       ].join("\n"),
     );
   });

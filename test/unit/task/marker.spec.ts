@@ -22,8 +22,8 @@ const inputs = (value: string): TaskInputs => ({
   overrides: { containerOverrides: [{ name: "app", environment: { PASSWORD: value } }] },
 });
 const marker = (of: RunIdentity, given: TaskInputs) => startedByMarker(of, normaliseInputs(given));
-const token = (of: RunIdentity, given: TaskInputs, launchTry = 0) =>
-  clientToken(of, launchTry, runTaskRequest(normaliseInputs(given), "m"));
+const token = (of: RunIdentity, given: TaskInputs, attempt = 0) =>
+  clientToken({ run: of, attempt }, runTaskRequest(normaliseInputs(given), "m"));
 
 describe("the marker of a task", () => {
   it("fits StartTask's startedBy, up to the 99,999th run", () => {

@@ -1,0 +1,7 @@
+CREATE TABLE refunds (
+  id INTEGER PRIMARY KEY,
+  invoice_id INTEGER NOT NULL REFERENCES invoices,
+  cents INTEGER NOT NULL
+);
+
+ALTER TABLE invoices ADD COLUMN refunded_cents INTEGER NOT NULL DEFAULT 0;

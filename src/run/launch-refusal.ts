@@ -1,0 +1,54 @@
+import type { Failure } from "@aws-sdk/client-ecs";
+import type { ApiErrorKind, EcsApiError } from "../ecs/ecs-gateway";
+import { EcsTaskError, type ErrorCode } from "../errors";
+import type { NormalInputs } from "../task/normalise-inputs";
+import type { Redact } from "../task/redact";
+
+interface Refusal {
+  readonly code: ErrorCode;
+  readonly hint: string;
+}
+
+const REFUSED: Refusal = { code: "RUN_TASK_REJECTED", hint: "Correct the inputs and run `pulumi up` again." };
+
+const REFUSALS: Partial<Record<ApiErrorKind, Refusal>> = {
+  denied: {
+    code: "ACCESS_DENIED",
+    hint: "Check the AWS credentials, and allow ecs:RunTask (with containerInstances ecs:StartTask) on the task definition and iam:PassRole on its roles.",
+  },
+  throttled: { code: "API_FAILED", hint: "The account makes too many calls; run `pulumi up` again later." },
+  unreachable: { code: "API_FAILED", hint: "Check the network, the region and the endpoint." },
+};
+
+/** ECS refused a launch, and nothing was started. */
+export function refused(inputs: NormalInputs, error: EcsApiError, redact: Redact): EcsTaskError {
+  const { code, hint } = REFUSALS[error.kind] ?? REFUSED;
+  const said = redact(error.message.replace(/\.$/, ""));
+  const message = `${didNotStart(inputs)}: ${error.code}: ${said}. ${hint} Nothing was started.`;
+  return new EcsTaskError(code, message, { cause: error });
+}
+
+/** ECS accepted a launch and started nothing. */
+export function nothingStarted(inputs: NormalInputs, failures: readonly Failure[]): EcsTaskError {
+  const why = failures.length > 0 ? failureText(failures) : "it gave neither a task nor a reason";
+  return new EcsTaskError(
+    "NO_TASK_STARTED",
+    `${didNotStart(inputs)}: ${why}. ${FAILURE_HINT} Nothing was started; run \`pulumi up\` again when this is settled.`,
+  );
+}
+
+const FAILURE_HINT =
+  "What each reason means: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html.";
+
+/** All failures in one line: reason, ARN and detail, as far as ECS gave them. */
+export function failureText(failures: readonly Failure[]): string {
+  return failures
+    .map(({ reason, arn, detail }) =>
+      [reason ?? "no reason given", arn && `at ${arn}`, detail && `(${detail})`].filter(Boolean).join(" "),
+    )
+    .join("; ");
+}
+
+function didNotStart({ taskDefinition, cluster }: NormalInputs): string {
+  return `ECS did not start task ${taskDefinition} on cluster ${cluster}`;
+}

@@ -1,0 +1,62 @@
+import type { Task } from "@aws-sdk/client-ecs";
+import { canonicalJson } from "./canonical-json";
+import { normaliseOverrides, type NormalInputs, type NormalOverrides } from "./normalise-inputs";
+import { overridesRequest } from "./run-task-request";
+import { isStopped, taskRecord, type TaskRecord } from "./task-record";
+import type { Redact } from "./redact";
+import type { TaskOverrides } from "./task-inputs";
+
+/** The tasks of a resource that ECS knows, by what they mean for the run that is about to be launched. */
+export interface FoundTasks {
+  /** Alive, and exactly the run that is about to be launched: an interrupted `up` started them. Newest first. */
+  readonly adoptable: readonly TaskRecord[];
+  /** Alive, and another run, or told to stop: they have to end before the next one is launched. */
+  readonly inTheWay: readonly TaskRecord[];
+  /** Stopped, and exactly this run. Newest first. */
+  readonly ended: readonly TaskRecord[];
+}
+
+/**
+ * Sorts the tasks of a resource. A task is of this very run when its marker says so, which covers all inputs
+ * but the values of environment variables, and when it runs with the overrides that would be sent now.
+ */
+export function sortFoundTasks(
+  tasks: readonly Task[],
+  inputs: NormalInputs,
+  startedBy: string,
+  redact: Redact,
+): FoundTasks {
+  const wanted = overridesText(inputs.overrides);
+  const anyInputs = inputs.idempotencyKey !== undefined;
+  const sorted = [...tasks].sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+  const found = sorted.map((task) => ({
+    record: taskRecord(task, redact),
+    isThisRun:
+      task.startedBy === startedBy &&
+      (anyInputs || overridesText(normaliseOverrides(ownForm(task))) === wanted),
+  }));
+  const isAlive = ({ record }: { record: TaskRecord }) => !isStopped(record);
+  const isAdoptable = (each: { record: TaskRecord; isThisRun: boolean }) =>
+    isAlive(each) && each.isThisRun && each.record.desiredStatus !== "STOPPED";
+  const records = (some: typeof found) => some.map(({ record }) => record);
+  return {
+    adoptable: records(found.filter(isAdoptable)),
+    inTheWay: records(found.filter((each) => isAlive(each) && !isAdoptable(each))),
+    ended: records(found.filter((each) => !isAlive(each) && each.isThisRun)),
+  };
+}
+
+function overridesText(overrides: NormalOverrides | undefined): string {
+  return canonicalJson(overridesRequest(overrides) ?? {});
+}
+
+/** The overrides of a task, which DescribeTasks gives in the API's form, with an entry for each container. */
+function ownForm({ overrides }: Task): TaskOverrides | undefined {
+  if (!overrides) return undefined;
+  const { ephemeralStorage, ...rest } = overrides;
+  const own = { ...rest, ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB } };
+  const isNothing = (value: unknown) => Array.isArray(value) && value.length === 0;
+  return JSON.parse(
+    JSON.stringify(own, (_key, value: unknown) => (isNothing(value) ? undefined : value)),
+  ) as TaskOverrides;
+}
