@@ -64,13 +64,13 @@ export function planContainers(payload: TaskPayload): readonly ContainerPlan[] {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerOverride.html (read 2026-11)
  */
 function planContainer(
-  { networkMode, volumes }: TaskPayload,
+  { networkMode, volumes, memory }: TaskPayload,
   definition: ContainerDefinition,
   overrides: readonly ContainerOverride[],
 ): ContainerPlan {
   const { name = "", image = "", entryPoint, workingDirectory, user, essential = true } = definition;
   const { startTimeout, stopTimeout, secrets = [], dependsOn = [] } = definition;
-  const memoryMib = overrides.findLast(({ memory }) => memory !== undefined)?.memory ?? definition.memory;
+  const ownMemoryMib = overrides.findLast(({ memory }) => memory !== undefined)?.memory ?? definition.memory;
   const command = overrides
     .map((override) => override.command)
     .findLast((given) => given !== undefined && given.length > 0);
@@ -92,7 +92,8 @@ function planContainer(
     workingDirectory,
     user,
     cpu: overrides.findLast(({ cpu }) => cpu !== undefined)?.cpu ?? definition.cpu ?? 0,
-    memoryMib,
+    // The task's limit is one for all its containers, so that none of them may exceed it.
+    memoryMib: ownMemoryMib ?? (/^\d+$/.test(memory ?? "") ? Number(memory) : undefined),
     isOffline: networkMode === "none" || definition.disableNetworking === true,
     mountPoints: planMountPoints(definition, volumes),
     dependsOn: dependsOn.map(({ containerName = "", condition = "START" }) => ({ containerName, condition })),

@@ -101,6 +101,7 @@ function payloadOf({ task, definition }: TaskRecord): TaskPayload {
     containerArns: Object.fromEntries(
       task.containers.map(({ name, containerArn = "" }) => [name, containerArn]),
     ),
+    memory: task.overrides?.memory ?? definition.memory,
     family: definition.family,
     revision: definition.revision,
     networkMode: definition.networkMode,

@@ -9,6 +9,7 @@ export function payloadOf(members: Partial<TaskPayload>): TaskPayload {
     containerDefinitions: [],
     containerOverrides: [],
     containerArns: {},
+    memory: undefined,
     family: "app",
     revision: 1,
     networkMode: undefined,

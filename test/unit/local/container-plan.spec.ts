@@ -69,9 +69,13 @@ describe("planContainers", () => {
     assert.deepEqual(environmentFiles, ["c", "a", "b"]);
   });
 
-  it("limits memory as the override says, then as the definition says, and not at all otherwise", () => {
+  it("limits memory as the override says, then as the definition or the task says, and not at all otherwise", () => {
     assert.equal(plan({ memory: 64 }, { name: "app", memory: 32 }).memoryMib, 32);
     assert.equal(plan({ memory: 64 }).memoryMib, 64);
     assert.equal(plan({ memoryReservation: 64 }).memoryMib, undefined);
+    assert.equal(
+      planContainers(payloadOf({ containerDefinitions: [{ name: "app" }], memory: "512" }))[0]!.memoryMib,
+      512,
+    );
   });
 });
