@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ResolvedImage } from "../images/image-content";
 import { parseImageReference, splitRepository } from "../images/image-reference";
@@ -24,8 +24,10 @@ export interface EngineRuntimeOptions {
 export class EngineRuntime implements ContainerRuntime {
   private readonly options: EngineRuntimeOptions;
   private readonly containers = new Set<string>();
-  /** Digest → tag of an image that was handed over, and goes again with this runtime. */
+  /** Digest → tag of an image that was handed over. */
   private readonly loaded = new Map<string, Promise<string>>();
+  /** All tags that go again with this runtime. */
+  private readonly tags = new Set<string>();
   private isClosed = false;
 
   constructor(options: EngineRuntimeOptions) {
@@ -53,13 +55,14 @@ export class EngineRuntime implements ContainerRuntime {
   async close(): Promise<void> {
     this.isClosed = true;
     await Promise.all([...this.containers].map((id) => this.run(["rm", "--force", "--volumes", id])));
-    const tags = await Promise.allSettled(this.loaded.values());
-    for (const tag of tags) if (tag.status === "fulfilled") await this.run(["rmi", tag.value]);
+    await Promise.allSettled(this.loaded.values());
+    for (const tag of this.tags) await this.run(["rmi", tag]);
   }
 
   killAll(): void {
-    if (this.containers.size > 0)
-      this.options.cli.runSync(["rm", "--force", "--volumes", ...this.containers]);
+    const { cli } = this.options;
+    if (this.containers.size > 0) cli.runSync(["rm", "--force", "--volumes", ...this.containers]);
+    if (this.tags.size > 0) cli.runSync(["rmi", ...this.tags]);
   }
 
   private image(digest: string | undefined, fetch: () => Promise<string>): RuntimeImage {
@@ -105,7 +108,7 @@ export class EngineRuntime implements ContainerRuntime {
     const load = async (): Promise<string> => {
       const tag = `local-ecs/${randomBytes(8).toString("hex")}:${digest.slice(-12)}`;
       const file = join(folder, `${digest.replace(":", "-")}.tar`);
-      await mkdir(folder, { recursive: true });
+      this.tags.add(tag);
       await writeDockerArchive(await image.fetch(), tag, file);
       await cli.run(["load", "--input", file]).finally(() => rm(file, { force: true }));
       return tag;
