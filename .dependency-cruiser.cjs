@@ -19,7 +19,11 @@ module.exports = {
     only(
       "program-side-is-light",
       "^src/(index|ecs-task|serialized)\\.ts$",
-      ["^src/(ecs-task|ecs-task-args|serialized|errors)\\.ts$", "^src/task/", "node_modules/@pulumi/pulumi"],
+      [
+        "^src/(ecs-task|ecs-task-args|get-task|serialized|errors)\\.ts$",
+        "^src/task/",
+        "node_modules/@pulumi/pulumi",
+      ],
       "Importing the package in a Pulumi program must not load an AWS SDK.",
     ),
     {
@@ -28,6 +32,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/local/" },
       to: { path: "^src/(?!local/)" },
+    },
+    {
+      name: "local-needs-little",
+      comment: "It could be published alone, with these dependencies.",
+      severity: "error",
+      from: { path: "^src/local/" },
+      to: { path: "node_modules/", pathNot: "node_modules/(@aws-sdk/client-ecs|tar)/" },
     },
     {
       name: "nothing-ships-local-but-the-cli",

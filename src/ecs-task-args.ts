@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { OnTimeout, WaitFor } from "./task/task-inputs";
+import type { OnTimeout, PropagateTags, ShowLogs, WaitFor } from "./task/task-inputs";
 
 /** A value, or a resource of `@pulumi/aws` that has it as its `arn`. */
 export type ArnInput = Input<string> | { readonly arn: Input<string> };
@@ -52,10 +52,52 @@ export interface EcsTaskArgs {
    * @defaultValue 1
    */
   count?: Input<number>;
+  /** The Fargate platform version, such as `1.4.0`. A change runs a new task. @defaultValue `"LATEST"` */
+  platformVersion?: Input<string>;
+  /** At most 10 constraints of placement, on EC2 only. A change runs a new task. */
+  placementConstraints?: Input<Input<PlacementConstraintArgs>[]>;
+  /** At most 5 strategies of placement, in the order in which they apply, on EC2 only. A change runs a new task. */
+  orderedPlacementStrategies?: Input<Input<PlacementStrategyArgs>[]>;
+  /** The task group. A change runs a new task. @defaultValue `family:` and the task definition's family */
+  group?: Input<string>;
+  /** A reference of AWS's own services, at most 1,024 characters. A change runs a new task. */
+  referenceId?: Input<string>;
+  /** Whether the task gets the tags of its task definition. A change runs a new task. @defaultValue `"NONE"` */
+  propagateTags?: Input<PropagateTags>;
+  /** Whether ECS tags the task with its cluster's name. A change runs a new task. @defaultValue false */
+  enableEcsManagedTags?: Input<boolean>;
+  /** Whether `aws ecs execute-command` may be used on the task; needs a task role. A change runs a new task. @defaultValue false */
+  enableExecuteCommand?: Input<boolean>;
+  /** An EBS volume that ECS makes for the task, as in `aws.ecs.Service`. A change runs a new task. */
+  volumeConfiguration?: Input<VolumeConfigurationArgs>;
+  /**
+   * 1 to 10 container instances, by ID or ARN: the task runs on exactly these (StartTask), one on each. Excludes
+   * `launchType`, `capacityProviderStrategies`, placement, `platformVersion` and `count`. A change runs new tasks.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
+   */
+  containerInstances?: Input<Input<string>[]>;
+  /** By container, the digest of the image it must run, `sha256:…`: a task that pulled another one has failed. A change runs a new task. */
+  expectedImageDigests?: Input<Record<string, Input<string>>>;
   /** Anything: a new task runs when any of these change. A list, or a map from names to values. */
   triggers?: Input<Input<unknown>[]> | Input<Record<string, Input<unknown>>>;
+  /**
+   * Runs at most once with success for this key, whatever the other inputs: a task of this resource and key that
+   * is alive is adopted, one that succeeded within ECS's memory (about an hour) is taken instead of running
+   * again; one that failed is not. A change runs a new task.
+   */
+  idempotencyKey?: Input<string>;
+  /** The containers whose exit codes decide. A change judges the last run again and runs nothing. @defaultValue every essential container */
+  successContainers?: Input<Input<string>[]>;
+  /** The exit codes that mean success, 0 to 255. A change judges the last run again and runs nothing. @defaultValue `[0]` */
+  successExitCodes?: Input<Input<number>[]>;
   /** Tags of the task, at most 50. A change holds from the next run on and runs no task. */
   tags?: Input<Record<string, Input<string>>>;
+  /**
+   * The `startedBy` of the task, in the place of the marker by which this package finds its tasks again: with one
+   * of your own, a task whose `up` was killed is not found. At most 128 characters, 36 with `containerInstances`.
+   */
+  startedBy?: Input<string>;
   /**
    * What `up` waits for: `STOPPED`, the end of the task and its success; `RUNNING`, that it runs; `NONE`, only
    * that ECS accepted it.
@@ -72,6 +114,13 @@ export interface EcsTaskArgs {
    */
   timeoutSeconds?: Input<number>;
   /**
+   * How long a task may take until it runs, in seconds, 1 to 604,800. One that takes longer (no capacity, an image
+   * that does not come) is stopped: it never ran, so nothing of it is half done.
+   *
+   * @defaultValue 900
+   */
+  startTimeoutSeconds?: Input<number>;
+  /**
    * What becomes of a task that has not ended by then. `LEAVE_RUNNING`: `up` fails, the task goes on, and the
    * next `up` goes on waiting for it; a migration is never killed unasked. `STOP`: it is stopped, and the next
    * `up` runs a new one.
@@ -79,10 +128,81 @@ export interface EcsTaskArgs {
    * @defaultValue `"LEAVE_RUNNING"`
    */
   onTimeout?: Input<OnTimeout>;
+  /**
+   * `ON_FAILURE`: the last 20 lines of each failed container stand in the error. `STREAM`: all lines are shown as
+   * they come. `OFF`: none.
+   *
+   * @defaultValue `"ON_FAILURE"`
+   */
+  showLogs?: Input<ShowLogs>;
+  /** How long a launch that was refused for lack of capacity is tried again, in seconds, 0 to 86,400. @defaultValue 600 */
+  capacityRetrySeconds?: Input<number>;
   /** The AWS region. Default: the stack's `aws:region`, then what the AWS SDK finds. A change runs a new task if the last one ran elsewhere. */
   region?: Input<string>;
   /** The URL of the ECS and CloudWatch Logs API. Default: the stack's `aws:endpoints`, then what the AWS SDK finds. */
   endpoint?: Input<string>;
+  /** The profile of the shared AWS configuration. Default: the stack's `aws:profile`, then what the AWS SDK finds. */
+  profile?: Input<string>;
+  /** A role to assume. Default: the stack's `aws:assumeRoles`. */
+  assumeRole?: Input<AssumeRoleArgs>;
+}
+
+/** Where to look for a task. @public */
+export type GetTaskOptions = Pick<EcsTaskArgs, "region" | "endpoint" | "profile" | "assumeRole">;
+
+/** A role to assume. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html @public */
+export interface AssumeRoleArgs {
+  roleArn: Input<string>;
+  /** @defaultValue `"pulumi-ecs-task"` */
+  sessionName?: Input<string>;
+  externalId?: Input<string>;
+  /** 900 to 43,200. @defaultValue 3600 */
+  durationSeconds?: Input<number>;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html @public */
+export interface PlacementConstraintArgs {
+  /** `distinctInstance` or `memberOf`. */
+  type: Input<string>;
+  /** For `memberOf`: an expression of the cluster query language, at most 2,000 characters. */
+  expression?: Input<string>;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementStrategy.html @public */
+export interface PlacementStrategyArgs {
+  /** `random`, `spread` or `binpack`. */
+  type: Input<string>;
+  /** For `spread` an attribute, for `binpack` `cpu` or `memory`. */
+  field?: Input<string>;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskManagedEBSVolumeConfiguration.html @public */
+export interface VolumeConfigurationArgs {
+  /** The name of the volume in the task definition. */
+  name: Input<string>;
+  managedEbsVolume: Input<{
+    /** The role with which ECS makes the volume. */
+    roleArn: Input<string>;
+    encrypted?: Input<boolean>;
+    fileSystemType?: Input<string>;
+    iops?: Input<number>;
+    kmsKeyId?: Input<string>;
+    /** In GiB; required unless there is a snapshot. */
+    sizeInGb?: Input<number>;
+    snapshotId?: Input<string>;
+    /** In MiB a second. */
+    throughput?: Input<number>;
+    /** In MiB a second. */
+    volumeInitializationRate?: Input<number>;
+    volumeType?: Input<string>;
+    tagSpecifications?: Input<
+      Input<{
+        resourceType: Input<string>;
+        propagateTags?: Input<string>;
+        tags?: Input<Record<string, Input<string>>>;
+      }>[]
+    >;
+  }>;
 }
 
 /** A capacity provider and its share. @public */

@@ -3,15 +3,15 @@ import {
   CustomResource,
   mergeOptions,
   type CustomResourceOptions,
+  type ID,
+  type Input,
   type Output,
 } from "@pulumi/pulumi";
-import type { ArnInput, EcsTaskArgs } from "./ecs-task-args";
+import type { ArnInput, EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "./task/duration";
 import type { LogTarget } from "./task/log-target";
 import type { ContainerRecord, TaskRecord } from "./task/task-record";
-
-export type { EcsTaskArgs } from "./ecs-task-args";
 
 /**
  * A one-off Amazon ECS task: a database migration, a seed, a smoke test. Creating the resource runs the task
@@ -74,25 +74,42 @@ export class EcsTask extends CustomResource {
   /** How many times this resource has run: 1 after the first. */
   declare readonly generation: Output<number>;
 
-  constructor(name: string, args: EcsTaskArgs, opts: CustomResourceOptions = {}) {
-    const { customTimeouts, parent } = opts;
-    const timeout = customTimeouts?.create ?? customTimeouts?.update;
-    const inputs = {
-      ...args,
-      taskDefinition: arnOf(args.taskDefinition),
-      cluster: args.cluster === undefined ? undefined : arnOf(args.cluster),
-      timeoutSeconds: args.timeoutSeconds ?? (timeout === undefined ? undefined : durationSeconds(timeout)),
-      resourceUrn: createUrn(name, RESOURCE_TYPE, parent),
-      __provider: SERIALIZED_PROVIDER,
-    };
-    // A replacement (`--replace`, a taint) must not run beside the task it replaces.
-    super(
-      RESOURCE_TYPE,
-      name,
-      { ...UNKNOWN_OUTPUTS, ...inputs },
-      mergeOptions({ deleteBeforeReplace: true }, opts),
-    );
+  /**
+   * Reads a task that Pulumi did not start, by its ARN: what ran last, with which image. Its outputs are known in
+   * preview too. `destroy` never stops it. When ECS has forgotten it (about an hour after it stopped), `outcome`
+   * is `UNKNOWN` and the other outputs are absent.
+   *
+   * @param taskArn - becomes the id of the resource.
+   * @param options - where to look; the region is that of the ARN.
+   */
+  static get(
+    name: string,
+    taskArn: Input<ID>,
+    options: GetTaskOptions = {},
+    opts: CustomResourceOptions = {},
+  ): EcsTask {
+    // What a task needs to run is not needed to read one.
+    return new EcsTask(name, options as EcsTaskArgs, { ...opts, id: taskArn });
   }
+
+  constructor(name: string, args: EcsTaskArgs, opts: CustomResourceOptions = {}) {
+    const inputs = opts.id === undefined ? runInputs(name, args, opts) : args;
+    const props = { ...UNKNOWN_OUTPUTS, ...inputs, __provider: SERIALIZED_PROVIDER };
+    // A replacement (`--replace`, a taint) must not run beside the task it replaces.
+    super(RESOURCE_TYPE, name, props, mergeOptions({ deleteBeforeReplace: true }, opts));
+  }
+}
+
+/** What the provider needs to run a task, and cannot know by itself. */
+function runInputs(name: string, args: EcsTaskArgs, { customTimeouts, parent }: CustomResourceOptions) {
+  const timeout = customTimeouts?.create ?? customTimeouts?.update;
+  return {
+    ...args,
+    taskDefinition: arnOf(args.taskDefinition),
+    cluster: args.cluster === undefined ? undefined : arnOf(args.cluster),
+    timeoutSeconds: args.timeoutSeconds ?? (timeout === undefined ? undefined : durationSeconds(timeout)),
+    resourceUrn: createUrn(name, RESOURCE_TYPE, parent),
+  };
 }
 
 /** Outputs have to be named before they are known, or the program could not refer to them. */

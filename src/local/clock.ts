@@ -13,11 +13,16 @@ interface Sleeper {
 
 /** Real time that can be moved forward, so that "an hour later" takes no hour. */
 export class MovableClock implements Clock {
-  private offsetMs = 0;
+  /** By how much it was moved, in milliseconds, as `moved`. */
+  private readonly offsets: Map<string, number>;
   private readonly sleepers = new Set<Sleeper>();
 
+  constructor(offsets = new Map<string, number>()) {
+    this.offsets = offsets;
+  }
+
   now(): number {
-    return Date.now() + this.offsetMs;
+    return Date.now() + this.movedMs;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -41,7 +46,7 @@ export class MovableClock implements Clock {
    */
   advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError(`The clock only moves forward: ${ms} ms is not possible.`);
-    this.offsetMs += ms;
+    this.offsets.set("moved", this.movedMs + ms);
     for (const sleeper of [...this.sleepers]) {
       const leftMs = sleeper.dueAt - this.now();
       if (leftMs <= 0) {
@@ -51,5 +56,9 @@ export class MovableClock implements Clock {
         sleeper.timer = setTimeout(sleeper.wake, leftMs);
       }
     }
+  }
+
+  private get movedMs(): number {
+    return this.offsets.get("moved") ?? 0;
   }
 }

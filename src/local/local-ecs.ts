@@ -4,6 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Agent } from "./agent/agent";
 import { MovableClock } from "./clock";
+import { control } from "./control/control";
+import { localTasks, type LocalTasks } from "./control/local-tasks";
+import type { FaultPlan } from "./faults/fault";
+import { Faults } from "./faults/faults";
+import { Interference } from "./faults/interference";
+import { TaskPlans } from "./faults/task-plans";
+import { TokenBuckets } from "./faults/token-buckets";
 import { startHttpServer } from "./http/http-server";
 import { LogStore } from "./logs/log-store";
 import { secretStore } from "./resources/secrets";
@@ -12,15 +19,25 @@ import type { Account } from "./state/arn";
 import { Clusters } from "./state/clusters";
 import { Launches } from "./state/launches";
 import { TaskDefinitions } from "./state/task-definitions";
+import { SavedState } from "./saved/saved-state";
 import { TaskLifecycle } from "./state/task-lifecycle";
+import { abandon, isStopped } from "./state/task-record";
 import { Tasks } from "./state/tasks";
+import { Visibility, type ConsistencyLag } from "./state/visibility";
 import { onSuddenEnd } from "./sudden-end";
+import type { TaskPlan } from "./faults/task-plan";
+import type { Backend } from "./http/verb";
 import { allVerbs } from "./verbs/all-verbs";
 
 export { writeOciImage } from "./images/write-oci-image";
 export type { ImageFile, ImageFiles, WriteOciImageOptions, WrittenImage } from "./images/write-oci-image";
 export type { ImageConfig } from "./images/oci-content";
 export type { RuntimeKind } from "./runtime/make-runtime";
+
+export type { LocalTasks } from "./control/local-tasks";
+export type { Fault, FaultMatch, FaultPlan } from "./faults/fault";
+export type { Interruption, TaskPlan } from "./faults/task-plan";
+export type { ConsistencyLag } from "./state/visibility";
 
 /** @public */
 export interface LocalEcsOptions {
@@ -71,15 +88,56 @@ export interface LocalEcsOptions {
    */
   readonly dataDir?: string;
   /**
+   * Folder that keeps clusters, task definitions, tasks, client tokens, logs and the clock, for the next start. Tasks that
+   * are not STOPPED when the local ECS ends are STOPPED then.
+   * @defaultValue nothing is kept
+   */
+  readonly stateDir?: string;
+  /**
    * How long a task stays in a status it only passes through, in milliseconds (0 or more).
    * @defaultValue 25
    */
   readonly transitionMs?: number;
   /**
+   * What goes wrong with which calls.
+   * @defaultValue nothing
+   */
+  readonly faults?: FaultPlan;
+  /**
+   * What becomes of the tasks that are launched, beside what their containers do.
+   * @defaultValue nothing
+   */
+  readonly taskPlans?: readonly TaskPlan[];
+  /**
+   * How long DescribeTasks and ListTasks do not know a new task, in milliseconds of the local ECS's clock.
+   * @defaultValue not at all
+   */
+  readonly lagMs?: ConsistencyLag;
+  /**
+   * How long DescribeTasks and ListTasks show a stopped task, in milliseconds of the local ECS's clock (0 or more).
+   * @defaultValue an hour
+   */
+  readonly stoppedTaskRetentionMs?: number;
+  /**
+   * Limits calls as AWS does by default, by token buckets: what is too much gets ThrottlingException `Rate exceeded`.
+   * @defaultValue false
+   */
+  readonly throttling?: boolean;
+  /**
    * Gets the log line by line: requests (verb, status, duration; never their content) and failures of its own.
    * @defaultValue nothing is logged
    */
   readonly log?: (line: string) => void;
+}
+
+/** The faults that are still to come. @public */
+export interface LocalFaults {
+  /** Puts faults behind those that are there. @throws Error that says what of the plan makes no sense. */
+  add(plan: FaultPlan): void;
+  /** Forgets all faults that are still to come. */
+  clear(): void;
+  /** What has not happened yet; a test that ends with `{}` knows that every fault was met. */
+  pending(): FaultPlan;
 }
 
 /** A running local ECS. @public */
@@ -88,6 +146,12 @@ export interface LocalEcs {
   readonly url: string;
   readonly region: string;
   readonly accountId: string;
+  /** What goes wrong with which calls. */
+  readonly faults: LocalFaults;
+  /** What you can do to tasks. */
+  readonly tasks: LocalTasks;
+  /** The local ECS's time: this machine's, and by how much it was moved. */
+  now(): Date;
   /** Moves the local ECS's time forward by some milliseconds: what is remembered for an hour is then forgotten. */
   advanceClock(ms: number): void;
   /** Ends every container, the server, and removes all files. May be called twice. */
@@ -108,17 +172,34 @@ export interface LocalEcs {
 export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<LocalEcs> {
   const { port = 0, images = [], transitionMs = 25, log = () => undefined } = options;
   const account = accountOf(options);
-  const folder = await workFolder(options.dataDir);
-  const discardFolder = async (error: unknown): Promise<never> => {
+  const { faults, plans } = plansOf(options);
+  const saved = options.stateDir === undefined ? undefined : new SavedState(options.stateDir, account);
+  const folder = await workFolder(options.dataDir).catch((error: unknown) => {
+    saved?.close();
+    throw error;
+  });
+  const discard = async (error: unknown): Promise<never> => {
+    saved?.close();
     await rm(folder, { recursive: true, force: true });
     throw error;
   };
-  const clock = new MovableClock();
+  const map = <T>(name: string): Map<string, T> => saved?.map<T>(name) ?? new Map<string, T>();
+  const clock = new MovableClock(map("clock"));
   const closing = new AbortController();
-  const tasks = new Tasks(account, clock);
-  const logs = new LogStore();
+  const { signal } = closing;
+  const tasks = new Tasks(account, clock, {
+    retentionMs: options.stoppedTaskRetentionMs,
+    byArn: map("tasks"),
+  });
+  const abandonTasks = (): void => {
+    for (const record of tasks.all()) if (!isStopped(record)) tasks.put(abandon(record, clock.now()));
+  };
+  // Whatever still ran when the state was written last has ended since.
+  abandonTasks();
+  const visibility = new Visibility(clock, options.lagMs);
+  const logs = new LogStore(saved?.list("logs"));
   const { runtime: kind = "process", dockerConfig, secrets = {}, environmentFiles } = options;
-  const runtime = await makeRuntime({ kind, layouts: images, dockerConfig, folder }).catch(discardFolder);
+  const runtime = await makeRuntime({ kind, layouts: images, dockerConfig, folder }).catch(discard);
   let url = "";
   const lifecycle = new TaskLifecycle({
     tasks,
@@ -127,20 +208,32 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     sendToAgent: (payload) => {
       agent.receive(payload);
     },
-    signal: closing.signal,
+    signal,
+    planFor: (family) => plans.take(family),
   });
-  const backend = {
+  const backend: Backend = {
     account,
     clock,
-    clusters: new Clusters(account),
-    taskDefinitions: new TaskDefinitions(account),
+    clusters: new Clusters(account, map("clusters")),
+    taskDefinitions: new TaskDefinitions(account, map("taskDefinitions")),
     tasks,
-    launches: new Launches(tasks, clock),
+    launches: new Launches(tasks, clock, map("launches")),
     lifecycle,
     logs,
+    visibility,
+    imposedFailures: () => [],
     url: () => url,
   };
-  const server = await startHttpServer({ port, verbs: allVerbs, backend, log }).catch(discardFolder);
+  const buckets = options.throttling === true ? new TokenBuckets(clock) : undefined;
+  const interference = new Interference({ faults, buckets, backend, clock, signal });
+  const ownTasks = localTasks({ tasks, plans, lifecycle, visibility, clock });
+  const server = await startHttpServer({
+    port,
+    verbs: allVerbs,
+    call: (verb, request) => interference.call(verb, request),
+    control: control({ faults, tasks: ownTasks, clock }),
+    log,
+  }).catch(discard);
   url = server.url;
   const agent = new Agent({
     endpoint: url,
@@ -159,12 +252,16 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   // Where this process ends without close, nothing can be awaited any more: end and remove at once.
   const settled = onSuddenEnd(() => {
     runtime.killAll();
+    abandonTasks();
+    saved?.close();
     rmSync(folder, { recursive: true, force: true });
   });
   const shutDown = async (): Promise<void> => {
     closing.abort();
     await agent.close();
     await server.close();
+    abandonTasks();
+    saved?.close();
     await rm(folder, { recursive: true, force: true });
     settled();
   };
@@ -173,6 +270,9 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   return {
     url,
     ...account,
+    faults,
+    tasks: ownTasks,
+    now: () => new Date(clock.now()),
     advanceClock: (ms) => {
       clock.advance(ms);
     },
@@ -189,6 +289,15 @@ function accountOf({ region = "us-east-1", accountId = "123456789012" }: LocalEc
       `region must be the name of an AWS region, like us-east-1: ${JSON.stringify(region)} is not.`,
     );
   return { region, accountId };
+}
+
+/** @throws Error that says what of the plans makes no sense. */
+function plansOf(options: LocalEcsOptions): { readonly faults: Faults; readonly plans: TaskPlans } {
+  const faults = new Faults(new Set([...allVerbs.values()].map(({ name }) => name)));
+  faults.add(options.faults ?? {});
+  const plans = new TaskPlans();
+  for (const plan of options.taskPlans ?? []) plans.add(plan);
+  return { faults, plans };
 }
 
 /** A folder of its own, so that removing it removes nothing else. */

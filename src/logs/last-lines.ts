@@ -4,6 +4,7 @@ import type { LogTarget } from "../task/log-target";
 import type { Redact } from "../task/redact";
 import type { Clock } from "../watch/clock";
 import type { LogGateway } from "./log-gateway";
+import { unreadableNote } from "./unreadable-note";
 
 /** How many lines of a failed container are shown: enough for a stack trace's beginning, little enough to read. */
 const LINES = 20;
@@ -37,26 +38,10 @@ export async function lastLines(
       lines = await logs.lastLines(target, LINES);
       note = undefined;
     } catch (error) {
-      note = noteFor(error, target);
+      note = unreadableNote(error, target);
       if (error instanceof EcsApiError && error.kind === "denied") break;
     }
     if (lines.length > 0 && lines.length === before) break;
   }
   return { container, lines: lines.map(redact), ...(note ? { note } : {}) };
-}
-
-function noteFor(error: unknown, target: LogTarget): string {
-  const stream = `${target.logGroup} ${target.logStream}`;
-  if (!(error instanceof EcsApiError)) return `reading ${stream} failed`;
-  switch (error.kind) {
-    case "notFound":
-      return `it wrote none (there is no log stream ${stream})`;
-    case "denied":
-      return `reading ${stream} is not permitted; allow logs:GetLogEvents to see them here`;
-    case "throttled":
-    case "broken":
-    case "unreachable":
-    case "rejected":
-      return `reading ${stream} failed: ${error.message}`;
-  }
 }

@@ -8,4 +8,17 @@ export interface LogGateway {
    * @throws EcsApiError; of kind `notFound` when the container never wrote anything.
    */
   lastLines(target: LogTarget, count: number): Promise<readonly string[]>;
+  /**
+   * The lines of a stream from where the last call left off, oldest first.
+   *
+   * @param from - what the last call returned as `next`; `undefined`: from the beginning.
+   * @throws EcsApiError; of kind `notFound` while the container has written nothing.
+   */
+  linesFrom(target: LogTarget, from: string | undefined): Promise<LogPage>;
+}
+
+/** Some lines of a stream, and where the next ones are. */
+export interface LogPage {
+  readonly lines: readonly string[];
+  readonly next: string | undefined;
 }

@@ -1,9 +1,13 @@
-import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  GetLogEventsCommand,
+  type GetLogEventsCommandInput,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { classifyError, errorCode, errorText } from "../ecs/classify-error";
 import { logsClientConfig, type AwsSettings } from "../ecs/client-config";
 import { EcsApiError } from "../ecs/ecs-gateway";
 import type { LogTarget } from "../task/log-target";
-import type { LogGateway } from "./log-gateway";
+import type { LogGateway, LogPage } from "./log-gateway";
 
 /** {@link LogGateway} over the AWS SDK, with a client for each region that containers write to. */
 export class SdkLogGateway implements LogGateway {
@@ -15,15 +19,21 @@ export class SdkLogGateway implements LogGateway {
   }
 
   async lastLines(target: LogTarget, count: number): Promise<readonly string[]> {
-    const command = new GetLogEventsCommand({
-      logGroupName: target.logGroup,
-      logStreamName: target.logStream,
-      limit: count,
-      startFromHead: false,
-    });
+    return (await this.#read(target, { limit: count, startFromHead: false })).lines;
+  }
+
+  async linesFrom(target: LogTarget, from: string | undefined): Promise<LogPage> {
+    return this.#read(target, { startFromHead: true, ...(from ? { nextToken: from } : {}) });
+  }
+
+  async #read(
+    { region, logGroup, logStream }: LogTarget,
+    options: Partial<GetLogEventsCommandInput>,
+  ): Promise<LogPage> {
+    const command = new GetLogEventsCommand({ logGroupName: logGroup, logStreamName: logStream, ...options });
     try {
-      const { events = [] } = await this.#client(target.region).send(command);
-      return events.map((event) => (event.message ?? "").trimEnd());
+      const { events = [], nextForwardToken } = await this.#client(region).send(command);
+      return { lines: events.map((event) => (event.message ?? "").trimEnd()), next: nextForwardToken };
     } catch (error) {
       throw new EcsApiError("GetLogEvents", classifyError(error), errorCode(error), errorText(error), {
         cause: error,

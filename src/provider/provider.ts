@@ -9,6 +9,7 @@ import type { TaskInputs } from "../task/task-inputs";
 import type { TaskState } from "../task/task-state";
 import { willDo, willRun } from "../task/forecast";
 import { deleteRun } from "../run/delete-run";
+import { lookUpTask, regionOfTask } from "../run/look-up-task";
 import { refreshRun } from "../run/refresh-run";
 import type { RunPorts } from "../run/run-ports";
 import type { RunReport } from "../run/run-report";
@@ -18,6 +19,7 @@ import { connect } from "./connections";
 import { attachToEngine } from "./engine-lifeline";
 import { resourceLog, type ResourceLog } from "./engine-log";
 import { InitFailure } from "./init-failure";
+import { preflight } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
 import { readState } from "./state";
 
@@ -40,7 +42,7 @@ export const provider = {
   },
 
   async check(olds: object, news: object): Promise<{ inputs: object; failures: CheckFailure[] }> {
-    const failures = checkInputs(withoutProvider(news));
+    const failures = await checkAll(olds, news);
     const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
     if (failures.length === 0 && isFirstRun) await logOf(readInputs(news)).info(willRun(readInputs(news)));
     // As they were written: a default put in here would show as a diff after an upgrade that changes it.
@@ -62,6 +64,10 @@ export const provider = {
   },
 
   async read(id: string, state: object): Promise<{ id: string; props: object }> {
+    if (isLookUp(state)) {
+      const inputs = readInputs(state);
+      return { id, props: { ...inputs, ...(await lookUpTask(await ports(inputs, regionOfTask(id)), id)) } };
+    }
     const recorded = readState(id, state);
     return { id, props: await refreshRun(await portsOf(recorded), recorded) };
   },
@@ -78,6 +84,19 @@ export const provider = {
     await deleteRun(await portsOf(recorded), recorded);
   },
 };
+
+/** `EcsTask.get` has no state of ours: its id is the ARN of a task that somebody else started. */
+function isLookUp(state: object): boolean {
+  return !("schemaVersion" in state);
+}
+
+async function checkAll(olds: object, news: object): Promise<InputFailure[]> {
+  const failures = checkInputs(withoutProvider(news));
+  if (failures.length > 0) return failures;
+  const before = Object.keys(withoutProvider(olds)).length > 0 ? readInputs(olds) : undefined;
+  const inputs = readInputs(news);
+  return preflight(before, inputs, () => connect(awsSettings(inputs, stackConfig)));
+}
 
 interface CheckFailure {
   readonly property: string;

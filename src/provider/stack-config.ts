@@ -1,8 +1,9 @@
-import type { AwsSettings } from "../ecs/client-config";
+import type { AwsSettings, Credentials, Role } from "../ecs/client-config";
 import { isPlainObject } from "../task/canonical-json";
+import { durationSeconds } from "../task/duration";
 import type { TaskInputs } from "../task/task-inputs";
 
-/** How the dynamic provider's host gives access to the stack's configuration. */
+/** How the dynamic provider's host gives access to the stack's configuration, secrets in plain text. */
 export interface StackConfig {
   get(key: string): string | undefined;
 }
@@ -15,27 +16,54 @@ export interface StackConfig {
  * @see https://www.pulumi.com/registry/packages/aws/installation-configuration/
  */
 export function awsSettings(
-  inputs: Pick<TaskInputs, "region" | "endpoint">,
+  inputs: Pick<TaskInputs, "region" | "endpoint" | "profile" | "assumeRole">,
   config: StackConfig | undefined,
   taskRegion?: string,
 ): AwsSettings {
-  const endpoints = configuredEndpoints(config?.get("aws:endpoints"));
+  const get = (key: string) => config?.get(`aws:${key}`);
+  const endpoints = listOfMaps(get("endpoints")).reduce((all, map) => ({ ...all, ...map }), {});
+  const url = (...services: string[]) =>
+    inputs.endpoint ?? services.map((name) => endpoints[name]).find(isText);
+  // A profile that is asked for is meant instead of the stack's keys, not besides them.
+  const credentials = inputs.profile ? undefined : keys(get("accessKey"), get("secretKey"), get("token"));
   return {
-    region: taskRegion ?? inputs.region ?? config?.get("aws:region"),
-    ecsEndpoint: inputs.endpoint ?? endpoints.ecs,
-    logsEndpoint: inputs.endpoint ?? endpoints.cloudwatchlogs ?? endpoints.logs,
+    region: taskRegion ?? inputs.region ?? get("region"),
+    profile: inputs.profile ?? get("profile"),
+    credentials,
+    assumeRoles: inputs.assumeRole
+      ? [inputs.assumeRole]
+      : configuredRoles(get("assumeRoles") ?? get("assumeRole")),
+    ecsEndpoint: url("ecs"),
+    logsEndpoint: url("cloudwatchlogs", "logs"),
+    stsEndpoint: [endpoints.sts].find(isText),
   };
 }
 
-/** `aws:endpoints` is a list of maps from services to URLs; one that cannot be read says nothing. */
-function configuredEndpoints(text: string | undefined): Partial<Record<string, string>> {
+function keys(accessKey?: string, secretKey?: string, token?: string): Credentials | undefined {
+  if (!accessKey || !secretKey) return undefined;
+  return { accessKeyId: accessKey, secretAccessKey: secretKey, ...(token ? { sessionToken: token } : {}) };
+}
+
+function configuredRoles(text: string | undefined): Role[] {
+  return listOfMaps(text)
+    .filter((map): map is Record<string, unknown> & Role => isText(map.roleArn))
+    .map(({ duration, ...role }) => ({
+      ...role,
+      ...(isText(duration) ? { durationSeconds: durationSeconds(duration) } : {}),
+    }));
+}
+
+/** The structured settings of `aws:` are maps, or lists of maps, as JSON; what cannot be read says nothing. */
+function listOfMaps(text = "[]"): Record<string, unknown>[] {
   try {
-    const parsed: unknown = JSON.parse(text ?? "[]");
+    const parsed: unknown = JSON.parse(text);
     const maps: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
-    return Object.fromEntries(maps.filter(isPlainObject).flatMap((map) => Object.entries(map))) as Partial<
-      Record<string, string>
-    >;
+    return maps.filter(isPlainObject);
   } catch {
-    return {};
+    return [];
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }

@@ -13,6 +13,7 @@ import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 import { statusLine } from "./status-line";
 import { stopTasks } from "./stop-tasks";
+import { streamLogs } from "./stream-logs";
 
 /**
  * Waits for the tasks of a run, judges them and explains what went wrong. Never throws for what becomes of
@@ -30,7 +31,7 @@ export async function followRun(
   // Asked for while the task runs, so that judging it costs no time afterwards.
   const definition = readDefinition(ports, first?.taskDefinitionArn);
   const startMs = ports.clock.nowMs();
-  const waited = await waitForTasks(
+  const waiting = waitForTasks(
     {
       watcher,
       clock: ports.clock,
@@ -47,6 +48,9 @@ export async function followRun(
       wereSeen,
     },
   );
+  if (inputs.showLogs === "STREAM")
+    await streamLogs(ports, { ...facts, definition: await definition }, waiting);
+  const waited = await waiting;
   const known = withDefinition({ ...facts, tasks: waited.tasks }, await definition);
   if (waited.kind === "reached") return judgeRun(ports, known);
   if (waited.kind === "notStarted") return stopAndJudge(ports, known, notStarted(inputs));

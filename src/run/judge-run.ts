@@ -3,6 +3,7 @@ import { diagnose, diagnosisText, type Diagnosis } from "../task/diagnose";
 import { expectationOf } from "../task/expectation";
 import { judgeOutcome, type FailedReason, type Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
+import { normaliseInputs } from "../task/normalise-inputs";
 import { redactor } from "../task/redact";
 import type { TaskState } from "../task/task-state";
 import type { RunPorts } from "./run-ports";
@@ -42,9 +43,10 @@ async function explain(
   cause: Cause | undefined,
 ): Promise<string> {
   const diagnosis = diagnose(facts.tasks, outcome);
-  const logs = await Promise.all(
-    ranAndFailed(outcome.reasons).map((reason) => linesOf(ports, facts, reason)),
-  );
+  // With STREAM they have been shown already, with OFF nobody wants them.
+  const showsLines = normaliseInputs(facts.inputs).showLogs === "ON_FAILURE";
+  const shown = showsLines ? ranAndFailed(outcome.reasons) : [];
+  const logs = await Promise.all(shown.map((reason) => linesOf(ports, facts, reason)));
   if (!cause) return diagnosisText(diagnosis, logs);
   const summary = `${cause.summary}; ${lowerFirst(diagnosis.summary)}`;
   return diagnosisText({ ...diagnosis, ...cause, summary }, logs);

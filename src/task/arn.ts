@@ -25,6 +25,19 @@ export function taskId(taskArn: string): string {
   return taskArn.slice(taskArn.lastIndexOf("/") + 1);
 }
 
+/**
+ * The cluster a task's ARN names; `default` for the short form that ECS used until 2018. `undefined` for
+ * anything that is not a task's ARN.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html#ecs-resource-ids
+ */
+export function clusterOfTask(taskArn: string): string | undefined {
+  const arn = parseArn(taskArn);
+  const [kind, ...path] = arn?.resource.split("/") ?? [];
+  if (arn?.service !== "ecs" || kind !== "task" || !path.at(-1) || path.length > 2) return undefined;
+  return path.length === 2 ? path[0] : "default";
+}
+
 /** `prod` for `prod` and for `arn:aws:ecs:…:cluster/prod`. */
 export function clusterName(cluster: string): string {
   return withoutArn(cluster, "cluster/");

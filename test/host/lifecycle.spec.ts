@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DescribeTasksCommand, ListTasksCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
-import { startMigrations, stopMigrations, type Migrations } from "../support/migrations";
+import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { InitError, type Properties } from "../support/provider-host";
 
 describe("the provider in Pulumi's host", () => {
@@ -31,7 +31,7 @@ describe("the provider in Pulumi's host", () => {
   });
 
   it("keeps a failed run in state and says what failed, with the last lines and what to do", async () => {
-    const error = await initError(m.host.create(m.inputs(["exit", "3"])));
+    const error = await initErrorOf(m.host.create(m.inputs(["exit", "3"])));
 
     assert.match(error.reasons.join(), /^Task [0-9a-f]{32} failed: container "app" exited with code 3\n/);
     assert.match(error.message, /last log lines of container "app":\n {4}migrating nothing\n/);
@@ -78,11 +78,11 @@ describe("the provider in Pulumi's host", () => {
 
   it("runs again after a failure, also when a refresh came in between", async () => {
     const inputs = m.inputs(["exit", "3"]);
-    const failed = await initError(m.host.create(inputs));
+    const failed = await initErrorOf(m.host.create(inputs));
     const refreshed = await m.host.read(failed.id, failed.properties);
 
     const diff = await m.host.diff(failed.id, refreshed.state, inputs);
-    const again = await initError(m.host.update(failed.id, refreshed.state, inputs));
+    const again = await initErrorOf(m.host.update(failed.id, refreshed.state, inputs));
 
     assert.deepStrictEqual(diff, { changes: true, replaces: [] });
     assert.equal(again.properties.generation, 2);
@@ -92,7 +92,7 @@ describe("the provider in Pulumi's host", () => {
   it("leaves a task running after a timeout and goes on waiting for the same one", async () => {
     const go = join(m.lab.layout, "go");
     const inputs = m.inputs(["wait", go], { timeoutSeconds: 1 });
-    const timedOut = await initError(m.host.create(inputs));
+    const timedOut = await initErrorOf(m.host.create(inputs));
     const diff = await m.host.diff(timedOut.id, timedOut.properties, inputs);
     await writeFile(go, "");
 
@@ -109,7 +109,7 @@ describe("the provider in Pulumi's host", () => {
   it("stops a task after a timeout when told to, which is a failure", async () => {
     const inputs = m.inputs(["run"], { timeoutSeconds: 1, onTimeout: "STOP" });
 
-    const error = await initError(m.host.create(inputs));
+    const error = await initErrorOf(m.host.create(inputs));
 
     assert.match(error.message, /^Stopped after 1 s, as onTimeout says; task [0-9a-f]{32} failed: /);
     assert.deepStrictEqual([error.properties.phase, error.properties.lastStatus], ["FAILED", "STOPPED"]);
@@ -184,7 +184,7 @@ describe("refresh", () => {
 
   it("sees how a task ended that was left running", async () => {
     const go = join(m.lab.layout, "go");
-    const error = await initError(m.host.create(m.inputs(["wait", go], { timeoutSeconds: 1 })));
+    const error = await initErrorOf(m.host.create(m.inputs(["wait", go], { timeoutSeconds: 1 })));
     await writeFile(go, "");
     await m.lab.until(String(error.properties.taskArn), (task) => task.lastStatus === "STOPPED");
 
@@ -218,15 +218,6 @@ describe("refresh", () => {
     assert.deepStrictEqual(state, first.state);
   });
 });
-
-async function initError(failing: Promise<unknown>): Promise<InitError> {
-  const error: unknown = await failing.then(
-    () => new Error("nothing failed"),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof InitError)) throw error;
-  return error;
-}
 
 async function taskOf(m: Migrations, state: Properties) {
   const { tasks } = await m.lab.ecs.send(new DescribeTasksCommand({ tasks: [String(state.taskArn)] }));

@@ -88,6 +88,19 @@ describe("what the local ECS leaves behind", function () {
       assert.deepEqual(await readdir(cli.tmp), []);
     });
 
+  it("is the state folder after the command line, and its log says nothing of what was sent", async () => {
+    const stateDir = join(folder, "state");
+    const cli = start(["src/cli/main.ts", "local", "--images", layout, "--state", stateDir]);
+    const url = await cli.firstMatch(/listens on (http:\S+)/);
+    await runTask(url);
+    cli.process.kill("SIGINT");
+
+    assert.deepEqual(await cli.end, { code: 0, signal: null });
+    assert.deepEqual(await readdir(stateDir), ["logs.ndjson", "state.ndjson"]);
+    assert.match(cli.output(), /Z RunTask 200 \d+ ms\n/);
+    assert.doesNotMatch(cli.output(), /stay:1|hunter2/);
+  });
+
   it("is nothing after a program that uses it and handles no signals is ended by one", async () => {
     const program = `
       const { startLocalEcs } = require(${JSON.stringify(join(repository, "src/local/local-ecs.ts"))});
@@ -125,7 +138,7 @@ describe("what the local ECS leaves behind", function () {
         await pause();
       }
     };
-    return { process: child, tmp, end, firstMatch };
+    return { process: child, tmp, end, firstMatch, output: () => output };
   }
 });
 
@@ -143,6 +156,7 @@ async function startTask(url: string): Promise<string> {
     name: "app",
     image: "stay:1",
     logConfiguration: { logDriver: "awslogs" as const, options },
+    environment: [{ name: "PASSWORD", value: "hunter2" }],
   };
   await ecs.send(
     new RegisterTaskDefinitionCommand({ family: "stay", memory: "64", containerDefinitions: [container] }),

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
 import { startLab, type Lab } from "../local/support/lab";
-import { ProviderHost, type Properties } from "./provider-host";
+import { InitError, ProviderHost, type Properties } from "./provider-host";
 
 export const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/ecs:Task::migrate";
 
@@ -72,4 +72,14 @@ export async function startMigrations(): Promise<Migrations> {
 export async function stopMigrations({ lab, host }: Migrations): Promise<void> {
   await host.close();
   await lab.close();
+}
+
+/** The init error that a call ends with. */
+export async function initErrorOf(failing: Promise<unknown>): Promise<InitError> {
+  const error: unknown = await failing.then(
+    () => new Error("nothing failed"),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof InitError)) throw error;
+  return error;
 }

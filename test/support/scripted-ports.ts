@@ -11,7 +11,10 @@ export function scriptedPorts(ecs: EcsGateway): RunPorts & { readonly warnings: 
   const watcher = new TaskWatcher(ecs, "prod", clock, random);
   return {
     ecs,
-    logs: { lastLines: () => Promise.resolve([]) },
+    logs: {
+      lastLines: () => Promise.resolve([]),
+      linesFrom: () => Promise.resolve({ lines: [], next: undefined }),
+    },
     clock,
     random,
     watcher: () => watcher,

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startLocalEcs, type LocalEcs, type RuntimeKind } from "../../local/local-ecs";
+import { LiveView } from "../render/live-view";
 
 const usage = `Usage: pulumi-ecs-task local [options]
 
@@ -17,12 +18,16 @@ Options:
   --secrets DIR    folder with a file for each value that secrets refer to
   --environment-files DIR
                    folder that stands for S3: bucket/key.env
+  --state DIR      folder that keeps clusters, task definitions, tasks and logs for
+                   the next start; made if it is not there
+  --log            in a terminal: one line per request, not the table of tasks
   --region NAME    default: us-east-1
   --account ID     12 digits; default: 123456789012
   --help           this text
 
-It runs until Ctrl-C (SIGINT) or SIGTERM, then ends every container and leaves
-nothing behind.
+In a terminal it shows a table of the tasks; elsewhere it prints one line per
+request. It runs until Ctrl-C (SIGINT) or SIGTERM, then ends every container and
+leaves nothing behind but what is in --state.
 
 Exit codes:
   0  ended by SIGINT or SIGTERM
@@ -44,10 +49,20 @@ export async function local(args: readonly string[]): Promise<number> {
   // Asked to end while it starts, it ends as soon as it has started.
   const asked = endIsAskedFor();
   for (const folder of settings.images) await mustBeFolder(folder);
-  const ecs = await startLocalEcs({ ...settings, log });
+  const { showsLog, ...options } = settings;
+  const view = process.stdout.isTTY && !showsLog ? new LiveView(process.stdout) : undefined;
+  const ecs = await startLocalEcs({
+    ...options,
+    log: (line) => {
+      if (view === undefined) print(line);
+      else view.log(line);
+    },
+  });
   process.stdout.write(greeting(ecs, settings.runtime));
+  const endView = view?.show(ecs);
   await asked;
   await ecs.close();
+  endView?.();
   return 0;
 }
 
@@ -58,6 +73,8 @@ interface Settings {
   readonly dockerConfig?: string;
   readonly secrets?: string;
   readonly environmentFiles?: string;
+  readonly showsLog: boolean;
+  readonly stateDir?: string;
   readonly region?: string;
   readonly accountId?: string;
 }
@@ -74,6 +91,8 @@ function readArguments(args: readonly string[]): Settings | string | Error {
         "docker-config": { type: "string" },
         secrets: { type: "string" },
         "environment-files": { type: "string" },
+        state: { type: "string" },
+        log: { type: "boolean", default: false },
         region: { type: "string" },
         account: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
@@ -83,7 +102,7 @@ function readArguments(args: readonly string[]): Settings | string | Error {
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65535)
       return new Error(`--port must be a number up to 65535, not ${JSON.stringify(values.port)}.`);
-    const { images, runtime, secrets, region, account } = values;
+    const { images, runtime, secrets, state, log: showsLog, region, account } = values;
     const { "docker-config": dockerConfig, "environment-files": environmentFiles } = values;
     if (runtime !== "process" && runtime !== "engine")
       return new Error(`--runtime must be process or engine, not ${JSON.stringify(runtime)}.`);
@@ -94,6 +113,8 @@ function readArguments(args: readonly string[]): Settings | string | Error {
       ...(dockerConfig === undefined ? {} : { dockerConfig }),
       ...(secrets === undefined ? {} : { secrets }),
       ...(environmentFiles === undefined ? {} : { environmentFiles }),
+      showsLog,
+      ...(state === undefined ? {} : { stateDir: state }),
       ...(region === undefined ? {} : { region }),
       ...(account === undefined ? {} : { accountId: account }),
     };
@@ -139,6 +160,6 @@ ${containers} Ctrl-C ends it.
 `;
 }
 
-function log(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${new Date().toISOString()} ${line}\n`);
 }

@@ -1,6 +1,6 @@
 /**
  * Error names and HTTP status codes of the API, as the service model of ECS (2014-11-13) and of
- * CloudWatch Logs (2014-03-28) declare them; the last four are common to all AWS JSON services.
+ * CloudWatch Logs (2014-03-28) declare them; the last five are common to all AWS JSON services.
  */
 export const awsErrorStatus = {
   ClientException: 400,
@@ -16,6 +16,7 @@ export const awsErrorStatus = {
   AccessDeniedException: 400,
   InternalFailure: 500,
   SerializationException: 400,
+  ThrottlingException: 400,
   UnknownOperationException: 400,
 } as const;
 

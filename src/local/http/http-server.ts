@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { errorAnswer, type Answer } from "./answer";
 import { AwsError } from "./aws-error";
-import type { Backend, Verb } from "./verb";
+import type { Verb } from "./verb";
+
+/** Paths of the local ECS's own. AWS has none but `/`. */
+const controlPath = "/_local/";
 
 /** Larger than any request the API allows: a task definition has at most 64 KiB. */
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -10,7 +14,10 @@ const maxBodyBytes = 4 * 1024 * 1024;
 export interface HttpServerOptions {
   readonly port: number;
   readonly verbs: ReadonlyMap<string, Verb>;
-  readonly backend: Backend;
+  /** Calls a verb with what a client sent. */
+  readonly call: (verb: Verb, request: unknown) => Promise<Answer>;
+  /** Answers what is asked of the local ECS itself. */
+  readonly control: (method: string, path: string, request: unknown) => Answer;
   /** Gets one line per request: verb, status, duration. Never what was sent or answered. */
   readonly log: (line: string) => void;
 }
@@ -27,8 +34,8 @@ export interface HttpServer {
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
     answer(request, options).then(
-      ({ status, body }) => {
-        send(response, status, body);
+      (found) => {
+        send(response, found);
       },
       () => response.destroy(),
     );
@@ -38,45 +45,44 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   return { url: `http://127.0.0.1:${port}`, close: () => close(server) };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: object;
+async function answer(request: IncomingMessage, options: HttpServerOptions): Promise<Answer> {
+  const startedMs = performance.now();
+  const found = await route(request, options).catch(errorAnswer);
+  const outcome = found.kind === "cut" ? "-" : found.status;
+  const note = found.note === undefined ? "" : ` ${found.note}`;
+  options.log(`${nameOf(request)} ${outcome} ${Math.round(performance.now() - startedMs)} ms${note}`);
+  return found;
 }
 
-async function answer(request: IncomingMessage, { verbs, backend, log }: HttpServerOptions): Promise<Answer> {
-  const startedMs = performance.now();
-  const target = request.headers["x-amz-target"];
-  const name = typeof target === "string" ? target : "(no x-amz-target)";
-  const finish = (status: number, body: object, note = ""): Answer => {
-    log(`${name.split(".").at(-1) ?? name} ${status} ${Math.round(performance.now() - startedMs)} ms${note}`);
-    return { status, body };
-  };
-  try {
-    const body = await readBody(request);
-    if (!isLoopbackHost(request.headers.host))
-      throw new AwsError("AccessDeniedException", "The local ECS answers on 127.0.0.1 and localhost only.");
-    const verb = verbs.get(name);
-    if (request.method !== "POST" || verb === undefined)
-      return finish(
-        400,
-        { __type: "UnknownOperationException" },
-        `: the local ECS does not know ${JSON.stringify(name)}`,
-      );
-    return finish(200, verb.handle(parse(body), backend));
-  } catch (error) {
-    if (error instanceof AwsError)
-      return finish(
-        error.status,
-        { __type: error.code, message: error.message, ...error.members },
-        ` ${error.code}`,
-      );
-    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return finish(
-      500,
-      { __type: "ServerException", message: "The local ECS failed: see its log." },
-      ` ${cause}`,
-    );
+async function route(request: IncomingMessage, { verbs, call, control }: HttpServerOptions): Promise<Answer> {
+  const body = await readBody(request);
+  if (!isLoopbackHost(request.headers.host))
+    throw new AwsError("AccessDeniedException", "The local ECS answers on 127.0.0.1 and localhost only.");
+  const { method = "", url = "/", headers } = request;
+  if (url.startsWith(controlPath)) {
+    // A web page may send to 127.0.0.1 what needs no permission; browsers say who asks.
+    if (headers.origin !== undefined)
+      throw new AwsError("AccessDeniedException", "The local ECS is not controlled by web pages.");
+    return control(method, url, parse(body));
   }
+  const target = targetOf(request);
+  const verb = verbs.get(target);
+  if (method === "POST" && verb !== undefined) return call(verb, parse(body));
+  const note = `UnknownOperationException: the local ECS does not know ${JSON.stringify(target)}`;
+  return { kind: "json", status: 400, body: { __type: "UnknownOperationException" }, note };
+}
+
+function targetOf({ headers }: IncomingMessage): string {
+  const target = headers["x-amz-target"];
+  return typeof target === "string" ? target : "(no x-amz-target)";
+}
+
+/** What the log calls a request. */
+function nameOf(request: IncomingMessage): string {
+  const { method = "", url = "/" } = request;
+  if (url.startsWith(controlPath)) return `${method} ${url}`;
+  const target = targetOf(request);
+  return target.split(".").at(-1) ?? target;
 }
 
 /** This server runs commands: a web page that points a host name of its own at 127.0.0.1 must not reach it. */
@@ -103,12 +109,17 @@ function parse(body: string): unknown {
   }
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, {
-    "content-type": "application/x-amz-json-1.1",
-    "x-amzn-RequestId": randomUUID(),
-  });
-  response.end(encodeAwsJson(body));
+function send(response: ServerResponse, answer: Answer): void {
+  if (answer.kind === "cut") {
+    response.destroy();
+    return;
+  }
+  const [type, text] =
+    answer.kind === "json"
+      ? ["application/x-amz-json-1.1", encodeAwsJson(answer.body)]
+      : ["text/html", answer.text];
+  response.writeHead(answer.status, { "content-type": type, "x-amzn-RequestId": randomUUID() });
+  response.end(text);
 }
 
 /** AWS JSON writes a point in time as seconds since 1970, with milliseconds as fraction. */

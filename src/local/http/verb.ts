@@ -1,7 +1,9 @@
+import type { Failure } from "@aws-sdk/client-ecs";
 import type { Clusters } from "../state/clusters";
 import type { Launches } from "../state/launches";
 import type { TaskDefinitions } from "../state/task-definitions";
 import type { TaskLifecycle } from "../state/task-lifecycle";
+import type { Visibility } from "../state/visibility";
 import type { Tasks } from "../state/tasks";
 import type { LogStore } from "../logs/log-store";
 import type { Account } from "../state/arn";
@@ -19,6 +21,12 @@ export interface Backend {
   readonly launches: Launches;
   readonly lifecycle: TaskLifecycle;
   readonly logs: LogStore;
+  readonly visibility: Visibility;
+  /**
+   * What a fault plan wants this call to answer as `failures`: those that concern it. When there are some, the fault is
+   * used up by asking.
+   */
+  imposedFailures(concerns: (failure: Failure) => boolean): readonly Failure[];
   /** Where the server listens, as `http://127.0.0.1:port`. */
   url(): string;
 }

@@ -12,11 +12,12 @@ export interface ClusterRecord {
 
 /** The clusters of the account; a deleted one stays visible as INACTIVE. */
 export class Clusters {
-  private readonly byArn = new Map<string, ClusterRecord>();
+  private readonly byArn: Map<string, ClusterRecord>;
   private readonly account: Account;
 
-  constructor(account: Account) {
+  constructor(account: Account, byArn = new Map<string, ClusterRecord>()) {
     this.account = account;
+    this.byArn = byArn;
   }
 
   /** Creates the cluster, or returns the active one of that name. */

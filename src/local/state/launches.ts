@@ -1,6 +1,7 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import { AwsError } from "../http/aws-error";
 import type { Clock } from "../clock";
+import { shownTask } from "./shown-task";
 import { isStopped, type TaskRecord } from "./task-record";
 import type { Tasks } from "./tasks";
 
@@ -20,13 +21,15 @@ export interface Launch {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html (read 2026-11)
  */
 export class Launches {
-  private readonly byToken = new Map<string, Launch>();
+  private readonly byToken: Map<string, Launch>;
   private readonly tasks: Tasks;
   private readonly clock: Clock;
 
-  constructor(tasks: Tasks, clock: Clock) {
+  constructor(tasks: Tasks, clock: Clock, byToken = new Map<string, Launch>()) {
     this.tasks = tasks;
     this.clock = clock;
+    this.byToken = byToken;
+    for (const [key, launch] of byToken) if (this.isSpent(launch)) byToken.delete(key);
   }
 
   remember(clusterArn: string, clientToken: string, launch: Omit<Launch, "createdAt">): void {
@@ -56,19 +59,22 @@ export class Launches {
 
   private isSpent({ createdAt, taskArns }: Launch): boolean {
     const now = this.clock.now();
-    if (now >= createdAt + dayMs) return true;
-    const records = taskArns.map((taskArn) => this.tasks.get(taskArn));
-    // A task is forgotten one hour after it stopped, which is just when its token ends.
-    return taskArns.length === 0
-      ? now >= createdAt + hourMs
-      : records.every((record) => record === undefined);
+    const stoppedAt = taskArns.map((taskArn) => {
+      const record = this.tasks.remembered(taskArn);
+      // A task that is not remembered stopped more than an hour ago.
+      if (record === undefined) return createdAt;
+      return isStopped(record) ? (record.task.stoppedAt?.getTime() ?? now) : Infinity;
+    });
+    return now >= Math.min(createdAt + dayMs, Math.max(createdAt, ...stoppedAt) + hourMs);
   }
 }
 
 /** A replay shows of a stopped task its ARN and statuses only. @see ECS_Idempotency.html */
-export function replayed(record: TaskRecord): object {
+export function replayed(record: TaskRecord, now: number): object {
   const { taskArn, lastStatus, desiredStatus } = record.task;
-  return isStopped(record) ? { taskArn, lastStatus, desiredStatus } : { ...record.task, tags: record.tags };
+  return isStopped(record)
+    ? { taskArn, lastStatus, desiredStatus }
+    : { ...shownTask(record, now), tags: record.tags };
 }
 
 /** Equal for requests that differ in nothing but the order of members. */

@@ -15,11 +15,12 @@ export interface TaskDefinitionRecord {
 
 /** Families and their revisions. A revision never changes but for its status, and its number is never used again. */
 export class TaskDefinitions {
-  private readonly families = new Map<string, TaskDefinitionRecord[]>();
+  private readonly families: Map<string, readonly TaskDefinitionRecord[]>;
   private readonly account: Account;
 
-  constructor(account: Account) {
+  constructor(account: Account, families = new Map<string, readonly TaskDefinitionRecord[]>()) {
     this.account = account;
+    this.families = families;
   }
 
   register(
@@ -51,7 +52,8 @@ export class TaskDefinitions {
       definition: { ...definition, status: "INACTIVE", deregisteredAt: new Date(now) },
       tags,
     };
-    this.families.get(definition.family)?.splice(definition.revision - 1, 1, record);
+    const revisions = this.families.get(definition.family) ?? [];
+    this.families.set(definition.family, revisions.with(definition.revision - 1, record));
     return record;
   }
 }

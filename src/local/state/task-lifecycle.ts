@@ -1,10 +1,12 @@
 import type { HealthStatus, SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
+import { stoppedReasonOf, type Interruption, type TaskPlan } from "../faults/task-plan";
 import type { TaskPayload } from "../agent/task-payload";
 import type { Clock } from "../clock";
 import {
   applyHealth,
   applyReport,
   askToStop,
+  isHeld,
   isStopped,
   moveTask,
   positionOf,
@@ -21,6 +23,8 @@ export interface TaskLifecycleOptions {
   /** The narrow channel to the agent: all it ever learns of a task. */
   readonly sendToAgent: (payload: TaskPayload) => void;
   readonly signal: AbortSignal;
+  /** What is planned for the next task of this family. */
+  readonly planFor: (family: string) => TaskPlan | undefined;
 }
 
 /** Moves every task along its path, one status at a time, as far as its goal lets it. */
@@ -32,22 +36,39 @@ export class TaskLifecycle {
     this.options = options;
   }
 
-  launch(record: TaskRecord): void {
-    const { tasks, clock } = this.options;
+  launch(accepted: TaskRecord): TaskRecord {
+    const { tasks, clock, planFor } = this.options;
+    const record = planned(accepted, planFor(accepted.definition.family));
     // Without a network interface there is nothing to provision: the task begins as PENDING.
     const placed = record.task.lastStatus === "PENDING" ? moveTask(record, "PENDING", clock.now()) : record;
     tasks.put(placed);
     if (placed.task.lastStatus === "PENDING") this.handOver(placed);
     this.move(record.task.taskArn);
+    return placed;
   }
 
   stop(record: TaskRecord, reason: string): TaskRecord {
-    const { tasks, clock, sendToAgent } = this.options;
     if (isStopped(record)) return record;
-    const asked = tasks.put(askToStop(record, reason, clock.now()));
-    if (asked.goal === "STOPPING") sendToAgent(payloadOf(asked));
+    return this.end(askToStop(record, reason, this.options.clock.now()));
+  }
+
+  /** Ends the task as ECS itself does when it takes the capacity away. */
+  interrupt(record: TaskRecord, interruption: Interruption): void {
+    const { stopCode } = interruption;
+    const { clock } = this.options;
+    if (isStopped(record) || record.task.desiredStatus === "STOPPED") return;
+    const plan: TaskPlan =
+      stopCode === "TerminationNotice" ? { ...record.plan, exitCodesAfterMs: "never" } : { ...record.plan };
+    this.end(askToStop({ ...record, plan }, stoppedReasonOf(interruption), clock.now(), stopCode));
+  }
+
+  /** Lets a task go on that was held where it is, or is going to be. */
+  release(record: TaskRecord): void {
+    const { holdAt, ...plan } = record.plan ?? {};
+    if (holdAt === undefined) return;
+    const released = this.options.tasks.put({ ...record, plan });
+    if (isHeld(record) && holdAt === "PENDING") this.handOver(released);
     this.move(record.task.taskArn);
-    return asked;
   }
 
   report(record: TaskRecord, report: SubmitTaskStateChangeRequest): void {
@@ -63,8 +84,28 @@ export class TaskLifecycle {
     if (record !== undefined) tasks.put(applyHealth(record, containerName, healthStatus));
   }
 
+  private end(asked: TaskRecord): TaskRecord {
+    this.options.tasks.put(asked);
+    if (asked.goal === "STOPPING") this.options.sendToAgent(payloadOf(asked));
+    this.move(asked.task.taskArn);
+    return asked;
+  }
+
   private handOver(record: TaskRecord): void {
-    this.options.sendToAgent(payloadOf(record));
+    if (isHeld(record)) return;
+    const { failToStart } = record.plan ?? {};
+    if (failToStart === undefined) this.options.sendToAgent(payloadOf(record));
+    else this.report(record, { status: "STOPPED", reason: failToStart });
+  }
+
+  private async interruptAfter(
+    taskArn: string,
+    { afterMs = 0, ...interruption }: PlannedInterruption,
+  ): Promise<void> {
+    const { tasks, clock, signal } = this.options;
+    await clock.sleep(afterMs, signal);
+    const record = tasks.get(taskArn);
+    if (record !== undefined && !signal.aborted) this.interrupt(record, interruption);
   }
 
   private move(taskArn: string): void {
@@ -75,9 +116,9 @@ export class TaskLifecycle {
 
   private async walk(taskArn: string): Promise<void> {
     const { tasks, clock, transitionMs, signal } = this.options;
-    const next = (): [TaskRecord, ReturnType<typeof nextTaskStatus>] | undefined => {
+    const next = (): [TaskRecord, ReturnType<typeof nextStatusOf>] | undefined => {
       const record = tasks.get(taskArn);
-      return record && [record, nextTaskStatus(positionOf(record))];
+      return record && [record, nextStatusOf(record)];
     };
     while (next()?.[1] !== undefined) {
       await clock.sleep(transitionMs, signal);
@@ -87,8 +128,24 @@ export class TaskLifecycle {
       if (record === undefined || status === undefined) continue;
       const moved = tasks.put(moveTask(record, status, clock.now()));
       if (status === "PENDING") this.handOver(moved);
+      if (status === "RUNNING" && moved.plan?.interrupt !== undefined)
+        void this.interruptAfter(taskArn, moved.plan.interrupt);
     }
   }
+}
+
+type PlannedInterruption = NonNullable<TaskPlan["interrupt"]>;
+
+function planned(record: TaskRecord, plan: TaskPlan | undefined): TaskRecord {
+  if (plan === undefined) return record;
+  if (plan.holdAt !== "PROVISIONING") return { ...record, plan };
+  // A task waits for capacity as PROVISIONING, also where it has no network interface.
+  return { ...record, plan, task: { ...record.task, lastStatus: "PROVISIONING" } };
+}
+
+function nextStatusOf(record: TaskRecord): ReturnType<typeof nextTaskStatus> {
+  if (isHeld(record) && record.task.desiredStatus !== "STOPPED") return undefined;
+  return nextTaskStatus(positionOf(record));
 }
 
 function payloadOf({ task, definition }: TaskRecord): TaskPayload {

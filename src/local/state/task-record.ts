@@ -5,7 +5,9 @@ import type {
   SubmitTaskStateChangeRequest,
   Tag,
   Task,
+  TaskStopCode,
 } from "@aws-sdk/client-ecs";
+import type { TaskPlan } from "../faults/task-plan";
 import type { StoredTaskDefinition } from "./task-definitions";
 import { laterGoal, type TaskGoal, type TaskPosition, type TaskStatus } from "./task-status";
 
@@ -28,9 +30,14 @@ export interface TaskRecord {
   readonly hasRun: boolean;
   /** Of tasks with networkMode awsvpc, as it is once attached. */
   readonly networkInterface: Attachment | undefined;
+  /** What a user planned for it, as far as it is still to come. */
+  readonly plan?: TaskPlan;
 }
 
 export const isStopped = ({ task }: TaskRecord): boolean => task.lastStatus === "STOPPED";
+
+/** Whether the task waits, where it is, for its release. */
+export const isHeld = ({ task, plan }: TaskRecord): boolean => plan?.holdAt === task.lastStatus;
 
 export function positionOf({ task, goal, hasRun, networkInterface }: TaskRecord): TaskPosition {
   return { lastStatus: task.lastStatus, goal, hasRun, hasNetworkInterface: networkInterface !== undefined };
@@ -48,20 +55,45 @@ export function moveTask(record: TaskRecord, lastStatus: TaskStatus, now: number
 }
 
 /**
- * The task after somebody asked to stop it. A second request changes nothing. Its tags are deleted.
+ * The task after somebody asked to stop it. A second request changes nothing. A user's request deletes its tags.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html (read 2026-11)
  */
-export function askToStop(record: TaskRecord, reason: string, now: number): TaskRecord {
+export function askToStop(
+  record: TaskRecord,
+  reason: string,
+  now: number,
+  stopCode: TaskStopCode = "UserInitiated",
+): TaskRecord {
   if (record.task.desiredStatus === "STOPPED") return record;
   // Before PENDING no agent has heard of the task, so there is nobody to wait for.
-  const goal: TaskGoal = record.task.lastStatus === "PROVISIONING" ? "STOPPED" : "STOPPING";
+  const isUnheardOf = record.task.lastStatus === "PROVISIONING" || isHeld(record);
+  const goal: TaskGoal = isUnheardOf ? "STOPPED" : "STOPPING";
   const stopping = changed(record, {
     desiredStatus: "STOPPED",
-    stopCode: "UserInitiated",
+    stopCode,
     stoppedReason: reason,
     stoppingAt: new Date(now),
   });
-  return { ...stopping, goal: laterGoal(record.goal, goal), tags: [] };
+  return {
+    ...stopping,
+    goal: laterGoal(record.goal, goal),
+    ...(stopCode === "UserInitiated" ? { tags: [] } : {}),
+  };
+}
+
+/** The task after the local ECS itself ended, and its containers with it. What they would have exited with is not known. */
+export function abandon(record: TaskRecord, now: number): TaskRecord {
+  if (isStopped(record)) return record;
+  const stopping: Partial<StoredTask> =
+    record.task.desiredStatus === "STOPPED"
+      ? {}
+      : {
+          desiredStatus: "STOPPED",
+          stopCode: record.hasRun ? "TerminationNotice" : "TaskFailedToStart",
+          stoppedReason: "The local ECS was ended while the task was not.",
+          stoppingAt: new Date(now),
+        };
+  return moveTask({ ...changed(record, stopping), goal: "STOPPED" }, "STOPPED", now);
 }
 
 /** The task after its agent reported a change of it. What was said once is kept until it is said anew. */

@@ -3,26 +3,61 @@ import { ecsArn, isArn, type Account } from "./arn";
 import type { ClusterRecord } from "./clusters";
 import { isStopped, type TaskRecord } from "./task-record";
 
-/** ECS shows a stopped task "for at least one hour"; here it is exactly one. @see API_DescribeTasks.html */
-export const stoppedTaskRetentionMs = 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
 
-/** The tasks ECS remembers, oldest first. */
+/** ECS shows a stopped task "for at least one hour"; here it is exactly one. @see API_DescribeTasks.html */
+export const stoppedTaskRetentionMs = hourMs;
+
+export interface TasksOptions {
+  /** How long DescribeTasks and ListTasks show a stopped task, in milliseconds; an hour unless given. */
+  readonly retentionMs?: number | undefined;
+  /** Where the tasks are; what is in it already is taken over. */
+  readonly byArn?: Map<string, TaskRecord> | undefined;
+}
+
+/** The tasks ECS remembers, oldest first. Asking for some does not look at the others: there may be ten thousand. */
 export class Tasks {
-  private readonly byArn = new Map<string, TaskRecord>();
+  private readonly byArn: Map<string, TaskRecord>;
+  /** ARNs by cluster, by cluster and family, by cluster and startedBy: what of a task never changes. */
+  private readonly index = new Map<string, Set<string>>();
+  /** The stopped ones, in the order in which they stopped, which is that in which they are forgotten. */
+  private readonly stopped = new Map<string, number>();
   private readonly account: Account;
   private readonly clock: Clock;
+  private readonly retentionMs: number;
 
-  constructor(account: Account, clock: Clock) {
+  constructor(account: Account, clock: Clock, options: TasksOptions = {}) {
+    const { retentionMs = stoppedTaskRetentionMs, byArn = new Map<string, TaskRecord>() } = options;
     this.account = account;
     this.clock = clock;
+    this.retentionMs = retentionMs;
+    this.byArn = byArn;
+    const records = [...byArn.values()];
+    records.forEach((record) => {
+      this.addToIndex(record);
+    });
+    records
+      .filter(isStopped)
+      .sort((one, other) => stoppedAtOf(one) - stoppedAtOf(other))
+      .forEach((record) => this.stopped.set(record.task.taskArn, stoppedAtOf(record)));
   }
 
   put(record: TaskRecord): TaskRecord {
-    this.byArn.set(record.task.taskArn, record);
+    const { taskArn } = record.task;
+    if (!this.byArn.has(taskArn)) this.addToIndex(record);
+    this.byArn.set(taskArn, record);
+    if (isStopped(record) && !this.stopped.has(taskArn)) this.stopped.set(taskArn, stoppedAtOf(record));
     return record;
   }
 
   get(taskArn: string): TaskRecord | undefined {
+    this.forget();
+    const record = this.byArn.get(taskArn);
+    return record !== undefined && this.isShown(record) ? record : undefined;
+  }
+
+  /** The task as long as a clientToken can ask for it, which is an hour after it stopped, shown or not. */
+  remembered(taskArn: string): TaskRecord | undefined {
     this.forget();
     return this.byArn.get(taskArn);
   }
@@ -33,21 +68,77 @@ export class Tasks {
     return record?.task.clusterArn === cluster.clusterArn ? record : undefined;
   }
 
-  in(cluster: ClusterRecord): readonly TaskRecord[] {
+  /** Tasks of the cluster; with a filter only those. */
+  in(
+    { clusterArn }: ClusterRecord,
+    {
+      family,
+      startedBy,
+    }: { readonly family?: string | undefined; readonly startedBy?: string | undefined } = {},
+  ): readonly TaskRecord[] {
     this.forget();
-    return [...this.byArn.values()].filter(({ task }) => task.clusterArn === cluster.clusterArn);
+    const key =
+      startedBy !== undefined
+        ? startedByKey(clusterArn, startedBy)
+        : family !== undefined
+          ? familyKey(clusterArn, family)
+          : clusterArn;
+    const records: TaskRecord[] = [];
+    for (const taskArn of this.index.get(key) ?? []) {
+      const record = this.byArn.get(taskArn);
+      if (record !== undefined && this.isShown(record)) records.push(record);
+    }
+    return records;
+  }
+
+  /** All tasks of all clusters. */
+  all(): readonly TaskRecord[] {
+    this.forget();
+    return [...this.byArn.values()].filter((record) => this.isShown(record));
   }
 
   arnOf(cluster: ClusterRecord, reference: string): string {
     return isArn(reference) ? reference : ecsArn(this.account, `task/${cluster.clusterName}/${reference}`);
   }
 
+  private isShown(record: TaskRecord): boolean {
+    return !isStopped(record) || this.clock.now() < stoppedAtOf(record) + this.retentionMs;
+  }
+
   private forget(): void {
-    const horizon = this.clock.now() - stoppedTaskRetentionMs;
-    for (const [taskArn, record] of this.byArn)
-      if (isStopped(record) && (record.task.stoppedAt?.getTime() ?? 0) <= horizon) this.byArn.delete(taskArn);
+    const horizon = this.clock.now() - Math.max(this.retentionMs, hourMs);
+    for (const [taskArn, stoppedAt] of this.stopped) {
+      if (stoppedAt > horizon) return;
+      this.stopped.delete(taskArn);
+      const record = this.byArn.get(taskArn);
+      this.byArn.delete(taskArn);
+      if (record !== undefined) for (const key of keysOf(record)) this.removeFromIndex(key, taskArn);
+    }
+  }
+
+  private addToIndex(record: TaskRecord): void {
+    for (const key of keysOf(record)) {
+      const taskArns = this.index.get(key) ?? new Set();
+      this.index.set(key, taskArns.add(record.task.taskArn));
+    }
+  }
+
+  private removeFromIndex(key: string, taskArn: string): void {
+    const taskArns = this.index.get(key);
+    taskArns?.delete(taskArn);
+    if (taskArns?.size === 0) this.index.delete(key);
   }
 }
+
+function keysOf({ task: { clusterArn, startedBy }, definition }: TaskRecord): readonly string[] {
+  const keys = [clusterArn, familyKey(clusterArn, definition.family)];
+  return startedBy === undefined ? keys : [...keys, startedByKey(clusterArn, startedBy)];
+}
+
+const familyKey = (clusterArn: string, family: string): string => `${clusterArn} family ${family}`;
+const startedByKey = (clusterArn: string, startedBy: string): string =>
+  `${clusterArn} startedBy ${startedBy}`;
+const stoppedAtOf = ({ task }: TaskRecord): number => task.stoppedAt?.getTime() ?? 0;
 
 /** A task id (32 hexadecimal digits; 36 characters before 2019) or the ARN of a task. */
 export function isTaskReference(reference: string): boolean {

@@ -23,11 +23,11 @@ export type TaskFilters = Value<typeof request>;
 export const listTasks = verb({
   name: "ListTasks",
   request,
-  handle(filters, { clusters, tasks }) {
+  handle(filters, { clusters, tasks, visibility }) {
     checkFilters(filters);
     const matching = tasks
-      .in(clusters.getActive(filters.cluster))
-      .filter((record) => matches(record, filters));
+      .in(clusters.getActive(filters.cluster), filters)
+      .filter((record) => matches(record, filters) && visibility.shows("ListTasks", record));
     const { items, nextToken } = page(
       matching.map(({ task }) => task.taskArn),
       filters,

@@ -19,6 +19,7 @@ export function page(
 
 function startAfter(all: readonly string[], nextToken: string): number {
   const { index, last } = decode(nextToken);
+  if (all[index - 1] === last) return index;
   const found = all.indexOf(last);
   return found === -1 ? Math.min(index, all.length) : found + 1;
 }

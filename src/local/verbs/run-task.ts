@@ -42,22 +42,22 @@ export const runTask = verb({
     const earlier = clientToken && launches.find(cluster.clusterArn, clientToken, fingerprint);
     if (earlier) return replay(earlier, backend);
 
-    const definition = taskDefinitions.find(asked.taskDefinition);
-    const launched = launch(
-      asked,
+    const definition = checkRunTask(
+      asked as RunTaskRequest,
       cluster,
-      checkRunTask(asked as RunTaskRequest, cluster, definition),
-      backend,
+      taskDefinitions.find(asked.taskDefinition),
     );
+    const failures = backend.imposedFailures(() => true);
+    const count = Math.max(0, (asked.count ?? 1) - failures.length);
+    const launched = launch({ ...asked, count }, cluster, definition, backend);
     const taskArns = launched.map(({ task }) => task.taskArn);
-    if (clientToken)
-      launches.remember(cluster.clusterArn, clientToken, { fingerprint, taskArns, failures: [] });
-    return { tasks: launched.map(({ task, tags: kept }) => ({ ...task, tags: kept })), failures: [] };
+    if (clientToken) launches.remember(cluster.clusterArn, clientToken, { fingerprint, taskArns, failures });
+    return { tasks: launched.map(({ task, tags: kept }) => ({ ...task, tags: kept })), failures };
   },
 });
 
 function launch(
-  asked: Omit<Value<typeof request>, "clientToken">,
+  asked: Omit<Value<typeof request>, "clientToken"> & { readonly count: number },
   cluster: ClusterRecord,
   { definition, tags: inherited }: TaskDefinitionRecord,
   { account, clock, lifecycle }: Backend,
@@ -68,7 +68,7 @@ function launch(
   const own = new Set(given.map(({ key }) => key));
   const propagated =
     asked.propagateTags === "TASK_DEFINITION" ? inherited.filter(({ key }) => !own.has(key)) : [];
-  return Array.from({ length: asked.count ?? 1 }, () => {
+  return Array.from({ length: asked.count }, () => {
     const record = newTask({
       account,
       cluster,
@@ -79,17 +79,16 @@ function launch(
       now: clock.now(),
       newId: () => randomBytes(16).toString("hex"),
     });
-    lifecycle.launch(record);
-    return record;
+    return lifecycle.launch(record);
   });
 }
 
-function replay({ taskArns, failures }: Launch, { tasks }: Backend): object {
+function replay({ taskArns, failures }: Launch, { tasks, clock }: Backend): object {
   return {
     tasks: taskArns
-      .map((taskArn) => tasks.get(taskArn))
+      .map((taskArn) => tasks.remembered(taskArn))
       .filter((record) => record !== undefined)
-      .map(replayed),
+      .map((record) => replayed(record, clock.now())),
     failures,
   };
 }

@@ -1,6 +1,7 @@
 import { invalidParameter } from "../http/aws-error";
 import { required, structure, text } from "../http/shape";
 import { verb } from "../http/verb";
+import { shownTask } from "../state/shown-task";
 import { isTaskReference } from "../state/tasks";
 
 /**
@@ -10,13 +11,16 @@ import { isTaskReference } from "../state/tasks";
 export const stopTask = verb({
   name: "StopTask",
   request: structure({ cluster: text(), task: required(text(), "Task cannot be empty."), reason: text() }),
-  handle({ cluster: reference, task, reason = "Task stopped by user" }, { clusters, tasks, lifecycle }) {
+  handle(
+    { cluster: reference, task, reason = "Task stopped by user" },
+    { clusters, tasks, lifecycle, clock },
+  ) {
     const cluster = clusters.getActive(reference);
     // Both texts are observed: aws-sdk-js#1466, apache/airflow's ECS executor.
     if (!isTaskReference(task)) throw invalidParameter("Task Identifier is invalid");
     const record = tasks.find(cluster, task);
     if (record === undefined) throw invalidParameter("The referenced task was not found.");
     const stopping = lifecycle.stop(record, reason);
-    return { task: { ...stopping.task, tags: stopping.tags } };
+    return { task: { ...shownTask(stopping, clock.now()), tags: stopping.tags } };
   },
 });

@@ -1,0 +1,41 @@
+import { Config, output, type Input, type Output } from "@pulumi/pulumi";
+import type { GetTaskOptions } from "./ecs-task-args";
+import type { TaskOutputs } from "./task/project-outputs";
+import type { TaskInputs } from "./task/task-inputs";
+
+/** Which task to look up, and where. @public */
+export type GetTaskArgs = { readonly taskArn: string } & Pick<
+  TaskInputs,
+  "region" | "endpoint" | "profile" | "assumeRole"
+>;
+
+/**
+ * What ECS says of any task: its status, outcome, exit codes and image digests. For one that ECS does not know
+ * (any more) the outcome is `UNKNOWN`, and all else is absent or empty.
+ *
+ * @throws EcsTaskError when `taskArn` is not the ARN of a task, or no region is known.
+ * @throws EcsApiError when ECS does not answer, or `ecs:DescribeTasks` is not permitted.
+ * @public
+ */
+export async function getTask(args: GetTaskArgs): Promise<TaskOutputs> {
+  // Loaded at the first call: a program that looks nothing up loads no AWS SDK.
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+  const { connect } = require("./provider/connections") as typeof import("./provider/connections");
+  const { awsSettings } = require("./provider/stack-config") as typeof import("./provider/stack-config");
+  const { lookUpTask, regionOfTask } = require("./run/look-up-task") as typeof import("./run/look-up-task");
+  /* eslint-enable */
+  const config = new Config("aws");
+  const stackConfig = { get: (key: string) => config.get(key.replace(/^aws:/, "")) };
+  const connection = await connect(awsSettings(args, stackConfig, regionOfTask(args.taskArn)));
+  const nobodyListens = {
+    status: () => undefined,
+    info: () => Promise.resolve(),
+    warn: () => Promise.resolve(),
+  };
+  return lookUpTask({ ...connection, ...nobodyListens }, args.taskArn);
+}
+
+/** As {@link getTask}, for arguments that are outputs. @public */
+export function getTaskOutput(args: { taskArn: Input<string> } & GetTaskOptions): Output<TaskOutputs> {
+  return output(args).apply((resolved) => getTask(resolved as GetTaskArgs));
+}

@@ -1,0 +1,63 @@
+import type { FaultPlan } from "./fault";
+import {
+  isAnyText,
+  isEither,
+  isFlag,
+  isListOf,
+  isObject,
+  isObjectOf,
+  isOneOf,
+  isText,
+  isWholeNumber,
+} from "./strict-object";
+
+export const isTimes = isEither(isWholeNumber(1), isOneOf("always"));
+
+const isFault = isObjectOf({
+  drop: isOneOf("before", "after"),
+  error: isText,
+  message: isText,
+  body: isAnyText,
+  status: isWholeNumber(200, 599),
+  acts: isFlag,
+  failures: isListOf(isObjectOf({ reason: isText, arn: isText, detail: isText }, "reason")),
+  delayMs: isWholeNumber(0),
+  times: isTimes,
+  match: isObjectOf({ task: isText, family: isText, cluster: isText, startedBy: isText }),
+});
+
+const kinds = ["drop", "error", "body", "failures"] as const;
+
+/**
+ * Reads a plan that may have come as JSON.
+ * @param verbs - those that can have faults.
+ * @throws Error that says what of it makes no sense: a fault that silently never happens would make a test worthless.
+ */
+export function checkFaultPlan(plan: unknown, verbs: ReadonlySet<string>): FaultPlan {
+  if (!isObject(plan))
+    throw new Error('A fault plan is an object, like { "RunTask": [{ "drop": "after" }] }.');
+  for (const [verb, faults] of Object.entries(plan)) {
+    if (!verbs.has(verb))
+      throw new Error(
+        `The fault plan names ${JSON.stringify(verb)}, which is no operation of the local ECS.`,
+      );
+    if (!Array.isArray(faults)) throw new Error(`The faults of ${verb} must be a list.`);
+    faults.forEach((fault: unknown, index) => {
+      const problem = isFault(fault) ?? contradiction(fault as Readonly<Record<string, unknown>>);
+      if (problem !== undefined) throw new Error(`Fault ${index + 1} of ${verb} ${problem}.`);
+    });
+  }
+  return plan as FaultPlan;
+}
+
+function contradiction(fault: Readonly<Record<string, unknown>>): string | undefined {
+  const given = kinds.filter((kind) => fault[kind] !== undefined);
+  if (given.length > 1) return `has ${given.join(" and ")}, which exclude each other`;
+  if (given.length === 0 && fault.delayMs === undefined) return `needs one of ${kinds.join(", ")}, delayMs`;
+  const isReplaced = fault.error !== undefined || fault.body !== undefined;
+  if (!isReplaced && (fault.status !== undefined || fault.acts !== undefined))
+    return "has status or acts, which belong to error and body";
+  return fault.message !== undefined && fault.error === undefined
+    ? "has a message, which belongs to error"
+    : undefined;
+}

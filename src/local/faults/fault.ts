@@ -1,0 +1,66 @@
+import type { Failure } from "@aws-sdk/client-ecs";
+
+/**
+ * What goes wrong with one call. Exactly one of `drop`, `error`, `body` and `failures` says how, or none of them, where
+ * the answer is only late.
+ * @public
+ */
+export interface Fault {
+  /**
+   * Cuts the connection: `before`, the verb has done nothing; `after`, it has acted, and only its answer is lost.
+   */
+  readonly drop?: "before" | "after";
+  /** Answers with this error, like `ThrottlingException`, and `message`. */
+  readonly error?: string;
+  /** @defaultValue says that a fault plan asked for it */
+  readonly message?: string;
+  /** Answers with this text as it is, like the HTML page of a proxy. */
+  readonly body?: string;
+  /**
+   * HTTP status of `error` or `body`, 200 to 599.
+   * @defaultValue for `error` its own where the API declares one, else 400; for `body` 200
+   */
+  readonly status?: number;
+  /**
+   * With `error` or `body`: the verb acts, and only its answer is replaced, as when a gateway gives up waiting.
+   * @defaultValue false
+   */
+  readonly acts?: boolean;
+  /**
+   * What the verb puts into its `failures`, with HTTP status 200. RunTask starts one task less for each, and repeats
+   * them for the same clientToken; DescribeTasks does not find the task of that `arn`, any task where it has none.
+   * Other verbs ignore it.
+   */
+  readonly failures?: readonly Failure[];
+  /**
+   * How long the answer, or the cut, is held back, in milliseconds of the local ECS's clock. What the verb does is done
+   * before.
+   */
+  readonly delayMs?: number;
+  /**
+   * How many calls meet this fault before the next one of the queue: 1 or more, or `always`.
+   * @defaultValue 1
+   */
+  readonly times?: number | "always";
+  /** Only calls that are all of this meet the fault. */
+  readonly match?: FaultMatch;
+}
+
+/** @public */
+export interface FaultMatch {
+  /** ARN or id of a task that the call names. */
+  readonly task?: string;
+  /** Family of the task definition that the call names, or of a task that it names. */
+  readonly family?: string;
+  /** Name or ARN of the call's cluster. */
+  readonly cluster?: string;
+  readonly startedBy?: string;
+}
+
+/**
+ * Faults by verb, each a queue: a call takes the first fault that it matches. Calls of the local ECS's own agent
+ * (SubmitTaskStateChange) are calls like any other.
+ * @example { RunTask: [{ drop: "after" }], DescribeTasks: [{ error: "ThrottlingException", times: 3 }] }
+ * @public
+ */
+export type FaultPlan = Readonly<Record<string, readonly Fault[]>>;

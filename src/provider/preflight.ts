@@ -1,0 +1,52 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { canonicalJson } from "../task/canonical-json";
+import { checkDefinition } from "../task/check-definition";
+import { diffInputs } from "../task/diff-inputs";
+import type { InputFailure } from "../task/shape";
+import type { TaskInputs } from "../task/task-inputs";
+import { containsUnknown } from "../task/unknown";
+import type { Connection } from "./connections";
+
+/** How long the task definition is waited for, in milliseconds: a preview without a network must not hang. */
+const PATIENCE_MS = 3000;
+
+const definitions = new Map<string, Promise<TaskDefinition | undefined>>();
+
+/**
+ * What is wrong with inputs for the task definition they name, when it can be read; otherwise nothing, and ECS
+ * says it later. Asked only when something changed, so that an unchanged stack costs no call.
+ *
+ * @param olds - the inputs that were checked before; none for a new resource.
+ */
+export async function preflight(
+  olds: TaskInputs | undefined,
+  news: TaskInputs,
+  connect: () => Promise<Pick<Connection, "ecs">>,
+): Promise<InputFailure[]> {
+  if (containsUnknown(news.taskDefinition)) return [];
+  if (olds && diffInputs(olds, news).length === 0) return [];
+  const { region, endpoint, profile, assumeRole, taskDefinition } = news;
+  const key = canonicalJson({ region, endpoint, profile, assumeRole, taskDefinition });
+  const asked = definitions.get(key) ?? ask(taskDefinition, connect);
+  definitions.set(key, asked);
+  const definition = await asked;
+  return definition ? checkDefinition(news, definition) : [];
+}
+
+async function ask(
+  taskDefinition: string,
+  connect: () => Promise<Pick<Connection, "ecs">>,
+): Promise<TaskDefinition | undefined> {
+  const answer = connect()
+    .then(({ ecs }) => ecs.describeTaskDefinition(taskDefinition))
+    .catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const outOfPatience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(undefined);
+    }, PATIENCE_MS);
+  });
+  const definition = await Promise.race([answer, outOfPatience]);
+  clearTimeout(timer);
+  return definition;
+}

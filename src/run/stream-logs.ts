@@ -1,0 +1,23 @@
+import { tailLog } from "../logs/log-tail";
+import { taskId } from "../task/arn";
+import { logTargets } from "../task/log-target";
+import { redactor } from "../task/redact";
+import type { RunPorts } from "./run-ports";
+import type { RunFacts } from "./run-report";
+
+/**
+ * Shows what all containers write, each line once and under the container's name, until the tasks have ended
+ * and their last lines have arrived.
+ */
+export async function streamLogs(ports: RunPorts, facts: RunFacts, ended: Promise<unknown>): Promise<void> {
+  const tail = { logs: ports.logs, clock: ports.clock, redact: redactor(facts.inputs), show: ports.info };
+  const several = facts.tasks.length > 1;
+  const tails = facts.tasks.flatMap(({ taskArn }) =>
+    Object.entries(logTargets(facts.definition, taskArn)).map(([container, target]) =>
+      tailLog(tail, several ? `${taskId(taskArn)} ${container}` : container, target, ended),
+    ),
+  );
+  if (tails.length === 0)
+    await ports.info("no log lines can be shown: no container uses the awslogs driver with a stream prefix");
+  await Promise.all(tails);
+}

@@ -1,0 +1,63 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import type { InputFailure } from "./shape";
+import type { TaskInputs } from "./task-inputs";
+import { containsUnknown } from "./unknown";
+
+/**
+ * What is wrong with inputs for the task definition they name: containers it does not have, and a network
+ * configuration that it needs or cannot have.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html
+ */
+export function checkDefinition(inputs: TaskInputs, definition: TaskDefinition): InputFailure[] {
+  const containers = (definition.containerDefinitions ?? []).map((container) => container.name ?? "");
+  return [...unknownContainers(inputs, containers), ...network(inputs, definition), ...inactive(definition)];
+}
+
+function unknownContainers(inputs: TaskInputs, containers: readonly string[]): InputFailure[] {
+  const { overrides, successContainers, expectedImageDigests } = inputs;
+  const overridden = containsUnknown(overrides) ? [] : (overrides?.containerOverrides ?? []);
+  const named: [path: string, name: string][] = [
+    ...overridden.map(({ name }, index): [string, string] => [
+      `overrides.containerOverrides[${index}].name`,
+      name,
+    ]),
+    ...(successContainers ?? []).map((name, index): [string, string] => [
+      `successContainers[${index}]`,
+      name,
+    ]),
+    ...Object.keys(expectedImageDigests ?? {}).map((name): [string, string] => [
+      `expectedImageDigests.${name}`,
+      name,
+    ]),
+  ];
+  const known = containers.map((name) => `"${name}"`).join(", ");
+  return named
+    .filter(([, name]) => !containsUnknown(name) && !containers.includes(name))
+    .map(([property, name]) => ({
+      property,
+      reason: `names container "${name}", which the task definition does not have; it has ${known}`,
+    }));
+}
+
+function network({ networkConfiguration }: TaskInputs, { networkMode }: TaskDefinition): InputFailure[] {
+  const property = "networkConfiguration";
+  if (networkMode === "awsvpc" && networkConfiguration === undefined) {
+    return [{ property, reason: "is required, because the task definition's network mode is awsvpc" }];
+  }
+  if (networkMode === "awsvpc" || networkConfiguration === undefined) return [];
+  const mode = networkMode ?? "bridge";
+  return [
+    {
+      property,
+      reason: `cannot be used: the task definition's network mode is ${mode}, and it is for awsvpc only`,
+    },
+  ];
+}
+
+function inactive({ status }: TaskDefinition): InputFailure[] {
+  if (status === undefined || status === "ACTIVE") return [];
+  return [
+    { property: "taskDefinition", reason: `is ${status}: it was deregistered, and ECS starts no task of it` },
+  ];
+}

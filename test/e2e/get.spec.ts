@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { startLab, hasStopped, type Lab } from "../local/support/lab";
+import { PulumiProject } from "../support/pulumi-project";
+import { requirePulumi } from "../support/pulumi-required";
+
+const PROGRAM = `
+  const pulumi = require("@pulumi/pulumi");
+  const { EcsTask, getTaskOutput } = require("pulumi-ecs-task");
+  const taskArn = new pulumi.Config().require("taskArn");
+  const last = EcsTask.get("last", taskArn);
+  exports.resource = pulumi.all([last.imageDigests, last.exitCodes, last.outcome, last.id]);
+  exports.lookUp = getTaskOutput({ taskArn }).apply((task) => [task.imageDigests, task.exitCodes, task.outcome]);
+`;
+
+describe("a task that Pulumi did not start", function () {
+  this.timeout(300_000);
+  let lab: Lab;
+  let project: PulumiProject;
+  let digest: string;
+  let taskArn: string;
+
+  before(requirePulumi);
+  before(async () => {
+    lab = await startLab();
+    ({ digest } = await lab.image("job:1", { "main.mjs": "process.exit(4)" }, { Cmd: ["node", "main.mjs"] }));
+    ({ taskArn } = await lab.run(await lab.define([{ name: "app", image: "job:1" }])));
+    await lab.until(taskArn, hasStopped);
+    project = await PulumiProject.create({
+      program: PROGRAM,
+      config: {
+        taskArn,
+        "aws:region": "eu-west-1",
+        "aws:endpoints": JSON.stringify([{ ecs: lab.local.url }]),
+      },
+      env: { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    });
+  });
+  after(async () => {
+    await project.close();
+    await lab.close();
+  });
+
+  it("is read by EcsTask.get and getTaskOutput, in the region of its ARN, and known in preview", async () => {
+    const preview = await project.preview();
+    const up = await project.up("--skip-preview");
+
+    const expected = [{ app: digest }, { app: 4 }, "FAILED"];
+    assert.equal(preview.code, 0, preview.stdout);
+    assert.ok(preview.stdout.includes(digest), preview.stdout);
+    assert.equal(up.code, 0, up.stdout);
+    assert.deepStrictEqual(await project.outputs(), { resource: [...expected, taskArn], lookUp: expected });
+  });
+
+  it("is unknown once ECS has forgotten it, which is no error", async () => {
+    lab.local.advanceClock(2 * 60 * 60_000);
+
+    const up = await project.up("--skip-preview");
+
+    assert.equal(up.code, 0, up.stdout);
+    const { resource } = await project.outputs();
+    assert.deepStrictEqual(resource, [{}, {}, "UNKNOWN", taskArn]);
+  });
+
+  it("has to be named by the ARN of a task", async () => {
+    await project.setConfig("taskArn", "my-task");
+
+    const up = await project.up("--skip-preview");
+
+    assert.notEqual(up.code, 0);
+    assert.match(up.stdout, /"my-task" is not the ARN of an ECS task\. It must look like arn:aws:ecs:/);
+  });
+
+  it("is not touched by destroy", async () => {
+    await project.setConfig("taskArn", taskArn);
+
+    const destroy = await project.destroy("--skip-preview");
+
+    assert.equal(destroy.code, 0, destroy.stdout);
+  });
+});
