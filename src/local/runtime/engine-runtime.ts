@@ -23,7 +23,10 @@ export interface EngineRuntimeOptions {
 /** Runs real containers, by the command line of a container engine. */
 export class EngineRuntime implements ContainerRuntime {
   private readonly options: EngineRuntimeOptions;
-  private readonly containers = new Set<string>();
+  /** Runtime id → what removes the container, and waits for a removal that has begun. */
+  private readonly containers = new Map<string, () => Promise<void>>();
+  /** Those that have not ended: they use an image, and may bring a container. */
+  private readonly creations = new Set<Promise<RuntimeContainer>>();
   /** Digest → tag of an image that was handed over. */
   private readonly loaded = new Map<string, Promise<string>>();
   /** All tags that go again with this runtime. */
@@ -54,14 +57,14 @@ export class EngineRuntime implements ContainerRuntime {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    await Promise.all([...this.containers].map((id) => this.run(["rm", "--force", "--volumes", id])));
-    await Promise.allSettled(this.loaded.values());
+    await Promise.allSettled([...this.creations, ...this.loaded.values()]);
+    await Promise.all([...this.containers.values()].map((remove) => remove()));
     for (const tag of this.tags) await this.run(["rmi", tag]);
   }
 
   killAll(): void {
     const { cli } = this.options;
-    if (this.containers.size > 0) cli.runSync(["rm", "--force", "--volumes", ...this.containers]);
+    if (this.containers.size > 0) cli.runSync(["rm", "--force", "--volumes", ...this.containers.keys()]);
     if (this.tags.size > 0) cli.runSync(["rmi", ...this.tags]);
   }
 
@@ -72,7 +75,11 @@ export class EngineRuntime implements ContainerRuntime {
       pull: async () => {
         name = await fetch();
       },
-      create: async (spec) => this.create(name ?? (await fetch()), spec),
+      create: async (spec) => {
+        const creating = this.create(name ?? (await fetch()), spec);
+        this.creations.add(creating);
+        return creating.finally(() => this.creations.delete(creating));
+      },
     };
   }
 
@@ -85,17 +92,18 @@ export class EngineRuntime implements ContainerRuntime {
     const runtimeId = await cli
       .run(createArguments(image, name, spec, { file, others }))
       .finally(() => rm(file, { force: true }));
-    this.containers.add(runtimeId);
+    let removed: Promise<void> | undefined;
+    const remove = (): Promise<void> =>
+      (removed ??= this.run(["rm", "--force", "--volumes", runtimeId]).then(() => {
+        this.containers.delete(runtimeId);
+      }));
+    this.containers.set(runtimeId, remove);
     if (this.isClosed) {
-      await this.run(["rm", "--force", runtimeId]);
+      await remove();
       throw new Error("the local ECS is being closed");
     }
     const format = "--format={{.Config.StopSignal}}";
     const stopSignal = await cli.run(["inspect", "--type=container", format, runtimeId]);
-    const remove = async (): Promise<void> => {
-      await this.run(["rm", "--force", "--volumes", runtimeId]);
-      this.containers.delete(runtimeId);
-    };
     return new EngineContainer({ cli, runtimeId, stopSignal: stopSignal || "SIGTERM", remove });
   }
 
