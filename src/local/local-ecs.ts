@@ -16,14 +16,18 @@ import { LogStore } from "./logs/log-store";
 import { secretStore } from "./resources/secrets";
 import { makeRuntime, type RuntimeKind } from "./runtime/make-runtime";
 import type { Account } from "./state/arn";
+import { ContainerInstances } from "./state/container-instances";
 import { Clusters } from "./state/clusters";
 import { Launches } from "./state/launches";
+import { Services } from "./state/services";
 import { TaskDefinitions } from "./state/task-definitions";
 import { SavedState } from "./saved/saved-state";
 import { TaskLifecycle } from "./state/task-lifecycle";
 import { abandon, isStopped } from "./state/task-record";
 import { Tasks } from "./state/tasks";
 import { Visibility, type ConsistencyLag } from "./state/visibility";
+import { setAgentConnected } from "./set-agent-connected";
+import { seedService, type SeedService } from "./seed-service";
 import { onSuddenEnd } from "./sudden-end";
 import type { TaskPlan } from "./faults/task-plan";
 import type { Backend } from "./http/verb";
@@ -31,6 +35,7 @@ import { allVerbs } from "./verbs/all-verbs";
 
 export { writeOciImage } from "./images/write-oci-image";
 export type { ImageFile, ImageFiles, WriteOciImageOptions, WrittenImage } from "./images/write-oci-image";
+export type { SeedService } from "./seed-service";
 export type { ImageConfig } from "./images/oci-content";
 export type { RuntimeKind } from "./runtime/make-runtime";
 
@@ -124,6 +129,12 @@ export interface LocalEcsOptions {
    */
   readonly throttling?: boolean;
   /**
+   * Whether each cluster has a container instance from the beginning: this machine, with room for every task. On AWS a
+   * new cluster has none. Of use where tasks on EC2 shall not find room unless an instance is registered.
+   * @defaultValue true
+   */
+  readonly defaultInstance?: boolean;
+  /**
    * Gets the log line by line: requests (verb, status, duration; never their content) and failures of its own.
    * @defaultValue nothing is logged
    */
@@ -154,6 +165,19 @@ export interface LocalEcs {
   now(): Date;
   /** Moves the local ECS's time forward by some milliseconds: what is remembered for an hour is then forgotten. */
   advanceClock(ms: number): void;
+  /**
+   * Puts a service into a cluster, which DescribeServices and ListServices show, and starts its tasks, as the service
+   * scheduler would. There is no scheduler: a task that ends is not replaced.
+   * @returns the service's ARN.
+   * @throws Error when cluster or task definition are unknown, or the tasks cannot be started.
+   */
+  seedService(service: SeedService): string;
+  /**
+   * Connects a container instance's agent, or loses it: then RunTask and StartTask answer with the failure `AGENT`.
+   * Tasks that run there go on.
+   * @throws Error when there is no such container instance.
+   */
+  setAgentConnected(containerInstanceArn: string, isConnected: boolean): void;
   /** Ends every container, the server, and removes all files. May be called twice. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -215,6 +239,9 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     account,
     clock,
     clusters: new Clusters(account, map("clusters")),
+    containerInstances: new ContainerInstances(account, map("containerInstances")),
+    services: new Services(account, map("services")),
+    hasDefaultInstance: options.defaultInstance ?? true,
     taskDefinitions: new TaskDefinitions(account, map("taskDefinitions")),
     tasks,
     launches: new Launches(tasks, clock, map("launches")),
@@ -275,6 +302,10 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     now: () => new Date(clock.now()),
     advanceClock: (ms) => {
       clock.advance(ms);
+    },
+    seedService: (service) => seedService(service, backend),
+    setAgentConnected: (containerInstanceArn, isConnected) => {
+      setAgentConnected(containerInstanceArn, isConnected, backend);
     },
     close,
     [Symbol.asyncDispose]: close,

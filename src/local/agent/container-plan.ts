@@ -64,7 +64,7 @@ export function planContainers(payload: TaskPayload): readonly ContainerPlan[] {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerOverride.html (read 2026-11)
  */
 function planContainer(
-  { networkMode, volumes, memory }: TaskPayload,
+  { networkMode, volumes, memoryMib: taskMemoryMib }: TaskPayload,
   definition: ContainerDefinition,
   overrides: readonly ContainerOverride[],
 ): ContainerPlan {
@@ -93,7 +93,7 @@ function planContainer(
     user,
     cpu: overrides.findLast(({ cpu }) => cpu !== undefined)?.cpu ?? definition.cpu ?? 0,
     // The task's limit is one for all its containers, so that none of them may exceed it.
-    memoryMib: ownMemoryMib ?? (/^\d+$/.test(memory ?? "") ? Number(memory) : undefined),
+    memoryMib: ownMemoryMib ?? taskMemoryMib,
     isOffline: networkMode === "none" || definition.disableNetworking === true,
     mountPoints: planMountPoints(definition, volumes),
     dependsOn: dependsOn.map(({ containerName = "", condition = "START" }) => ({ containerName, condition })),

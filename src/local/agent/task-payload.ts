@@ -12,8 +12,8 @@ export interface TaskPayload {
   readonly containerOverrides: readonly ContainerOverride[];
   /** Container name → ARN. */
   readonly containerArns: Readonly<Record<string, string>>;
-  /** What all containers together may use, in MiB. */
-  readonly memory: string | undefined;
+  /** What all containers together may use. */
+  readonly memoryMib: number | undefined;
   readonly family: string;
   readonly revision: number;
   readonly networkMode: string | undefined;

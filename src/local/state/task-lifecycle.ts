@@ -1,4 +1,9 @@
-import type { HealthStatus, SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
+import type {
+  AttachmentStateChange,
+  ContainerStateChange,
+  HealthStatus,
+  SubmitTaskStateChangeRequest,
+} from "@aws-sdk/client-ecs";
 import { stoppedReasonOf, type Interruption, type TaskPlan } from "../faults/task-plan";
 import type { TaskPayload } from "../agent/task-payload";
 import type { Clock } from "../clock";
@@ -12,6 +17,8 @@ import {
   positionOf,
   type TaskRecord,
 } from "./task-record";
+import { applyAttachmentChanges, applyContainerChange } from "./state-changes";
+import { taskUnits } from "./task-size";
 import { nextTaskStatus } from "./task-status";
 import type { Tasks } from "./tasks";
 
@@ -91,6 +98,15 @@ export class TaskLifecycle {
     return asked;
   }
 
+  /** One container's news; they never move the task, whose own report follows. */
+  reportContainer(record: TaskRecord, change: ContainerStateChange): void {
+    this.options.tasks.put({ ...record, task: applyContainerChange(record.task, change) });
+  }
+
+  reportAttachments(record: TaskRecord, changes: readonly AttachmentStateChange[]): void {
+    this.options.tasks.put({ ...record, task: applyAttachmentChanges(record.task, changes) });
+  }
+
   private handOver(record: TaskRecord): void {
     if (isHeld(record)) return;
     const { failToStart } = record.plan ?? {};
@@ -158,7 +174,7 @@ function payloadOf({ task, definition }: TaskRecord): TaskPayload {
     containerArns: Object.fromEntries(
       task.containers.map(({ name, containerArn = "" }) => [name, containerArn]),
     ),
-    memory: task.overrides?.memory ?? definition.memory,
+    memoryMib: taskUnits(task.overrides?.memory ?? definition.memory, "gb"),
     family: definition.family,
     revision: definition.revision,
     networkMode: definition.networkMode,

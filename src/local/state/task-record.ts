@@ -8,7 +8,10 @@ import type {
   TaskStopCode,
 } from "@aws-sdk/client-ecs";
 import type { TaskPlan } from "../faults/task-plan";
+import type { Demand } from "./resources";
 import type { StoredTaskDefinition } from "./task-definitions";
+import { applyDetails } from "./state-changes";
+import { defined } from "./defined";
 import { laterGoal, type TaskGoal, type TaskPosition, type TaskStatus } from "./task-status";
 
 type Known =
@@ -26,6 +29,8 @@ export interface TaskRecord {
   readonly task: StoredTask;
   readonly tags: readonly Tag[];
   readonly definition: StoredTaskDefinition;
+  /** What it takes of its container instance until it has stopped. */
+  readonly demand: Demand;
   readonly goal: TaskGoal;
   readonly hasRun: boolean;
   /** Of tasks with networkMode awsvpc, as it is once attached. */
@@ -105,7 +110,7 @@ export function applyReport(
   if (isStopped(record)) return record;
   const { pullStartedAt, pullStoppedAt, executionStoppedAt } = report;
   const heard = changed(record, {
-    containers: record.task.containers.map((container) => mergeContainer(container, report)),
+    ...applyDetails(record.task, report),
     ...defined({ pullStartedAt, pullStoppedAt, executionStoppedAt }),
   });
   if (report.status === "STOPPED") {
@@ -148,16 +153,6 @@ function healthOfAll(statuses: readonly (HealthStatus | undefined)[]): HealthSta
   return statuses.length > 0 && statuses.every((status) => status === "HEALTHY") ? "HEALTHY" : "UNKNOWN";
 }
 
-function mergeContainer(container: StoredContainer, report: SubmitTaskStateChangeRequest): StoredContainer {
-  const change = report.containers?.find(({ containerName }) => containerName === container.name);
-  if (change === undefined) return container;
-  const { imageDigest, runtimeId, exitCode, reason, networkBindings, status: lastStatus } = change;
-  return {
-    ...container,
-    ...defined({ imageDigest, runtimeId, exitCode, reason, networkBindings, lastStatus }),
-  };
-}
-
 /**
  * Why a task ended that nobody stopped.
  * Stop codes: API_Task.html; the texts: developerguide/stopped-task-errors.html (read 2026-11).
@@ -197,10 +192,4 @@ function closed(task: StoredTask): Partial<StoredTask> {
 
 function changed(record: TaskRecord, change: Partial<StoredTask>, versions = 1): TaskRecord {
   return { ...record, task: { ...record.task, ...change, version: record.task.version + versions } };
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function defined<T extends object>(members: T): Defined<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

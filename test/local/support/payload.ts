@@ -9,7 +9,7 @@ export function payloadOf(members: Partial<TaskPayload>): TaskPayload {
     containerDefinitions: [],
     containerOverrides: [],
     containerArns: {},
-    memory: undefined,
+    memoryMib: undefined,
     family: "app",
     revision: 1,
     networkMode: undefined,

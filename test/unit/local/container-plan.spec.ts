@@ -74,7 +74,7 @@ describe("planContainers", () => {
     assert.equal(plan({ memory: 64 }).memoryMib, 64);
     assert.equal(plan({ memoryReservation: 64 }).memoryMib, undefined);
     assert.equal(
-      planContainers(payloadOf({ containerDefinitions: [{ name: "app" }], memory: "512" }))[0]!.memoryMib,
+      planContainers(payloadOf({ containerDefinitions: [{ name: "app" }], memoryMib: 512 }))[0]!.memoryMib,
       512,
     );
   });
