@@ -12,9 +12,9 @@ import { Interference } from "./faults/interference";
 import { TaskPlans } from "./faults/task-plans";
 import { TokenBuckets } from "./faults/token-buckets";
 import { startHttpServer } from "./http/http-server";
-import { OciLayouts } from "./images/oci-layouts";
 import { LogStore } from "./logs/log-store";
-import { ProcessRuntime } from "./runtime/process-runtime";
+import { secretStore } from "./resources/secrets";
+import { makeRuntime, type RuntimeKind } from "./runtime/make-runtime";
 import type { Account } from "./state/arn";
 import { ContainerInstances } from "./state/container-instances";
 import { Clusters } from "./state/clusters";
@@ -37,6 +37,7 @@ export { writeOciImage } from "./images/write-oci-image";
 export type { ImageFile, ImageFiles, WriteOciImageOptions, WrittenImage } from "./images/write-oci-image";
 export type { SeedService } from "./seed-service";
 export type { ImageConfig } from "./images/oci-content";
+export type { RuntimeKind } from "./runtime/make-runtime";
 
 export type { LocalTasks } from "./control/local-tasks";
 export type { Fault, FaultMatch, FaultPlan } from "./faults/fault";
@@ -63,6 +64,29 @@ export interface LocalEcsOptions {
    * @defaultValue []
    */
   readonly images?: readonly string[];
+  /**
+   * What runs the containers: `process`, plain processes of this user without isolation, or `engine`, real containers
+   * of the Docker or Podman that answers on this machine.
+   * @defaultValue "process"
+   */
+  readonly runtime?: RuntimeKind;
+  /**
+   * A `config.json` of Docker's: the credentials in its `auths` are used for registries; credential helpers are not.
+   * @defaultValue registries are asked without credentials
+   */
+  readonly dockerConfig?: string;
+  /**
+   * The values that `secrets` of task definitions refer to: from ARN or name of the secret or parameter to its value, or
+   * a folder with one file per value, named like the secret or parameter.
+   * @defaultValue a task that asks for a secret ends with ResourceInitializationError
+   */
+  readonly secrets?: Readonly<Record<string, string>> | string;
+  /**
+   * Folder that stands for S3 in `environmentFiles` of task definitions: `arn:aws:s3:::bucket/a.env` is its file
+   * `bucket/a.env`.
+   * @defaultValue a task that names an environment file ends with ResourceInitializationError
+   */
+  readonly environmentFiles?: string;
   /**
    * Folder for unpacked images and containers; what the local ECS puts there is removed by close.
    * @defaultValue a temporary folder, removed by close
@@ -161,12 +185,12 @@ export interface LocalEcs {
 
 /**
  * Starts an ECS on this machine that unmodified AWS SDKs can talk to, and that really runs the containers of its
- * tasks, as processes. Those are not isolated: run only images you trust.
+ * tasks, as processes unless a container engine is asked for. Processes are not isolated: run only images you trust.
  *
  * @example
  * await using ecs = await startLocalEcs({ images: ["./images"] });
  * const client = new ECSClient({ endpoint: ecs.url, region: ecs.region, credentials });
- * @throws Error when an option makes no sense, or the port is in use.
+ * @throws Error when an option makes no sense, the port is in use, or no container engine answers that is asked for.
  * @public
  */
 export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<LocalEcs> {
@@ -178,6 +202,11 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     saved?.close();
     throw error;
   });
+  const discard = async (error: unknown): Promise<never> => {
+    saved?.close();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  };
   const map = <T>(name: string): Map<string, T> => saved?.map<T>(name) ?? new Map<string, T>();
   const clock = new MovableClock(map("clock"));
   const closing = new AbortController();
@@ -193,7 +222,8 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   abandonTasks();
   const visibility = new Visibility(clock, options.lagMs);
   const logs = new LogStore(saved?.list("logs"));
-  const runtime = new ProcessRuntime({ images: new OciLayouts(images), folder });
+  const { runtime: kind = "process", dockerConfig, secrets = {}, environmentFiles } = options;
+  const runtime = await makeRuntime({ kind, layouts: images, dockerConfig, folder }).catch(discard);
   let url = "";
   const lifecycle = new TaskLifecycle({
     tasks,
@@ -230,13 +260,21 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     call: (verb, request) => interference.call(verb, request),
     control: control({ faults, tasks: ownTasks, clock }),
     log,
-  }).catch(async (error: unknown) => {
-    saved?.close();
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  });
+  }).catch(discard);
   url = server.url;
-  const agent = new Agent({ endpoint: url, region: account.region, runtime, logs, clock, log });
+  const agent = new Agent({
+    endpoint: url,
+    region: account.region,
+    runtime,
+    logs,
+    sources: { secrets: secretStore(secrets), environmentFiles },
+    folder,
+    clock,
+    log,
+    publishHealth: (...health) => {
+      lifecycle.reportHealth(...health);
+    },
+  });
 
   // Where this process ends without close, nothing can be awaited any more: end and remove at once.
   const settled = onSuddenEnd(() => {

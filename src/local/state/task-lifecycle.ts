@@ -1,12 +1,14 @@
 import type {
   AttachmentStateChange,
   ContainerStateChange,
+  HealthStatus,
   SubmitTaskStateChangeRequest,
 } from "@aws-sdk/client-ecs";
 import { stoppedReasonOf, type Interruption, type TaskPlan } from "../faults/task-plan";
 import type { TaskPayload } from "../agent/task-payload";
 import type { Clock } from "../clock";
 import {
+  applyHealth,
   applyReport,
   askToStop,
   isHeld,
@@ -16,6 +18,7 @@ import {
   type TaskRecord,
 } from "./task-record";
 import { applyAttachmentChanges, applyContainerChange } from "./state-changes";
+import { taskUnits } from "./task-size";
 import { nextTaskStatus } from "./task-status";
 import type { Tasks } from "./tasks";
 
@@ -79,6 +82,13 @@ export class TaskLifecycle {
     const { tasks, clock } = this.options;
     tasks.put(applyReport(record, report, clock.now()));
     this.move(record.task.taskArn);
+  }
+
+  /** What the real agent publishes over its telemetry channel, and so no operation of the API. */
+  reportHealth(taskArn: string, containerName: string, healthStatus: HealthStatus): void {
+    const { tasks } = this.options;
+    const record = tasks.get(taskArn);
+    if (record !== undefined) tasks.put(applyHealth(record, containerName, healthStatus));
   }
 
   private end(asked: TaskRecord): TaskRecord {
@@ -161,5 +171,15 @@ function payloadOf({ task, definition }: TaskRecord): TaskPayload {
     desiredStatus: task.desiredStatus === "STOPPED" ? "STOPPED" : "RUNNING",
     containerDefinitions: definition.containerDefinitions,
     containerOverrides: task.overrides?.containerOverrides ?? [],
+    containerArns: Object.fromEntries(
+      task.containers.map(({ name, containerArn = "" }) => [name, containerArn]),
+    ),
+    memoryMib: taskUnits(task.overrides?.memory ?? definition.memory, "gb"),
+    family: definition.family,
+    revision: definition.revision,
+    networkMode: definition.networkMode,
+    volumes: definition.volumes ?? [],
+    launchType: task.launchType,
+    availabilityZone: task.availabilityZone,
   };
 }

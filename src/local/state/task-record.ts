@@ -1,6 +1,7 @@
 import type {
   Attachment,
   Container,
+  HealthStatus,
   SubmitTaskStateChangeRequest,
   Tag,
   Task,
@@ -112,9 +113,44 @@ export function applyReport(
     ...applyDetails(record.task, report),
     ...defined({ pullStartedAt, pullStoppedAt, executionStoppedAt }),
   });
-  if (report.status === "STOPPED") return { ...endedByItself(heard, report.reason, now), goal: "STOPPED" };
+  if (report.status === "STOPPED") {
+    const ran = { ...heard, hasRun: heard.hasRun || hasEssentialRun(heard) };
+    return { ...endedByItself(ran, report.reason, now), goal: "STOPPED" };
+  }
   if (report.status === "RUNNING") return { ...heard, goal: laterGoal(heard.goal, "RUNNING"), hasRun: true };
   return { ...heard, goal: laterGoal(heard.goal, "ACTIVATING") };
+}
+
+/** A short task may end before its agent has said that it runs. What was never created has no runtime id. */
+function hasEssentialRun({ task, definition }: TaskRecord): boolean {
+  return definition.containerDefinitions.some(({ name, essential }) => {
+    const { runtimeId, exitCode } = task.containers.find((container) => container.name === name) ?? {};
+    return essential !== false && runtimeId !== undefined && exitCode !== undefined;
+  });
+}
+
+/**
+ * The task after a health check of a container has changed its mind.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html (read 2026-11) for the task's health
+ */
+export function applyHealth(
+  record: TaskRecord,
+  containerName: string,
+  healthStatus: HealthStatus,
+): TaskRecord {
+  if (isStopped(record)) return record;
+  const containers = record.task.containers.map((container) =>
+    container.name === containerName ? { ...container, healthStatus } : container,
+  );
+  const decisive = record.definition.containerDefinitions
+    .filter(({ essential, healthCheck }) => essential !== false && healthCheck !== undefined)
+    .map(({ name }) => containers.find((container) => container.name === name)?.healthStatus);
+  return changed(record, { containers, healthStatus: healthOfAll(decisive) });
+}
+
+function healthOfAll(statuses: readonly (HealthStatus | undefined)[]): HealthStatus {
+  if (statuses.includes("UNHEALTHY")) return "UNHEALTHY";
+  return statuses.length > 0 && statuses.every((status) => status === "HEALTHY") ? "HEALTHY" : "UNKNOWN";
 }
 
 /**
