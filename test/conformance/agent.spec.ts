@@ -15,6 +15,8 @@ import { targetName } from "./support/target";
   before(async () => {
     bench = await startBench();
     ({ taskArn } = await bench.run(await bench.define()));
+    // From here on the task's own agent has nothing to say, and does not say it over what we say.
+    await bench.until(taskArn, "RUNNING");
   });
 
   conforms("DiscoverPollEndpoint names an endpoint", async () => {
