@@ -5,17 +5,17 @@ import { join } from "node:path";
 import { Agent } from "./agent/agent";
 import { MovableClock } from "./clock";
 import { control } from "./control/control";
-import { localTasks, type LocalTasks } from "./control/local-tasks";
-import type { FaultPlan } from "./faults/fault";
+import { localTasks } from "./control/local-tasks";
 import { Faults } from "./faults/faults";
 import { Interference } from "./faults/interference";
 import { TaskPlans } from "./faults/task-plans";
 import { TokenBuckets } from "./faults/token-buckets";
 import { startHttpServer } from "./http/http-server";
+import { accountOf, type LocalEcsOptions } from "./local-ecs-options";
 import { LogStore } from "./logs/log-store";
 import { secretStore } from "./resources/secrets";
-import { makeRuntime, type RuntimeKind } from "./runtime/make-runtime";
-import type { Account } from "./state/arn";
+import type { LocalEcs } from "./running-local-ecs";
+import { makeRuntime } from "./runtime/make-runtime";
 import { ContainerInstances } from "./state/container-instances";
 import { Clusters } from "./state/clusters";
 import { Launches } from "./state/launches";
@@ -25,11 +25,10 @@ import { SavedState } from "./saved/saved-state";
 import { TaskLifecycle } from "./state/task-lifecycle";
 import { abandon, isStopped } from "./state/task-record";
 import { Tasks } from "./state/tasks";
-import { Visibility, type ConsistencyLag } from "./state/visibility";
+import { Visibility } from "./state/visibility";
 import { setAgentConnected } from "./set-agent-connected";
-import { seedService, type SeedService } from "./seed-service";
+import { seedService } from "./seed-service";
 import { onSuddenEnd } from "./sudden-end";
-import type { TaskPlan } from "./faults/task-plan";
 import type { Backend } from "./http/verb";
 import { allVerbs } from "./verbs/all-verbs";
 
@@ -39,149 +38,12 @@ export type { SeedService } from "./seed-service";
 export type { ImageConfig } from "./images/oci-content";
 export type { RuntimeKind } from "./runtime/make-runtime";
 
+export type { LocalEcsOptions } from "./local-ecs-options";
+export type { LocalEcs, LocalFaults } from "./running-local-ecs";
 export type { LocalTasks } from "./control/local-tasks";
 export type { Fault, FaultMatch, FaultPlan } from "./faults/fault";
 export type { Interruption, TaskPlan } from "./faults/task-plan";
 export type { ConsistencyLag } from "./state/visibility";
-
-/** @public */
-export interface LocalEcsOptions {
-  /**
-   * Port on 127.0.0.1; the local ECS never listens elsewhere.
-   * @defaultValue 0: a free one
-   */
-  readonly port?: number;
-  /** @defaultValue "us-east-1" */
-  readonly region?: string;
-  /**
-   * 12 digits.
-   * @defaultValue "123456789012"
-   */
-  readonly accountId?: string;
-  /**
-   * Folders that are OCI image layouts. A task definition's image is found by its full reference, as in the
-   * annotation `org.opencontainers.image.ref.name`, or by `name@sha256:…`.
-   * @defaultValue []
-   */
-  readonly images?: readonly string[];
-  /**
-   * What runs the containers: `process`, plain processes of this user without isolation, or `engine`, real containers
-   * of the Docker or Podman that answers on this machine.
-   * @defaultValue "process"
-   */
-  readonly runtime?: RuntimeKind;
-  /**
-   * A `config.json` of Docker's: the credentials in its `auths` are used for registries; credential helpers are not.
-   * @defaultValue registries are asked without credentials
-   */
-  readonly dockerConfig?: string;
-  /**
-   * The values that `secrets` of task definitions refer to: from ARN or name of the secret or parameter to its value, or
-   * a folder with one file per value, named like the secret or parameter.
-   * @defaultValue a task that asks for a secret ends with ResourceInitializationError
-   */
-  readonly secrets?: Readonly<Record<string, string>> | string;
-  /**
-   * Folder that stands for S3 in `environmentFiles` of task definitions: `arn:aws:s3:::bucket/a.env` is its file
-   * `bucket/a.env`.
-   * @defaultValue a task that names an environment file ends with ResourceInitializationError
-   */
-  readonly environmentFiles?: string;
-  /**
-   * Folder for unpacked images and containers; what the local ECS puts there is removed by close.
-   * @defaultValue a temporary folder, removed by close
-   */
-  readonly dataDir?: string;
-  /**
-   * Folder that keeps clusters, task definitions, tasks, client tokens, logs and the clock, for the next start. Tasks that
-   * are not STOPPED when the local ECS ends are STOPPED then.
-   * @defaultValue nothing is kept
-   */
-  readonly stateDir?: string;
-  /**
-   * How long a task stays in a status it only passes through, in milliseconds (0 or more).
-   * @defaultValue 25
-   */
-  readonly transitionMs?: number;
-  /**
-   * What goes wrong with which calls.
-   * @defaultValue nothing
-   */
-  readonly faults?: FaultPlan;
-  /**
-   * What becomes of the tasks that are launched, beside what their containers do.
-   * @defaultValue nothing
-   */
-  readonly taskPlans?: readonly TaskPlan[];
-  /**
-   * How long DescribeTasks and ListTasks do not know a new task, in milliseconds of the local ECS's clock.
-   * @defaultValue not at all
-   */
-  readonly lagMs?: ConsistencyLag;
-  /**
-   * How long DescribeTasks and ListTasks show a stopped task, in milliseconds of the local ECS's clock (0 or more).
-   * @defaultValue an hour
-   */
-  readonly stoppedTaskRetentionMs?: number;
-  /**
-   * Limits calls as AWS does by default, by token buckets: what is too much gets ThrottlingException `Rate exceeded`.
-   * @defaultValue false
-   */
-  readonly throttling?: boolean;
-  /**
-   * Whether each cluster has a container instance from the beginning: this machine, with room for every task. On AWS a
-   * new cluster has none. Of use where tasks on EC2 shall not find room unless an instance is registered.
-   * @defaultValue true
-   */
-  readonly defaultInstance?: boolean;
-  /**
-   * Gets the log line by line: requests (verb, status, duration; never their content) and failures of its own.
-   * @defaultValue nothing is logged
-   */
-  readonly log?: (line: string) => void;
-}
-
-/** The faults that are still to come. @public */
-export interface LocalFaults {
-  /** Puts faults behind those that are there. @throws Error that says what of the plan makes no sense. */
-  add(plan: FaultPlan): void;
-  /** Forgets all faults that are still to come. */
-  clear(): void;
-  /** What has not happened yet; a test that ends with `{}` knows that every fault was met. */
-  pending(): FaultPlan;
-}
-
-/** A running local ECS. @public */
-export interface LocalEcs {
-  /** Endpoint of ECS and of CloudWatch Logs: `http://127.0.0.1:<port>`. */
-  readonly url: string;
-  readonly region: string;
-  readonly accountId: string;
-  /** What goes wrong with which calls. */
-  readonly faults: LocalFaults;
-  /** What you can do to tasks. */
-  readonly tasks: LocalTasks;
-  /** The local ECS's time: this machine's, and by how much it was moved. */
-  now(): Date;
-  /** Moves the local ECS's time forward by some milliseconds: what is remembered for an hour is then forgotten. */
-  advanceClock(ms: number): void;
-  /**
-   * Puts a service into a cluster, which DescribeServices and ListServices show, and starts its tasks, as the service
-   * scheduler would. There is no scheduler: a task that ends is not replaced.
-   * @returns the service's ARN.
-   * @throws Error when cluster or task definition are unknown, or the tasks cannot be started.
-   */
-  seedService(service: SeedService): string;
-  /**
-   * Connects a container instance's agent, or loses it: then RunTask and StartTask answer with the failure `AGENT`.
-   * Tasks that run there go on.
-   * @throws Error when there is no such container instance.
-   */
-  setAgentConnected(containerInstanceArn: string, isConnected: boolean): void;
-  /** Ends every container, the server, and removes all files. May be called twice. */
-  close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
-}
 
 /**
  * Starts an ECS on this machine that unmodified AWS SDKs can talk to, and that really runs the containers of its
@@ -310,16 +172,6 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function accountOf({ region = "us-east-1", accountId = "123456789012" }: LocalEcsOptions): Account {
-  if (!/^\d{12}$/.test(accountId))
-    throw new Error(`accountId must be 12 digits: ${JSON.stringify(accountId)} is not.`);
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region))
-    throw new Error(
-      `region must be the name of an AWS region, like us-east-1: ${JSON.stringify(region)} is not.`,
-    );
-  return { region, accountId };
 }
 
 /** @throws Error that says what of the plans makes no sense. */
