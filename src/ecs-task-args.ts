@@ -14,8 +14,7 @@ export type ArnInput = Input<string> | { readonly arn: Input<string> };
  */
 export interface EcsTaskArgs {
   /**
-   * The task definition: an `aws.ecs.TaskDefinition`, an ARN, `family:revision`, or a family. A change runs a
-   * new task.
+   * The task definition: an `aws.ecs.TaskDefinition`, an ARN, `family:revision`, or a family. A change runs a new task.
    *
    * A family alone means its latest ACTIVE revision at the time of the run. A newer revision does not make it
    * run again by itself: pass the task definition or its `arn` for that.
@@ -28,22 +27,27 @@ export interface EcsTaskArgs {
    */
   cluster?: ArnInput;
   /**
-   * `EC2`, `FARGATE`, `EXTERNAL` or `MANAGED_INSTANCES`. Excludes `capacityProviderStrategies`; without either
-   * the cluster's default strategy holds. A change runs a new task.
+   * `EC2`, `FARGATE`, `EXTERNAL` or `MANAGED_INSTANCES`. Excludes `capacityProviderStrategies`. A change runs a new task.
    *
+   * @defaultValue the cluster's default strategy
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
    */
   launchType?: Input<string>;
-  /** 1 to 20 capacity providers with their base and weight, as in `aws.ecs.Service`. A change runs a new task. */
+  /**
+   * 1 to 20 capacity providers with their base and weight, as in `aws.ecs.Service`. A change runs a new task.
+   *
+   * @defaultValue the cluster's default strategy
+   */
   capacityProviderStrategies?: Input<Input<CapacityProviderStrategyArgs>[]>;
   /**
    * Subnets, security groups and public IP, as in `aws.ecs.Service`. Required for task definitions with network
-   * mode `awsvpc`, which Fargate needs. A change runs a new task; the order of the lists means nothing.
+   * mode `awsvpc`, which Fargate needs. The order of the lists means nothing. A change runs a new task.
    */
   networkConfiguration?: Input<NetworkConfigurationArgs>;
   /**
-   * What to change of the task definition for this run: commands, environment, sizes, roles. At most 8,192
-   * characters as JSON. A change runs a new task.
+   * What to change of the task definition for this run. Of each container by its `name`: `command`, `environment`
+   * (a map, or the API's list), `environmentFiles`, `cpu`, `memory`, `memoryReservation`, `resourceRequirements`. At
+   * most 8,192 characters as JSON. A change runs a new task.
    */
   overrides?: Input<TaskOverridesArgs>;
   /**
@@ -62,7 +66,12 @@ export interface EcsTaskArgs {
   group?: Input<string>;
   /** A reference of AWS's own services, at most 1,024 characters. A change runs a new task. */
   referenceId?: Input<string>;
-  /** Whether the task gets the tags of its task definition. A change runs a new task. @defaultValue `"NONE"` */
+  /**
+   * Whether the task gets the tags of its task definition. `SERVICE` is for tasks of services, and ECS refuses it
+   * here. A change runs a new task.
+   *
+   * @defaultValue `"NONE"`
+   */
   propagateTags?: Input<PropagateTags>;
   /** Whether ECS tags the task with its cluster's name. A change runs a new task. @defaultValue false */
   enableEcsManagedTags?: Input<boolean>;
@@ -87,15 +96,18 @@ export interface EcsTaskArgs {
    * again; one that failed is not. A change runs a new task.
    */
   idempotencyKey?: Input<string>;
-  /** The containers whose exit codes decide. A change judges the last run again and runs nothing. @defaultValue every essential container */
+  /** The containers whose exit codes decide. A change judges the last run again and runs nothing; judged as failed, it runs again at the next `up`. @defaultValue every essential container */
   successContainers?: Input<Input<string>[]>;
   /** The exit codes that mean success, 0 to 255. A change judges the last run again and runs nothing. @defaultValue `[0]` */
   successExitCodes?: Input<Input<number>[]>;
-  /** Tags of the task, at most 50. A change holds from the next run on and runs no task. */
+  /** Tags of the task, at most 50. A change holds from the next run on. */
   tags?: Input<Record<string, Input<string>>>;
   /**
    * The `startedBy` of the task, in the place of the marker by which this package finds its tasks again: with one
-   * of your own, a task whose `up` was killed is not found. At most 128 characters, 36 with `containerInstances`.
+   * of your own, a task whose `up` was killed is not found. At most 128 characters, 36 with `containerInstances`. A
+   * change holds from the next run on.
+   *
+   * @defaultValue a marker made from the resource and its run
    */
   startedBy?: Input<string>;
   /**
@@ -107,10 +119,9 @@ export interface EcsTaskArgs {
   waitFor?: Input<WaitFor>;
   /**
    * How long to wait for that, in seconds, from the moment ECS accepted the task: waiting for capacity and the
-   * pull of the image are included. From 1 to 604,800, a week. `opts.customTimeouts.create` is taken when this
-   * is absent.
+   * pull of the image are included. From 1 to 604,800, a week.
    *
-   * @defaultValue 3600
+   * @defaultValue `opts.customTimeouts`, or 3600
    */
   timeoutSeconds?: Input<number>;
   /**
@@ -137,13 +148,29 @@ export interface EcsTaskArgs {
   showLogs?: Input<ShowLogs>;
   /** How long a launch that was refused for lack of capacity is tried again, in seconds, 0 to 86,400. @defaultValue 600 */
   capacityRetrySeconds?: Input<number>;
-  /** The AWS region. Default: the stack's `aws:region`, then what the AWS SDK finds. A change runs a new task if the last one ran elsewhere. */
+  /**
+   * The AWS region. One that differs from that of the last run's task runs a new one.
+   *
+   * @defaultValue the stack's `aws:region`, then what the AWS SDK finds
+   */
   region?: Input<string>;
-  /** The URL of the ECS and CloudWatch Logs API. Default: the stack's `aws:endpoints`, then what the AWS SDK finds. */
+  /**
+   * The URL of the ECS and CloudWatch Logs API.
+   *
+   * @defaultValue `ecs` and `cloudwatchlogs` or `logs` of the stack's `aws:endpoints`, then what the AWS SDK finds
+   */
   endpoint?: Input<string>;
-  /** The profile of the shared AWS configuration. Default: the stack's `aws:profile`, then what the AWS SDK finds. */
+  /**
+   * The profile of the shared AWS configuration. With it the stack's `aws:accessKey` and `aws:secretKey` are not used.
+   *
+   * @defaultValue the stack's `aws:profile`, then what the AWS SDK finds
+   */
   profile?: Input<string>;
-  /** A role to assume. Default: the stack's `aws:assumeRoles`. */
+  /**
+   * A role to assume with the credentials that are found otherwise.
+   *
+   * @defaultValue the stack's `aws:assumeRoles`
+   */
   assumeRole?: Input<AssumeRoleArgs>;
 }
 
