@@ -7,7 +7,7 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
-import type { ArnInput, EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
+import type { EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "./task/duration";
 import type { LogTarget } from "./task/log-target";
@@ -146,6 +146,6 @@ const UNKNOWN_OUTPUTS = {
   generation: undefined,
 } as const;
 
-function arnOf(input: ArnInput) {
+function arnOf(input: NonNullable<EcsTaskArgs["cluster"]>) {
   return typeof input === "object" && "arn" in input ? input.arn : input;
 }

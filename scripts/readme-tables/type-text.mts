@@ -13,6 +13,8 @@ export function typeText(node: ts.TypeNode, checker: ts.TypeChecker): string {
     const [first, second] = node.typeArguments ?? [];
     switch (node.typeName.getText()) {
       case "Input":
+        // What is optional says the column of defaults.
+        return first ? text(first).replace(/ or absent$/, "") : "anything";
       case "Output":
         return first ? text(first) : "anything";
       case "Record":
@@ -34,9 +36,11 @@ export function typeText(node: ts.TypeNode, checker: ts.TypeChecker): string {
 
 function unionText(node: ts.UnionTypeNode, checker: ts.TypeChecker): string {
   const isUndefined = (each: ts.TypeNode): boolean => each.kind === ts.SyntaxKind.UndefinedKeyword;
-  const words = node.types.filter((each) => !isUndefined(each)).map((each) => wordText(each, checker));
+  const words = node.types
+    .filter((each) => !isUndefined(each))
+    .flatMap((each) => wordText(each, checker).split(" or "));
   const or = words.every((word) => word.startsWith("`")) ? ", " : " or ";
-  return words.join(or) + (node.types.some(isUndefined) ? " or absent" : "");
+  return [...new Set(words)].join(or) + (node.types.some(isUndefined) ? " or absent" : "");
 }
 
 function wordText(node: ts.TypeNode, checker: ts.TypeChecker): string {
