@@ -1,5 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
-import type { OnTimeout, PropagateTags, ShowLogs, WaitFor } from "./task/task-inputs";
+import type { OnTimeout, ShowLogs, WaitFor } from "./task/task-inputs";
+
+/*
+ * Optional inputs are `Input<… | undefined>`, as those of `@pulumi/aws`: its outputs fit as they are.
+ */
 
 /** A value, or a resource of `@pulumi/aws` that has it as its `arn`. */
 export type ArnInput = Input<string> | { readonly arn: Input<string> };
@@ -14,8 +18,7 @@ export type ArnInput = Input<string> | { readonly arn: Input<string> };
  */
 export interface EcsTaskArgs {
   /**
-   * The task definition: an `aws.ecs.TaskDefinition`, an ARN, `family:revision`, or a family. A change runs a
-   * new task.
+   * The task definition: an `aws.ecs.TaskDefinition`, an ARN, `family:revision`, or a family. A change runs a new task.
    *
    * A family alone means its latest ACTIVE revision at the time of the run. A newer revision does not make it
    * run again by itself: pass the task definition or its `arn` for that.
@@ -26,100 +29,112 @@ export interface EcsTaskArgs {
    *
    * @defaultValue `"default"`
    */
-  cluster?: ArnInput;
+  cluster?: ArnInput | Input<string | undefined>;
   /**
-   * `EC2`, `FARGATE`, `EXTERNAL` or `MANAGED_INSTANCES`. Excludes `capacityProviderStrategies`; without either
-   * the cluster's default strategy holds. A change runs a new task.
+   * `EC2`, `FARGATE`, `EXTERNAL` or `MANAGED_INSTANCES`. Excludes `capacityProviderStrategies`. A change runs a new task.
    *
+   * @defaultValue the cluster's default strategy
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
    */
-  launchType?: Input<string>;
-  /** 1 to 20 capacity providers with their base and weight, as in `aws.ecs.Service`. A change runs a new task. */
-  capacityProviderStrategies?: Input<Input<CapacityProviderStrategyArgs>[]>;
+  launchType?: Input<string | undefined>;
+  /**
+   * 1 to 20 capacity providers with their base and weight, as in `aws.ecs.Service`. A change runs a new task.
+   *
+   * @defaultValue the cluster's default strategy
+   */
+  capacityProviderStrategies?: Input<Input<CapacityProviderStrategyArgs>[] | undefined>;
   /**
    * Subnets, security groups and public IP, as in `aws.ecs.Service`. Required for task definitions with network
-   * mode `awsvpc`, which Fargate needs. A change runs a new task; the order of the lists means nothing.
+   * mode `awsvpc`, which Fargate needs. The order of the lists means nothing. A change runs a new task.
    */
-  networkConfiguration?: Input<NetworkConfigurationArgs>;
+  networkConfiguration?: Input<NetworkConfigurationArgs | undefined>;
   /**
-   * What to change of the task definition for this run: commands, environment, sizes, roles. At most 8,192
-   * characters as JSON. A change runs a new task.
+   * What to change of the task definition for this run. Of each container by its `name`: `command`, `environment`
+   * (a map, or the API's list), `environmentFiles`, `cpu`, `memory`, `memoryReservation`, `resourceRequirements`. At
+   * most 8,192 characters as JSON. A change runs a new task.
    */
-  overrides?: Input<TaskOverridesArgs>;
+  overrides?: Input<TaskOverridesArgs | undefined>;
   /**
    * How many tasks to run, 1 to 10. All are waited for, and all must succeed. A change runs new tasks.
    *
    * @defaultValue 1
    */
-  count?: Input<number>;
+  count?: Input<number | undefined>;
   /** The Fargate platform version, such as `1.4.0`. A change runs a new task. @defaultValue `"LATEST"` */
-  platformVersion?: Input<string>;
+  platformVersion?: Input<string | undefined>;
   /** At most 10 constraints of placement, on EC2 only. A change runs a new task. */
-  placementConstraints?: Input<Input<PlacementConstraintArgs>[]>;
+  placementConstraints?: Input<Input<PlacementConstraintArgs>[] | undefined>;
   /** At most 5 strategies of placement, in the order in which they apply, on EC2 only. A change runs a new task. */
-  orderedPlacementStrategies?: Input<Input<PlacementStrategyArgs>[]>;
+  orderedPlacementStrategies?: Input<Input<PlacementStrategyArgs>[] | undefined>;
   /** The task group. A change runs a new task. @defaultValue `family:` and the task definition's family */
-  group?: Input<string>;
+  group?: Input<string | undefined>;
   /** A reference of AWS's own services, at most 1,024 characters. A change runs a new task. */
-  referenceId?: Input<string>;
-  /** Whether the task gets the tags of its task definition. A change runs a new task. @defaultValue `"NONE"` */
-  propagateTags?: Input<PropagateTags>;
+  referenceId?: Input<string | undefined>;
+  /**
+   * `TASK_DEFINITION`: the task gets the tags of its task definition; `NONE`: it does not. `SERVICE` is for tasks of
+   * services, and ECS refuses it here. A change runs a new task.
+   *
+   * @defaultValue `"NONE"`
+   */
+  propagateTags?: Input<string | undefined>;
   /** Whether ECS tags the task with its cluster's name. A change runs a new task. @defaultValue false */
-  enableEcsManagedTags?: Input<boolean>;
+  enableEcsManagedTags?: Input<boolean | undefined>;
   /** Whether `aws ecs execute-command` may be used on the task; needs a task role. A change runs a new task. @defaultValue false */
-  enableExecuteCommand?: Input<boolean>;
+  enableExecuteCommand?: Input<boolean | undefined>;
   /** An EBS volume that ECS makes for the task, as in `aws.ecs.Service`. A change runs a new task. */
-  volumeConfiguration?: Input<VolumeConfigurationArgs>;
+  volumeConfiguration?: Input<VolumeConfigurationArgs | undefined>;
   /**
    * 1 to 10 container instances, by ID or ARN: the task runs on exactly these (StartTask), one on each. Excludes
    * `launchType`, `capacityProviderStrategies`, placement, `platformVersion` and `count`. A change runs new tasks.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
    */
-  containerInstances?: Input<Input<string>[]>;
+  containerInstances?: Input<Input<string>[] | undefined>;
   /** By container, the digest of the image it must run, `sha256:…`: a task that pulled another one has failed. A change runs a new task. */
-  expectedImageDigests?: Input<Record<string, Input<string>>>;
+  expectedImageDigests?: Input<Record<string, Input<string>> | undefined>;
   /** Anything: a new task runs when any of these change. A list, or a map from names to values. */
-  triggers?: Input<Input<unknown>[]> | Input<Record<string, Input<unknown>>>;
+  triggers?: Input<Input<unknown>[]> | Input<Record<string, Input<unknown>> | undefined>;
   /**
    * Runs at most once with success for this key, whatever the other inputs: a task of this resource and key that
    * is alive is adopted, one that succeeded within ECS's memory (about an hour) is taken instead of running
    * again; one that failed is not. A change runs a new task.
    */
-  idempotencyKey?: Input<string>;
-  /** The containers whose exit codes decide. A change judges the last run again and runs nothing. @defaultValue every essential container */
-  successContainers?: Input<Input<string>[]>;
+  idempotencyKey?: Input<string | undefined>;
+  /** The containers whose exit codes decide. A change judges the last run again and runs nothing; judged as failed, it runs again at the next `up`. @defaultValue every essential container */
+  successContainers?: Input<Input<string>[] | undefined>;
   /** The exit codes that mean success, 0 to 255. A change judges the last run again and runs nothing. @defaultValue `[0]` */
-  successExitCodes?: Input<Input<number>[]>;
-  /** Tags of the task, at most 50. A change holds from the next run on and runs no task. */
-  tags?: Input<Record<string, Input<string>>>;
+  successExitCodes?: Input<Input<number>[] | undefined>;
+  /** Tags of the task, at most 50. A change holds from the next run on. */
+  tags?: Input<Record<string, Input<string>> | undefined>;
   /**
    * The `startedBy` of the task, in the place of the marker by which this package finds its tasks again: with one
-   * of your own, a task whose `up` was killed is not found. At most 128 characters, 36 with `containerInstances`.
+   * of your own, a task whose `up` was killed is not found. At most 128 characters, 36 with `containerInstances`. A
+   * change holds from the next run on.
+   *
+   * @defaultValue a marker made from the resource and its run
    */
-  startedBy?: Input<string>;
+  startedBy?: Input<string | undefined>;
   /**
    * What `up` waits for: `STOPPED`, the end of the task and its success; `RUNNING`, that it runs; `NONE`, only
    * that ECS accepted it.
    *
    * @defaultValue `"STOPPED"`
    */
-  waitFor?: Input<WaitFor>;
+  waitFor?: Input<WaitFor | undefined>;
   /**
    * How long to wait for that, in seconds, from the moment ECS accepted the task: waiting for capacity and the
-   * pull of the image are included. From 1 to 604,800, a week. `opts.customTimeouts.create` is taken when this
-   * is absent.
+   * pull of the image are included. From 1 to 604,800, a week.
    *
-   * @defaultValue 3600
+   * @defaultValue `opts.customTimeouts`, or 3600
    */
-  timeoutSeconds?: Input<number>;
+  timeoutSeconds?: Input<number | undefined>;
   /**
    * How long a task may take until it runs, in seconds, 1 to 604,800. One that takes longer (no capacity, an image
    * that does not come) is stopped: it never ran, so nothing of it is half done.
    *
    * @defaultValue 900
    */
-  startTimeoutSeconds?: Input<number>;
+  startTimeoutSeconds?: Input<number | undefined>;
   /**
    * What becomes of a task that has not ended by then. `LEAVE_RUNNING`: `up` fails, the task goes on, and the
    * next `up` goes on waiting for it; a migration is never killed unasked. `STOP`: it is stopped, and the next
@@ -127,24 +142,40 @@ export interface EcsTaskArgs {
    *
    * @defaultValue `"LEAVE_RUNNING"`
    */
-  onTimeout?: Input<OnTimeout>;
+  onTimeout?: Input<OnTimeout | undefined>;
   /**
    * `ON_FAILURE`: the last 20 lines of each failed container stand in the error. `STREAM`: all lines are shown as
    * they come. `OFF`: none.
    *
    * @defaultValue `"ON_FAILURE"`
    */
-  showLogs?: Input<ShowLogs>;
+  showLogs?: Input<ShowLogs | undefined>;
   /** How long a launch that was refused for lack of capacity is tried again, in seconds, 0 to 86,400. @defaultValue 600 */
-  capacityRetrySeconds?: Input<number>;
-  /** The AWS region. Default: the stack's `aws:region`, then what the AWS SDK finds. A change runs a new task if the last one ran elsewhere. */
-  region?: Input<string>;
-  /** The URL of the ECS and CloudWatch Logs API. Default: the stack's `aws:endpoints`, then what the AWS SDK finds. */
-  endpoint?: Input<string>;
-  /** The profile of the shared AWS configuration. Default: the stack's `aws:profile`, then what the AWS SDK finds. */
-  profile?: Input<string>;
-  /** A role to assume. Default: the stack's `aws:assumeRoles`. */
-  assumeRole?: Input<AssumeRoleArgs>;
+  capacityRetrySeconds?: Input<number | undefined>;
+  /**
+   * The AWS region. One that differs from that of the last run's task runs a new one.
+   *
+   * @defaultValue the stack's `aws:region`, then what the AWS SDK finds
+   */
+  region?: Input<string | undefined>;
+  /**
+   * The URL of the ECS and CloudWatch Logs API.
+   *
+   * @defaultValue `ecs` and `cloudwatchlogs` or `logs` of the stack's `aws:endpoints`, then what the AWS SDK finds
+   */
+  endpoint?: Input<string | undefined>;
+  /**
+   * The profile of the shared AWS configuration. With it the stack's `aws:accessKey` and `aws:secretKey` are not used.
+   *
+   * @defaultValue the stack's `aws:profile`, then what the AWS SDK finds
+   */
+  profile?: Input<string | undefined>;
+  /**
+   * A role to assume with the credentials that are found otherwise.
+   *
+   * @defaultValue the stack's `aws:assumeRoles`
+   */
+  assumeRole?: Input<AssumeRoleArgs | undefined>;
 }
 
 /** Where to look for a task. @public */
@@ -154,10 +185,10 @@ export type GetTaskOptions = Pick<EcsTaskArgs, "region" | "endpoint" | "profile"
 export interface AssumeRoleArgs {
   roleArn: Input<string>;
   /** @defaultValue `"pulumi-ecs-task"` */
-  sessionName?: Input<string>;
-  externalId?: Input<string>;
+  sessionName?: Input<string | undefined>;
+  externalId?: Input<string | undefined>;
   /** 900 to 43,200. @defaultValue 3600 */
-  durationSeconds?: Input<number>;
+  durationSeconds?: Input<number | undefined>;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html @public */
@@ -165,7 +196,7 @@ export interface PlacementConstraintArgs {
   /** `distinctInstance` or `memberOf`. */
   type: Input<string>;
   /** For `memberOf`: an expression of the cluster query language, at most 2,000 characters. */
-  expression?: Input<string>;
+  expression?: Input<string | undefined>;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementStrategy.html @public */
@@ -173,7 +204,7 @@ export interface PlacementStrategyArgs {
   /** `random`, `spread` or `binpack`. */
   type: Input<string>;
   /** For `spread` an attribute, for `binpack` `cpu` or `memory`. */
-  field?: Input<string>;
+  field?: Input<string | undefined>;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskManagedEBSVolumeConfiguration.html @public */
@@ -183,24 +214,25 @@ export interface VolumeConfigurationArgs {
   managedEbsVolume: Input<{
     /** The role with which ECS makes the volume. */
     roleArn: Input<string>;
-    encrypted?: Input<boolean>;
-    fileSystemType?: Input<string>;
-    iops?: Input<number>;
-    kmsKeyId?: Input<string>;
+    encrypted?: Input<boolean | undefined>;
+    fileSystemType?: Input<string | undefined>;
+    iops?: Input<number | undefined>;
+    kmsKeyId?: Input<string | undefined>;
     /** In GiB; required unless there is a snapshot. */
-    sizeInGb?: Input<number>;
-    snapshotId?: Input<string>;
+    sizeInGb?: Input<number | undefined>;
+    snapshotId?: Input<string | undefined>;
     /** In MiB a second. */
-    throughput?: Input<number>;
+    throughput?: Input<number | undefined>;
     /** In MiB a second. */
-    volumeInitializationRate?: Input<number>;
-    volumeType?: Input<string>;
+    volumeInitializationRate?: Input<number | undefined>;
+    volumeType?: Input<string | undefined>;
     tagSpecifications?: Input<
-      Input<{
-        resourceType: Input<string>;
-        propagateTags?: Input<string>;
-        tags?: Input<Record<string, Input<string>>>;
-      }>[]
+      | Input<{
+          resourceType: Input<string>;
+          propagateTags?: Input<string | undefined>;
+          tags?: Input<Record<string, Input<string>> | undefined>;
+        }>[]
+      | undefined
     >;
   }>;
 }
@@ -209,9 +241,9 @@ export interface VolumeConfigurationArgs {
 export interface CapacityProviderStrategyArgs {
   capacityProvider: Input<string>;
   /** How many tasks at least run on it, 0 to 100,000. */
-  base?: Input<number>;
+  base?: Input<number | undefined>;
   /** Its share of the tasks beyond the base, 0 to 1,000. */
-  weight?: Input<number>;
+  weight?: Input<number | undefined>;
 }
 
 /** Where in the network a task runs. @public */
@@ -219,39 +251,42 @@ export interface NetworkConfigurationArgs {
   /** 1 to 16 subnets of one VPC. */
   subnets: Input<Input<string>[]>;
   /** At most 5; the VPC's default security group if there are none. */
-  securityGroups?: Input<Input<string>[]>;
+  securityGroups?: Input<Input<string>[] | undefined>;
   /** Whether the task gets a public IP address. @defaultValue false */
-  assignPublicIp?: Input<boolean>;
+  assignPublicIp?: Input<boolean | undefined>;
 }
 
 /** What is changed of a task definition for one run. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html @public */
 export interface TaskOverridesArgs {
-  containerOverrides?: Input<Input<ContainerOverrideArgs>[]>;
+  containerOverrides?: Input<Input<ContainerOverrideArgs>[] | undefined>;
   /** CPU units as a string, such as `"512"`, or `"0.5 vCPU"`. */
-  cpu?: Input<string>;
+  cpu?: Input<string | undefined>;
   /** MiB as a string, such as `"1024"`, or `"1 GB"`. */
-  memory?: Input<string>;
+  memory?: Input<string | undefined>;
   /** Fargate only, 21 to 200 GiB. */
-  ephemeralStorage?: Input<{ sizeInGib: Input<number> }>;
-  taskRoleArn?: Input<string>;
-  executionRoleArn?: Input<string>;
-  inferenceAcceleratorOverrides?: Input<Input<{ deviceName: Input<string>; deviceType: Input<string> }>[]>;
+  ephemeralStorage?: Input<{ sizeInGib: Input<number> } | undefined>;
+  taskRoleArn?: Input<string | undefined>;
+  executionRoleArn?: Input<string | undefined>;
+  inferenceAcceleratorOverrides?: Input<
+    Input<{ deviceName: Input<string>; deviceType: Input<string> }>[] | undefined
+  >;
 }
 
 /** What is changed of one container. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerOverride.html @public */
 export interface ContainerOverrideArgs {
   /** The container's name in the task definition. */
   name: Input<string>;
-  command?: Input<Input<string>[]>;
+  command?: Input<Input<string>[] | undefined>;
   /** Added to the task definition's variables: a map, which gives the best previews, or the API's list. */
-  environment?:
-    Input<Record<string, Input<string>>> | Input<Input<{ name: Input<string>; value: Input<string> }>[]>;
-  environmentFiles?: Input<Input<{ type: Input<string>; value: Input<string> }>[]>;
+  environment?: Input<
+    Record<string, Input<string>> | Input<{ name: Input<string>; value: Input<string> }>[] | undefined
+  >;
+  environmentFiles?: Input<Input<{ type: Input<string>; value: Input<string> }>[] | undefined>;
   /** CPU units. */
-  cpu?: Input<number>;
+  cpu?: Input<number | undefined>;
   /** The hard limit, in MiB. */
-  memory?: Input<number>;
+  memory?: Input<number | undefined>;
   /** The soft limit, in MiB. */
-  memoryReservation?: Input<number>;
-  resourceRequirements?: Input<Input<{ type: Input<string>; value: Input<string> }>[]>;
+  memoryReservation?: Input<number | undefined>;
+  resourceRequirements?: Input<Input<{ type: Input<string>; value: Input<string> }>[] | undefined>;
 }

@@ -7,7 +7,7 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
-import type { ArnInput, EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
+import type { EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "./task/duration";
 import type { LogTarget } from "./task/log-target";
@@ -37,6 +37,7 @@ export class EcsTask extends CustomResource {
   declare readonly taskArns: Output<string[]>;
   /** The task definition that ran, with its revision. */
   declare readonly taskDefinitionArn: Output<string>;
+  /** The cluster that the task ran on. */
   declare readonly clusterArn: Output<string>;
   /** Our judgement: `SUCCEEDED`, `FAILED`, `RUNNING` (with `waitFor` other than `STOPPED`, or after a timeout) or `UNKNOWN`. */
   declare readonly outcome: Output<"SUCCEEDED" | "FAILED" | "RUNNING" | "UNKNOWN">;
@@ -46,6 +47,7 @@ export class EcsTask extends CustomResource {
   declare readonly lastStatus: Output<string>;
   /** Why ECS stopped the task; absent while it runs. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
   declare readonly stopCode: Output<string | undefined>;
+  /** Why ECS stopped the task, in its words; values of environment overrides are replaced by their names. */
   declare readonly stoppedReason: Output<string | undefined>;
   /**
    * By container, the digest of the image manifest that was pulled and ran; for a multi-architecture image that
@@ -60,16 +62,21 @@ export class EcsTask extends CustomResource {
   declare readonly containers: Output<Record<string, ContainerRecord>>;
   /** All that is recorded of each task. */
   declare readonly tasks: Output<TaskRecord[]>;
-  /** When the task was created; all times are ISO 8601 in UTC, and absent until they are reached. */
+  /** When the task was created. All times are ISO 8601 in UTC, and absent until they are reached; of several tasks the first. */
   declare readonly createdAt: Output<string>;
+  /** When the pull of the images began; of several tasks the first. */
   declare readonly pullStartedAt: Output<string | undefined>;
+  /** When the pull of the images ended; of several tasks the last. */
   declare readonly pullStoppedAt: Output<string | undefined>;
+  /** When the task was RUNNING; of several tasks the first. */
   declare readonly startedAt: Output<string | undefined>;
+  /** When the task was told to stop; of several tasks the last. */
   declare readonly stoppingAt: Output<string | undefined>;
+  /** When the task had stopped; of several tasks the last. */
   declare readonly stoppedAt: Output<string | undefined>;
   /** From `startedAt` to `stoppedAt`, in seconds. */
   declare readonly durationSeconds: Output<number | undefined>;
-  /** By container, where its log lines are; only for the `awslogs` driver with a stream prefix. */
+  /** By container, where its log lines are; only for the `awslogs` driver with a stream prefix, and for a single task. */
   declare readonly logs: Output<Record<string, LogTarget>>;
   /** How many times this resource has run: 1 after the first. */
   declare readonly generation: Output<number>;
@@ -139,6 +146,6 @@ const UNKNOWN_OUTPUTS = {
   generation: undefined,
 } as const;
 
-function arnOf(input: ArnInput) {
+function arnOf(input: NonNullable<EcsTaskArgs["cluster"]>) {
   return typeof input === "object" && "arn" in input ? input.arn : input;
 }

@@ -9,8 +9,13 @@ import type { TaskState } from "../task/task-state";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
+/** Codes of failures that are our doing, each with its section in docs/errors.md. */
+export const CAUSE_CODES = ["START_TIMED_OUT", "TIMED_OUT"] as const;
+
 /** What we did to a run and why, where its failure is our doing. */
-export type Cause = Pick<Diagnosis, "summary" | "code" | "remedy">;
+export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
+  readonly code: (typeof CAUSE_CODES)[number];
+}
 
 /** The record of a run whose tasks are judged as they were last seen. */
 export function judgedState(facts: RunFacts): { state: TaskState; outcome: Outcome } {

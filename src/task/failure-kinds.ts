@@ -35,34 +35,35 @@ const WRONG_IMAGE: FailureKind = {
  */
 export const FAILURE_KINDS: readonly FailureKind[] = [
   {
-    code: "IMAGE_NOT_FOUND",
-    said: /CannotPull\w*Error.*(manifest unknown|not found|does not exist|no such manifest)/is,
-    remedy: "check the image's name, tag or digest, and that it was pushed to this registry and region",
-    page: `${GUIDE}/task_cannot_pull_image.html`,
-  },
-  {
-    code: "IMAGE_PULL_DENIED",
-    said: /CannotPull\w*Error.*(denied|unauthori[sz]ed|no basic auth|403|401)/is,
-    remedy:
-      "allow the task's execution role to pull it (ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer), or give it the registry's credentials",
-    page: `${GUIDE}/task_cannot_pull_image.html`,
-  },
-  {
     code: "IMAGE_PULL_LIMITED",
     said: /CannotPull\w*Error.*(toomanyrequests|rate limit)/is,
     remedy: "wait, log in to the registry, or use a copy of the image in ECR (a pull-through cache)",
     page: `${GUIDE}/task_cannot_pull_image.html`,
   },
   {
+    // Registries that hide what one may not see say "denied" and "does not exist" in one sentence.
+    code: "IMAGE_PULL_DENIED",
+    said: /CannotPull\w*Error.*(denied|not authorized|unauthori[sz]ed|no basic auth|\b40[13]\b)/is,
+    remedy:
+      "check the image's name, and allow the task's execution role to pull it (ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer) or give it the registry's credentials",
+    page: `${GUIDE}/task_cannot_pull_image.html`,
+  },
+  {
+    code: "IMAGE_NOT_FOUND",
+    said: /CannotPull\w*Error.*(manifest unknown|not found|does not exist|no such manifest)/is,
+    remedy: "check the image's name, tag or digest, and that it was pushed to this registry and region",
+    page: `${GUIDE}/task_cannot_pull_image.html`,
+  },
+  {
     code: "IMAGE_REGISTRY_UNREACHABLE",
-    said: /CannotPull\w*Error.*(timeout|timed out|i\/o|connection refused|no such host|request canceled|EOF)/is,
+    said: /CannotPull\w*Error.*(timeout|timed out|connection issue|connection refused|no such host|request canceled|\bEOF\b)/is,
     remedy:
       "give the task's subnets a way to the registry: a NAT gateway, VPC endpoints for ECR and S3, or assignPublicIp in a public subnet",
     page: `${GUIDE}/task_cannot_pull_image.html`,
   },
   {
     code: "IMAGE_WRONG_PLATFORM",
-    said: /CannotPull\w*Error.*platform|exec format error/is,
+    said: /CannotPull\w*Error.*(platform|no matching manifest)|exec format error/is,
     remedy: "build the image for the task definition's runtimePlatform (X86_64 or ARM64)",
     page: `${GUIDE}/task_cannot_pull_image.html`,
   },
@@ -70,7 +71,7 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
     code: "IMAGE_NOT_PULLED",
     said: /CannotPull\w*Error/i,
     remedy:
-      "check that the image exists, that the execution role may pull it and that the subnets reach the registry",
+      "check that the image exists, that the execution role may pull it, that the subnets reach the registry, and that there is room on the disk",
     page: `${GUIDE}/task_cannot_pull_image.html`,
   },
   {
@@ -80,37 +81,65 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
     page: `${GUIDE}/resolve-outofmemory-error.html`,
   },
   {
-    code: "SECRETS_NOT_READ",
-    said: /ResourceInitializationError.*(secret|ssm|parameter)/is,
+    code: "LOGS_NOT_WRITABLE",
+    said: /logger args|logging driver|Cloudwatch log (stream|group)|awslogs/i,
     remedy:
-      "check that the secrets exist, that the execution role may read them (secretsmanager:GetSecretValue, ssm:GetParameters, kms:Decrypt), and that the subnets reach those services",
+      "check that the log group exists or awslogs-create-group is set, that the execution role may write (logs:CreateLogStream, logs:PutLogEvents), and that the subnets reach CloudWatch Logs",
     page: `${GUIDE}/resource-initialization-error.html`,
   },
   {
-    code: "LOGS_NOT_WRITABLE",
-    said: /ResourceInitializationError.*(log|awslogs|logger)/is,
+    code: "REGISTRY_AUTH_NOT_READ",
+    said: /ResourceInitializationError.*(ecr registry auth|registry auth from|GetAuthorizationToken)/is,
     remedy:
-      "check that the log group exists or awslogs-create-group is set, that the execution role may write (logs:CreateLogStream, logs:PutLogEvents), and that the subnets reach CloudWatch Logs",
+      "allow the task's execution role ecr:GetAuthorizationToken, and give its subnets a way to ECR: a NAT gateway, VPC endpoints for ecr.api and ecr.dkr, or assignPublicIp in a public subnet",
+    page: `${GUIDE}/resource-initialization-error.html`,
+  },
+  {
+    code: "SECRETS_NOT_READ",
+    said: /ResourceInitializationError.*(secret|ssm|parameter)|Fetching secret data/is,
+    remedy:
+      "check that the secrets exist, that the execution role may read them (secretsmanager:GetSecretValue, ssm:GetParameters, kms:Decrypt), and that the subnets reach those services",
     page: `${GUIDE}/resource-initialization-error.html`,
   },
   {
     code: "RESOURCES_NOT_INITIALISED",
     said: /ResourceInitializationError/i,
     remedy:
-      "check the network (NAT, VPC endpoints or a public IP), the execution role, and the volumes of the task definition",
+      "check the network (NAT, VPC endpoints or a public IP), the execution role, and the volumes and environment files of the task",
     page: `${GUIDE}/resource-initialization-error.html`,
   },
   {
     code: "NO_NETWORK_INTERFACE",
-    said: /network interface provisioning|InsufficientFreeAddresses|\bENI\b/i,
+    said: /network interface|InsufficientFreeAddresses|\bENI\b/i,
     remedy:
       "check that the subnets have free IP addresses and the account free network interfaces; often it passes",
     page: `${GUIDE}/stopped-task-error-codes.html`,
   },
   {
+    code: "NO_CAPACITY",
+    said: /RESOURCE:|\bAGENT\b|NO ACTIVE INSTANCES|EMPTY CAPACITY PROVIDER|Capacity is unavailable/,
+    remedy:
+      "add instances with room for the task (or let the capacity provider scale out), or try other subnets; on Fargate it often passes",
+    page: `${GUIDE}/api_failures_messages.html`,
+  },
+  {
+    code: "NO_SUITABLE_INSTANCE",
+    said: /\bATTRIBUTE\b|placement constraint/,
+    remedy:
+      "no instance of the cluster has what the task asks for: check its placement constraints and the attributes the task definition needs (operating system, log driver, ENI trunking, …)",
+    page: `${GUIDE}/api_failures_messages.html`,
+  },
+  {
     code: "CONTAINER_NOT_STARTED",
     said: /CannotStartContainerError|CannotCreateContainerError|ContainerRuntimeError/i,
     remedy: "check that the entry point and the command exist in the image and may be executed",
+    page: `${GUIDE}/stopped-task-error-codes.html`,
+  },
+  {
+    code: "RUNTIME_TIMED_OUT",
+    said: /DockerTimeoutError|ContainerRuntimeTimeoutError/i,
+    remedy:
+      "the instance's container runtime did not answer in time; look at the load and the disk of the instance",
     page: `${GUIDE}/stopped-task-error-codes.html`,
   },
   {

@@ -1,28 +1,13 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { EcsTask, type EcsTaskArgs } from "../../src/index";
+import { registered, type Registered } from "../support/registered";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "../../src/serialized";
 
-interface Registered {
-  readonly type: string;
-  readonly inputs: Record<string, unknown>;
-  readonly custom: boolean | undefined;
-}
-
-/** Registers a resource under Pulumi's mocks, as users' unit tests do, and returns what the engine would get. */
 async function register(make: () => pulumi.CustomResource): Promise<Registered> {
-  const registered: Registered[] = [];
-  await pulumi.runtime.setMocks({
-    newResource: ({ type, inputs, name, custom }) => {
-      registered.push({ type, inputs: inputs as Record<string, unknown>, custom });
-      return { id: name, state: inputs as object };
-    },
-    call: ({ inputs }) => inputs as object,
-  });
-  const resource = make();
-  await new Promise((resolve) => resource.urn.apply(resolve));
-  assert.equal(registered.length, 1);
-  return registered[0]!;
+  const resources = await registered(() => [make().urn]);
+  assert.equal(resources.length, 1);
+  return resources[0]!;
 }
 
 const args: EcsTaskArgs = { taskDefinition: "app:1" };
