@@ -29,4 +29,9 @@ export class EcsTaskError extends Error {
     this.code = code;
     this.stack = "";
   }
+
+  /** Without the class's name, which says nothing to a user of Pulumi. */
+  override toString(): string {
+    return this.message;
+  }
 }

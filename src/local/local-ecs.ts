@@ -12,18 +12,22 @@ import { Interference } from "./faults/interference";
 import { TaskPlans } from "./faults/task-plans";
 import { TokenBuckets } from "./faults/token-buckets";
 import { startHttpServer } from "./http/http-server";
-import { OciLayouts } from "./images/oci-layouts";
 import { LogStore } from "./logs/log-store";
-import { ProcessRuntime } from "./runtime/process-runtime";
+import { secretStore } from "./resources/secrets";
+import { makeRuntime, type RuntimeKind } from "./runtime/make-runtime";
 import type { Account } from "./state/arn";
+import { ContainerInstances } from "./state/container-instances";
 import { Clusters } from "./state/clusters";
 import { Launches } from "./state/launches";
+import { Services } from "./state/services";
 import { TaskDefinitions } from "./state/task-definitions";
 import { SavedState } from "./saved/saved-state";
 import { TaskLifecycle } from "./state/task-lifecycle";
 import { abandon, isStopped } from "./state/task-record";
 import { Tasks } from "./state/tasks";
 import { Visibility, type ConsistencyLag } from "./state/visibility";
+import { setAgentConnected } from "./set-agent-connected";
+import { seedService, type SeedService } from "./seed-service";
 import { onSuddenEnd } from "./sudden-end";
 import type { TaskPlan } from "./faults/task-plan";
 import type { Backend } from "./http/verb";
@@ -31,7 +35,9 @@ import { allVerbs } from "./verbs/all-verbs";
 
 export { writeOciImage } from "./images/write-oci-image";
 export type { ImageFile, ImageFiles, WriteOciImageOptions, WrittenImage } from "./images/write-oci-image";
+export type { SeedService } from "./seed-service";
 export type { ImageConfig } from "./images/oci-content";
+export type { RuntimeKind } from "./runtime/make-runtime";
 
 export type { LocalTasks } from "./control/local-tasks";
 export type { Fault, FaultMatch, FaultPlan } from "./faults/fault";
@@ -58,6 +64,29 @@ export interface LocalEcsOptions {
    * @defaultValue []
    */
   readonly images?: readonly string[];
+  /**
+   * What runs the containers: `process`, plain processes of this user without isolation, or `engine`, real containers
+   * of the Docker or Podman that answers on this machine.
+   * @defaultValue "process"
+   */
+  readonly runtime?: RuntimeKind;
+  /**
+   * A `config.json` of Docker's: the credentials in its `auths` are used for registries; credential helpers are not.
+   * @defaultValue registries are asked without credentials
+   */
+  readonly dockerConfig?: string;
+  /**
+   * The values that `secrets` of task definitions refer to: from ARN or name of the secret or parameter to its value, or
+   * a folder with one file per value, named like the secret or parameter.
+   * @defaultValue a task that asks for a secret ends with ResourceInitializationError
+   */
+  readonly secrets?: Readonly<Record<string, string>> | string;
+  /**
+   * Folder that stands for S3 in `environmentFiles` of task definitions: `arn:aws:s3:::bucket/a.env` is its file
+   * `bucket/a.env`.
+   * @defaultValue a task that names an environment file ends with ResourceInitializationError
+   */
+  readonly environmentFiles?: string;
   /**
    * Folder for unpacked images and containers; what the local ECS puts there is removed by close.
    * @defaultValue a temporary folder, removed by close
@@ -100,6 +129,12 @@ export interface LocalEcsOptions {
    */
   readonly throttling?: boolean;
   /**
+   * Whether each cluster has a container instance from the beginning: this machine, with room for every task. On AWS a
+   * new cluster has none. Of use where tasks on EC2 shall not find room unless an instance is registered.
+   * @defaultValue true
+   */
+  readonly defaultInstance?: boolean;
+  /**
    * Gets the log line by line: requests (verb, status, duration; never their content) and failures of its own.
    * @defaultValue nothing is logged
    */
@@ -130,6 +165,19 @@ export interface LocalEcs {
   now(): Date;
   /** Moves the local ECS's time forward by some milliseconds: what is remembered for an hour is then forgotten. */
   advanceClock(ms: number): void;
+  /**
+   * Puts a service into a cluster, which DescribeServices and ListServices show, and starts its tasks, as the service
+   * scheduler would. There is no scheduler: a task that ends is not replaced.
+   * @returns the service's ARN.
+   * @throws Error when cluster or task definition are unknown, or the tasks cannot be started.
+   */
+  seedService(service: SeedService): string;
+  /**
+   * Connects a container instance's agent, or loses it: then RunTask and StartTask answer with the failure `AGENT`.
+   * Tasks that run there go on.
+   * @throws Error when there is no such container instance.
+   */
+  setAgentConnected(containerInstanceArn: string, isConnected: boolean): void;
   /** Ends every container, the server, and removes all files. May be called twice. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -137,12 +185,12 @@ export interface LocalEcs {
 
 /**
  * Starts an ECS on this machine that unmodified AWS SDKs can talk to, and that really runs the containers of its
- * tasks, as processes. Those are not isolated: run only images you trust.
+ * tasks, as processes unless a container engine is asked for. Processes are not isolated: run only images you trust.
  *
  * @example
  * await using ecs = await startLocalEcs({ images: ["./images"] });
  * const client = new ECSClient({ endpoint: ecs.url, region: ecs.region, credentials });
- * @throws Error when an option makes no sense, or the port is in use.
+ * @throws Error when an option makes no sense, the port is in use, or no container engine answers that is asked for.
  * @public
  */
 export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<LocalEcs> {
@@ -154,6 +202,11 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     saved?.close();
     throw error;
   });
+  const discard = async (error: unknown): Promise<never> => {
+    saved?.close();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  };
   const map = <T>(name: string): Map<string, T> => saved?.map<T>(name) ?? new Map<string, T>();
   const clock = new MovableClock(map("clock"));
   const closing = new AbortController();
@@ -169,7 +222,8 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   abandonTasks();
   const visibility = new Visibility(clock, options.lagMs);
   const logs = new LogStore(saved?.list("logs"));
-  const runtime = new ProcessRuntime({ images: new OciLayouts(images), folder });
+  const { runtime: kind = "process", dockerConfig, secrets = {}, environmentFiles } = options;
+  const runtime = await makeRuntime({ kind, layouts: images, dockerConfig, folder }).catch(discard);
   let url = "";
   const lifecycle = new TaskLifecycle({
     tasks,
@@ -185,6 +239,9 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     account,
     clock,
     clusters: new Clusters(account, map("clusters")),
+    containerInstances: new ContainerInstances(account, map("containerInstances")),
+    services: new Services(account, map("services")),
+    hasDefaultInstance: options.defaultInstance ?? true,
     taskDefinitions: new TaskDefinitions(account, map("taskDefinitions")),
     tasks,
     launches: new Launches(tasks, clock, map("launches")),
@@ -203,13 +260,21 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     call: (verb, request) => interference.call(verb, request),
     control: control({ faults, tasks: ownTasks, clock }),
     log,
-  }).catch(async (error: unknown) => {
-    saved?.close();
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  });
+  }).catch(discard);
   url = server.url;
-  const agent = new Agent({ endpoint: url, region: account.region, runtime, logs, clock, log });
+  const agent = new Agent({
+    endpoint: url,
+    region: account.region,
+    runtime,
+    logs,
+    sources: { secrets: secretStore(secrets), environmentFiles },
+    folder,
+    clock,
+    log,
+    publishHealth: (...health) => {
+      lifecycle.reportHealth(...health);
+    },
+  });
 
   // Where this process ends without close, nothing can be awaited any more: end and remove at once.
   const settled = onSuddenEnd(() => {
@@ -237,6 +302,10 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     now: () => new Date(clock.now()),
     advanceClock: (ms) => {
       clock.advance(ms);
+    },
+    seedService: (service) => seedService(service, backend),
+    setAgentConnected: (containerInstanceArn, isConnected) => {
+      setAgentConnected(containerInstanceArn, isConnected, backend);
     },
     close,
     [Symbol.asyncDispose]: close,

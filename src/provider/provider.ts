@@ -18,6 +18,7 @@ import { updateRun } from "../run/update-run";
 import { connect } from "./connections";
 import { attachToEngine } from "./engine-lifeline";
 import { resourceLog, type ResourceLog } from "./engine-log";
+import { explainError } from "./explain-error";
 import { InitFailure } from "./init-failure";
 import { preflight } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
@@ -59,29 +60,32 @@ export const provider = {
     const taskInputs = readInputs(inputs);
     const identity = taskInputs.resourceUrn ? identityOf(taskInputs.resourceUrn) : randomText();
     const run = { identity, life: randomText(), generation: 1 };
-    const report = await startRun(await ports(taskInputs), { inputs: taskInputs, run });
+    const report = await explained(async () =>
+      startRun(await ports(taskInputs), { inputs: taskInputs, run }),
+    );
     return { id: identity, outs: settledState(identity, report, inputs) };
   },
 
   async read(id: string, state: object): Promise<{ id: string; props: object }> {
     if (isLookUp(state)) {
       const inputs = readInputs(state);
-      return { id, props: { ...inputs, ...(await lookUpTask(await ports(inputs, regionOfTask(id)), id)) } };
+      const outputs = await explained(async () => lookUpTask(await ports(inputs, regionOfTask(id)), id));
+      return { id, props: { ...inputs, ...outputs } };
     }
     const recorded = readState(id, state);
-    return { id, props: await refreshRun(await portsOf(recorded), recorded) };
+    return { id, props: await explained(async () => refreshRun(await portsOf(recorded), recorded)) };
   },
 
   async update(id: string, olds: object, news: object): Promise<{ outs: object }> {
     const recorded = readState(id, olds);
     const taskInputs = readInputs(news);
-    const report = await updateRun(await ports(taskInputs), recorded, taskInputs);
+    const report = await explained(async () => updateRun(await ports(taskInputs), recorded, taskInputs));
     return { outs: settledState(id, report, news) };
   },
 
   async delete(id: string, state: object): Promise<void> {
     const recorded = readState(id, state);
-    await deleteRun(await portsOf(recorded), recorded);
+    await explained(async () => deleteRun(await portsOf(recorded), recorded));
   },
 };
 
@@ -115,6 +119,15 @@ function asSentence({ property, reason }: InputFailure): CheckFailure {
 function settledState(id: string, { state, problem }: RunReport, inputs: object): TaskState {
   if (problem === undefined) return state;
   throw new InitFailure(id, { state, problem }, (inputs as { __provider?: unknown }).__provider);
+}
+
+/** Calls a step of the life cycle, and explains its error. */
+async function explained<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw explainError(error);
+  }
 }
 
 async function ports(inputs: TaskInputs, taskRegion?: string): Promise<RunPorts> {

@@ -2,6 +2,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { familyOf } from "../task/arn";
 import { markerPrefix } from "../task/marker";
+import { askPatiently } from "./ask-patiently";
 import type { RunPorts } from "./run-ports";
 
 /** Where tasks of a resource can be. */
@@ -45,11 +46,11 @@ export async function findTasks(
   }
 }
 
-async function tasksAt({ ecs }: RunPorts, { cluster, taskDefinition }: Whereabouts): Promise<Task[]> {
+async function tasksAt(ports: RunPorts, { cluster, taskDefinition }: Whereabouts): Promise<Task[]> {
   const family = familyOf(taskDefinition);
   const lists = await Promise.all([
-    ecs.listTasks(cluster, family, "RUNNING"),
-    ecs.listTasks(cluster, family, "STOPPED"),
+    askPatiently(ports, () => ports.ecs.listTasks(cluster, family, "RUNNING")),
+    askPatiently(ports, () => ports.ecs.listTasks(cluster, family, "STOPPED")),
   ]);
   const taskArns = [...new Set(lists.flat())];
   const calls = Math.ceil(taskArns.length / TASKS_PER_CALL);
@@ -57,7 +58,8 @@ async function tasksAt({ ecs }: RunPorts, { cluster, taskDefinition }: Whereabou
   // One after the other: a family with thousands of tasks must not use up the account's share of calls.
   for (let call = 0; call < calls; call += 1) {
     const batch = taskArns.slice(call * TASKS_PER_CALL, (call + 1) * TASKS_PER_CALL);
-    tasks.push(...(await ecs.describeTasks(cluster, batch)).tasks);
+    const answer = await askPatiently(ports, () => ports.ecs.describeTasks(cluster, batch));
+    tasks.push(...answer.tasks);
   }
   return tasks;
 }

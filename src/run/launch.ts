@@ -8,6 +8,7 @@ import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
 import { taskCount } from "../task/task-count";
 import { taskRecord, type TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
+import { askPatiently } from "./ask-patiently";
 import { failureText, nothingStarted, refused } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
 
@@ -65,7 +66,7 @@ export async function launch(ports: RunPorts, order: LaunchOrder): Promise<Launc
     if (answer.kind === "unknown") return { ...answer, tasks };
     if (answer.kind === "refused") {
       if (tasks.length === 0) throw refused(inputs, answer.error, redact);
-      return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, answer.error.message) };
+      return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, redact(answer.error.message)) };
     }
     const known = new Set([...order.spent, ...tasks.map(({ taskArn }) => taskArn)]);
     const isSpent = answer.tasks.some(({ taskArn }) => order.spent.has(taskArn));
@@ -165,11 +166,12 @@ function answered(
 
 /** A ConflictException names the tasks that its token has started: they are the ones that were asked for. */
 async function tasksOfToken(
-  { ecs }: RunPorts,
+  ports: RunPorts,
   order: LaunchOrder,
   taskArns: readonly string[],
 ): Promise<Answer> {
-  const found = await ecs.describeTasks(order.inputs.cluster, taskArns).catch(unknownIfApi);
+  const describe = () => ports.ecs.describeTasks(order.inputs.cluster, taskArns);
+  const found = await askPatiently(ports, describe).catch(unknownIfApi);
   return "kind" in found ? found : { ...answered(found, order), tokenIsUsedUp: true };
 }
 

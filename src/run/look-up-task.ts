@@ -5,6 +5,7 @@ import { logTargets } from "../task/log-target";
 import { projectOutputs, type TaskOutputs } from "../task/project-outputs";
 import { taskRecord } from "../task/task-record";
 import { essentialIn, readDefinition } from "./essential-containers";
+import { lookOnce } from "./look-once";
 import type { RunPorts } from "./run-ports";
 
 /**
@@ -22,10 +23,9 @@ export async function lookUpTask(ports: RunPorts, taskArn: string): Promise<Task
       `"${taskArn}" is not the ARN of an ECS task. It must look like arn:aws:ecs:<region>:<account>:task/<cluster>/<id>.`,
     );
   }
-  const observation = await ports.watcher(cluster).observe(taskArn, 0);
-  if (observation.kind === "unanswered") throw observation.error;
-  if (observation.kind === "missing") return projectOutputs([], "UNKNOWN", {});
-  const task = taskRecord(observation.task, (text) => text);
+  const seen = await lookOnce(ports, cluster, taskArn);
+  if (!seen) return projectOutputs([], "UNKNOWN", {});
+  const task = taskRecord(seen, (text) => text);
   const definition = await readDefinition(ports, task.taskDefinitionArn);
   const { kind } = judgeOutcome([task], { decidingContainers: essentialIn(definition) });
   return projectOutputs([task], kind, logTargets(definition, task.taskArn));

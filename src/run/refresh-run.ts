@@ -4,6 +4,7 @@ import { taskCount } from "../task/task-count";
 import type { TaskState } from "../task/task-state";
 import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
 import { judgedState } from "./judge-run";
+import { lookOnce } from "./look-once";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState } from "./run-report";
 
@@ -33,10 +34,8 @@ export async function refreshRun(ports: RunPorts, recorded: TaskState): Promise<
 
 async function lookAgain(ports: RunPorts, recorded: TaskState, task: TaskRecord): Promise<TaskRecord> {
   try {
-    const observation = await ports.watcher(task.clusterArn).observe(task.taskArn, 0);
-    if (observation.kind === "task") return taskRecord(observation.task, redactor(recorded));
-    if (observation.kind === "unanswered") throw observation.error;
-    return task;
+    const seen = await lookOnce(ports, task.clusterArn, task.taskArn);
+    return seen ? taskRecord(seen, redactor(recorded)) : task;
   } catch (error) {
     // The cluster is gone, and its tasks with it.
     if (error instanceof EcsApiError && error.kind === "notFound") return task;

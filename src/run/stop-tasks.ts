@@ -4,6 +4,7 @@ import { taskId } from "../task/arn";
 import type { Redact } from "../task/redact";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks } from "../watch/wait-for-tasks";
+import { askPatiently } from "./ask-patiently";
 import type { RunPorts } from "./run-ports";
 
 /**
@@ -47,7 +48,7 @@ export async function stopTasks(
 /** @returns false when there is nothing to stop. */
 async function tellToStop(ports: RunPorts, task: TaskRecord, reason: string): Promise<boolean> {
   try {
-    await ports.ecs.stopTask(task.clusterArn, task.taskArn, reason);
+    await askPatiently(ports, () => ports.ecs.stopTask(task.clusterArn, task.taskArn, reason));
     return true;
   } catch (error) {
     if (error instanceof EcsApiError && error.kind === "notFound") return false;

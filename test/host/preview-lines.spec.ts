@@ -98,14 +98,14 @@ describe("the line of the resource in a preview", () => {
   });
 
   it("says that a task may run when the new value is not known yet", async () => {
-    const unknown = { ...inputs, networkConfiguration: { subnets: [UNKNOWN] } };
+    const unknown = { ...inputs, placementConstraints: [{ type: UNKNOWN }] };
 
     const { failures } = await m.host.check(inputs, unknown);
 
     assert.deepStrictEqual(failures, []);
     assert.deepStrictEqual(await preview(recorded.state, unknown), {
       changes: true,
-      line: "may run a new task: networkConfiguration (known only after the update)",
+      line: "may run a new task: placementConstraints (known only after the update)",
     });
   });
 

@@ -21,9 +21,10 @@ describe("OCI images", function () {
 
   const write = (reference: string, files: ImageFiles | readonly ImageFiles[]) =>
     writeOciImage({ layout, reference, files, config: { Env: ["A=b"], Cmd: ["run"] } });
+  const fetchFrom = async (reference: string) => (await new OciLayouts([layout]).resolve(reference)).fetch();
   const unpack = async (reference: string): Promise<string> => {
     const root = join(folder, "root");
-    await unpackLayers((await new OciLayouts([layout]).resolve(reference)).layers, root);
+    await unpackLayers((await fetchFrom(reference)).layers, root);
     return root;
   };
   const filesIn = async (root: string): Promise<readonly string[]> => {
@@ -95,8 +96,9 @@ describe("OCI images", function () {
     const resolved = await new OciLayouts([layout]).resolve("multi:1");
 
     assert.equal(resolved.digest, indexDigest);
-    assert.deepEqual(resolved.config.Cmd, ["run"]);
-    assert.equal(resolved.layers.length, 1);
+    const { config, layers } = await resolved.fetch();
+    assert.deepEqual(config.Cmd, ["run"]);
+    assert.equal(layers.length, 1);
   });
 
   it("unpack layer over layer, without what a higher layer has removed", async () => {
@@ -130,7 +132,7 @@ describe("OCI images", function () {
     await write("app:1", { "/link/.wh.precious": "" });
     await writeOciImage({ layout: outside, reference: "x:1", files: {} });
     await writeFile(join(outside, "precious"), "1");
-    const { layers } = await new OciLayouts([layout]).resolve("app:1");
+    const { layers } = await fetchFrom("app:1");
     const root = join(folder, "root");
     await unpackLayers([], root);
     await symlink(outside, join(root, "link"));

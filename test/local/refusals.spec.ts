@@ -158,7 +158,7 @@ describe("what the local ECS refuses", function () {
       name: "ECS Exec without a task role",
       input: { enableExecuteCommand: true },
       error: "InvalidParameterException",
-      message: /taskRoleArn/,
+      message: /^The execute command failed because a valid task role is not being used\./,
     },
   ];
   for (const { name, input, error, message } of runs)

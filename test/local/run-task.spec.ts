@@ -123,8 +123,9 @@ describe("a task on the local ECS", function () {
       cwd: string;
       args: string[];
     };
-    const { PATH, HOME, TMPDIR, ...others } = env;
+    const { PATH, HOME, TMPDIR, ECS_CONTAINER_METADATA_URI_V4, ...others } = env;
     assert.deepEqual(others, { FROM_IMAGE: "image", COLOUR: "definition", SIZE: "override" });
+    assert.match(ECS_CONTAINER_METADATA_URI_V4!, /^http:/);
     assert.ok(PATH!.endsWith(process.env.PATH!));
     assert.ok(cwd.endsWith("/rootfs/app"));
     assert.deepEqual([HOME, TMPDIR], [cwd.replace(/app$/, "root"), cwd.replace(/app$/, "tmp")]);
@@ -239,18 +240,6 @@ describe("a task on the local ECS", function () {
       assert.match(container.reason!, new RegExp(`^CannotStartContainerError: .*${program}`));
       assert.equal(task.stopCode, "TaskFailedToStart");
     });
-
-  it("says so when a task needs secrets, which it cannot resolve", async () => {
-    const task = await lab.runToEnd([
-      { name: "app", image: "shop/migrate:1", secrets: [{ name: "PASSWORD", valueFrom: "arn:aws:ssm:…" }] },
-    ]);
-
-    assert.equal(task.stopCode, "TaskFailedToStart");
-    assert.match(
-      task.stoppedReason!,
-      /^ResourceInitializationError: unable to pull secrets .* app asks for PASSWORD$/,
-    );
-  });
 
   it("shows a Fargate task as AWS does, from PROVISIONING on", async () => {
     const { taskDefinition } = await lab.ecs.send(

@@ -1,16 +1,23 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { startLocalEcs, type LocalEcs } from "../../local/local-ecs";
+import { startLocalEcs, type LocalEcs, type RuntimeKind } from "../../local/local-ecs";
 import { LiveView } from "../render/live-view";
 
 const usage = `Usage: pulumi-ecs-task local [options]
 
 Starts an ECS on this machine for AWS SDKs, the AWS CLI and Pulumi. It runs the
-containers of its tasks as plain processes: they are not isolated.
+containers of its tasks as plain processes: they are not isolated. With
+--runtime engine it runs them as real containers.
 
 Options:
   --port N         port on 127.0.0.1 (1 to 65535); default: a free one
   --images DIR     folder that is an OCI image layout; may be given several times
+  --runtime KIND   process or engine, which is docker or podman; default: process
+  --docker-config FILE
+                   a config.json of docker's, with credentials for registries
+  --secrets DIR    folder with a file for each value that secrets refer to
+  --environment-files DIR
+                   folder that stands for S3: bucket/key.env
   --state DIR      folder that keeps clusters, task definitions, tasks and logs for
                    the next start; made if it is not there
   --log            in a terminal: one line per request, not the table of tasks
@@ -51,7 +58,7 @@ export async function local(args: readonly string[]): Promise<number> {
       else view.log(line);
     },
   });
-  process.stdout.write(greeting(ecs));
+  process.stdout.write(greeting(ecs, settings.runtime));
   const endView = view?.show(ecs);
   await asked;
   await ecs.close();
@@ -62,6 +69,10 @@ export async function local(args: readonly string[]): Promise<number> {
 interface Settings {
   readonly port: number;
   readonly images: readonly string[];
+  readonly runtime: RuntimeKind;
+  readonly dockerConfig?: string;
+  readonly secrets?: string;
+  readonly environmentFiles?: string;
   readonly showsLog: boolean;
   readonly stateDir?: string;
   readonly region?: string;
@@ -76,6 +87,10 @@ function readArguments(args: readonly string[]): Settings | string | Error {
       options: {
         port: { type: "string", default: "0" },
         images: { type: "string", multiple: true, default: [] },
+        runtime: { type: "string", default: "process" },
+        "docker-config": { type: "string" },
+        secrets: { type: "string" },
+        "environment-files": { type: "string" },
         state: { type: "string" },
         log: { type: "boolean", default: false },
         region: { type: "string" },
@@ -87,10 +102,17 @@ function readArguments(args: readonly string[]): Settings | string | Error {
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65535)
       return new Error(`--port must be a number up to 65535, not ${JSON.stringify(values.port)}.`);
-    const { images, state, log: showsLog, region, account } = values;
+    const { images, runtime, secrets, state, log: showsLog, region, account } = values;
+    const { "docker-config": dockerConfig, "environment-files": environmentFiles } = values;
+    if (runtime !== "process" && runtime !== "engine")
+      return new Error(`--runtime must be process or engine, not ${JSON.stringify(runtime)}.`);
     return {
       port,
       images,
+      runtime,
+      ...(dockerConfig === undefined ? {} : { dockerConfig }),
+      ...(secrets === undefined ? {} : { secrets }),
+      ...(environmentFiles === undefined ? {} : { environmentFiles }),
       showsLog,
       ...(state === undefined ? {} : { stateDir: state }),
       ...(region === undefined ? {} : { region }),
@@ -120,7 +142,11 @@ function endIsAskedFor(): Promise<void> {
 }
 
 /** Any credentials do, but clients want some; real ones would only be in the way. */
-function greeting({ url, region }: LocalEcs): string {
+function greeting({ url, region }: LocalEcs, runtime: RuntimeKind): string {
+  const containers =
+    runtime === "engine"
+      ? "Containers run in a container engine, on this machine's network."
+      : "Containers run as processes of your user, without isolation.";
   return `The local ECS listens on ${url}
 
   export AWS_ENDPOINT_URL_ECS=${url}
@@ -129,7 +155,7 @@ function greeting({ url, region }: LocalEcs): string {
   export AWS_ACCESS_KEY_ID=local
   export AWS_SECRET_ACCESS_KEY=local
 
-Containers run as processes of your user, without isolation. Ctrl-C ends it.
+${containers} Ctrl-C ends it.
 
 `;
 }

@@ -1,10 +1,16 @@
-import { ECSClient, SubmitTaskStateChangeCommand } from "@aws-sdk/client-ecs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { ECSClient, SubmitTaskStateChangeCommand, type HealthStatus } from "@aws-sdk/client-ecs";
 import type { Clock } from "../clock";
+import { collectEnvironment, type EnvironmentSources } from "../resources/environment";
 import type { ContainerRuntime } from "../runtime/container-runtime";
 import type { ContainerPlan } from "./container-plan";
-import type { OnLine } from "./container-run";
+import type { ContainerRun, OnLine } from "./container-run";
+import { MetadataServer } from "./metadata-server";
+import { makeMounts } from "./mounts";
+import { containerMetadata, containerStats, taskMetadata } from "./task-metadata";
 import type { TaskPayload } from "./task-payload";
-import { TaskRun, type Report } from "./task-run";
+import { TaskRun, type ContainerResources, type Report } from "./task-run";
 
 /** Where the agent puts what containers print. */
 export interface LogSink {
@@ -22,7 +28,12 @@ export interface AgentOptions {
   readonly region: string;
   readonly runtime: ContainerRuntime;
   readonly logs: LogSink;
+  readonly sources: EnvironmentSources;
+  /** For the volumes of tasks. */
+  readonly folder: string;
   readonly clock: Clock;
+  /** Tells the server of health, which no operation of the API does (observed: the real agent uses a web socket). */
+  readonly publishHealth: (taskArn: string, containerName: string, healthStatus: HealthStatus) => void;
   readonly log: (line: string) => void;
 }
 
@@ -34,6 +45,7 @@ export class Agent {
   private readonly options: AgentOptions;
   private readonly client: ECSClient;
   private readonly runs = new Map<string, { readonly task: TaskRun; readonly ended: Promise<void> }>();
+  private readonly metadata = new MetadataServer();
   private isClosed = false;
 
   constructor(options: AgentOptions) {
@@ -59,44 +71,85 @@ export class Agent {
     for (const { task } of this.runs.values()) task.stop();
     await this.options.runtime.close();
     await Promise.all([...this.runs.values()].map(({ ended }) => ended));
+    await this.metadata.close();
     this.client.destroy();
   }
 
   private run(payload: TaskPayload): void {
-    const { runtime, clock, log } = this.options;
-    const task = new TaskRun({
+    const { taskArn } = payload;
+    const { runtime, clock, publishHealth } = this.options;
+    const cleanUps: (() => void | Promise<void>)[] = [];
+    const task: TaskRun = new TaskRun({
       payload,
       runtime,
       clock,
       submit: (report) => this.submit(payload, report),
+      resourcesOf: (container) => this.resourcesOf(payload, task, container, cleanUps),
       outputOf: (container, runtimeId) => this.outputOf(payload, container, runtimeId),
+      onHealth: ({ plan, healthStatus }) => {
+        publishHealth(taskArn, plan.name, healthStatus);
+      },
     });
     const ended = task
       .run()
       .catch((error: unknown) => {
-        if (!this.isClosed)
-          log(`agent: ${payload.taskArn}: ${error instanceof Error ? error.message : String(error)}`);
+        this.log(taskArn, error);
       })
-      .finally(() => this.runs.delete(payload.taskArn));
-    this.runs.set(payload.taskArn, { task, ended });
+      .finally(async () => {
+        for (const cleanUp of cleanUps) await cleanUp();
+        this.runs.delete(taskArn);
+      });
+    this.runs.set(taskArn, { task, ended });
   }
 
+  private async resourcesOf(
+    payload: TaskPayload,
+    task: TaskRun,
+    container: ContainerRun,
+    cleanUps: (() => void | Promise<void>)[],
+  ): Promise<ContainerResources> {
+    const { sources, clock } = this.options;
+    const stats = (one: ContainerRun): object | null => containerStats(one, new Date(clock.now()));
+    const environment = await collectEnvironment(container.plan, sources);
+    const address = await this.metadata.add({
+      container: () => containerMetadata(payload, task, container),
+      task: () => taskMetadata(payload, task),
+      stats: () => stats(container),
+      taskStats: () =>
+        Object.fromEntries(task.containers.map((one) => [one.runtimeId ?? one.plan.name, stats(one)])),
+    });
+    const volumes = join(this.options.folder, "volumes", idOf(payload.taskArn));
+    cleanUps.push(address.remove, () => rm(volumes, { recursive: true, force: true }));
+    const mounts = await makeMounts(container.plan.mountPoints, volumes);
+    return { environment: { ECS_CONTAINER_METADATA_URI_V4: address.url, ...environment }, mounts };
+  }
+
+  /** A report that cannot be delivered is logged; the next one still goes out. */
   private async submit({ clusterArn, taskArn }: TaskPayload, report: Report): Promise<void> {
     if (this.isClosed) return;
-    await this.client.send(
-      new SubmitTaskStateChangeCommand({ cluster: clusterArn, task: taskArn, ...report }),
-    );
+    await this.client
+      .send(new SubmitTaskStateChangeCommand({ cluster: clusterArn, task: taskArn, ...report }))
+      .catch((error: unknown) => {
+        this.log(taskArn, error);
+      });
+  }
+
+  private log(taskArn: string, error: unknown): void {
+    if (this.isClosed) return;
+    this.options.log(`agent: ${taskArn}: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html for the stream's name (read 2026-11) */
   private outputOf({ taskArn }: TaskPayload, { name, logs }: ContainerPlan, runtimeId: string): OnLine {
     if (logs === undefined) return () => undefined;
     const { clock, logs: sink } = this.options;
-    const taskId = taskArn.slice(taskArn.lastIndexOf("/") + 1);
-    const stream = logs.streamPrefix === undefined ? runtimeId : `${logs.streamPrefix}/${name}/${taskId}`;
+    const stream =
+      logs.streamPrefix === undefined ? runtimeId : `${logs.streamPrefix}/${name}/${idOf(taskArn)}`;
     sink.createStream(logs.group, stream, clock.now());
     return (message) => {
       sink.append(logs.group, stream, { timestamp: clock.now(), message });
     };
   }
 }
+
+const idOf = (taskArn: string): string => taskArn.slice(taskArn.lastIndexOf("/") + 1);

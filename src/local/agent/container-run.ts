@@ -1,27 +1,52 @@
-import type { ContainerStateChange } from "@aws-sdk/client-ecs";
+import type { ContainerStateChange, HealthStatus } from "@aws-sdk/client-ecs";
 import type { Clock } from "../clock";
-import type { ContainerRuntime, RuntimeContainer, RuntimeImage } from "../runtime/container-runtime";
+import type {
+  ContainerRuntime,
+  ContainerSpec,
+  RuntimeContainer,
+  RuntimeImage,
+} from "../runtime/container-runtime";
 import type { ContainerPlan } from "./container-plan";
+import type { DependencyState } from "./dependencies";
+import { afterCheck, unknownHealth } from "./health-check";
 
 /** Longer reasons are cut: the API takes no more. @see API_ContainerStateChange in the service model */
 const maxReasonCharacters = 1024;
 
+/** The exit code of a container that was not started because of another one (amazon-ecs-agent, task_manager.go). */
+const dependencyExitCode = 143;
+
 /** Takes the lines of a container's output. */
 export type OnLine = (line: string) => void;
+
+export interface ContainerRunOptions {
+  readonly plan: ContainerPlan;
+  readonly runtime: ContainerRuntime;
+  readonly clock: Clock;
+  /** Called after each change; `lateness` when its `startTimeout` is over. */
+  readonly onChange: (container: ContainerRun, of: "status" | "health" | "lateness") => void;
+}
 
 /** One container of one task, from its image to its end, and what is known of it so far. */
 export class ContainerRun {
   readonly plan: ContainerPlan;
-  private readonly runtime: ContainerRuntime;
+  status: "PENDING" | "RUNNING" | "STOPPED" = "PENDING";
+  healthStatus: HealthStatus = "UNKNOWN";
+  createdAt: Date | undefined;
+  startedAt: Date | undefined;
+  finishedAt: Date | undefined;
+  private readonly options: ContainerRunOptions;
+  private readonly over = new AbortController();
+  exitCode: number | undefined;
   private image: RuntimeImage | undefined;
   private container: RuntimeContainer | undefined;
-  private exitCode: number | undefined;
   private reason: string | undefined;
-  private status: "PENDING" | "RUNNING" | "STOPPED" = "PENDING";
+  private isLate = false;
+  private ended: Promise<void> = Promise.resolve();
 
-  constructor(plan: ContainerPlan, runtime: ContainerRuntime) {
-    this.plan = plan;
-    this.runtime = runtime;
+  constructor(options: ContainerRunOptions) {
+    this.options = options;
+    this.plan = options.plan;
   }
 
   /** A reference with a digest is not looked up by the real agent: its pull fails, if it fails. */
@@ -29,14 +54,29 @@ export class ContainerRun {
     return this.plan.image.includes("@");
   }
 
-  get hasFailed(): boolean {
-    return this.reason !== undefined;
+  /** It has stopped without ever having run. */
+  get hasNotStarted(): boolean {
+    return this.status === "STOPPED" && this.startedAt === undefined;
+  }
+
+  get runtimeId(): string | undefined {
+    return this.container?.runtimeId;
+  }
+
+  get imageDigest(): string | undefined {
+    return this.image?.digest;
+  }
+
+  /** What containers that depend on this one need to know. */
+  get dependencyState(): DependencyState {
+    const { status, exitCode, isLate, hasNotStarted, healthStatus } = this;
+    return { status, exitCode, isLate, hasNotStarted, isHealthy: healthStatus === "HEALTHY" };
   }
 
   async resolve(): Promise<void> {
     const error = this.isPinned ? "CannotPullContainerError" : "CannotPullImageManifestError";
     await this.attempt(error, async () => {
-      this.image = await this.runtime.resolve(this.plan.image);
+      this.image = await this.options.runtime.resolve(this.plan.image);
     });
   }
 
@@ -44,62 +84,119 @@ export class ContainerRun {
     const { image } = this;
     if (image === undefined) return;
     await this.attempt("CannotPullContainerError", () => image.pull());
-    if (this.hasFailed) this.image = undefined;
+    if (this.status === "STOPPED") this.image = undefined;
   }
 
-  /** @param outputOf - gives the place for the container's output, which may be named after its runtime id. */
-  async start(outputOf: (runtimeId: string) => OnLine): Promise<void> {
+  /**
+   * @param resources - all variables and mounts; the plan has only what its definition spells out.
+   * @param outputOf - gives the place for the container's output, which may be named after its runtime id.
+   */
+  async start(
+    resources: Pick<ContainerSpec, "environment" | "mounts">,
+    outputOf: (runtimeId: string) => OnLine,
+  ): Promise<void> {
     const { image, plan } = this;
-    if (image === undefined) return;
+    if (image === undefined || this.status === "STOPPED") return;
     await this.attempt("CannotCreateContainerError", async () => {
-      this.container = await image.create(plan);
+      this.container = await image.create({ ...plan, ...resources });
+      this.createdAt = this.now();
     });
     const { container } = this;
     if (container === undefined) return;
     await this.attempt("CannotStartContainerError", async () => {
       await container.start(outputOf(container.runtimeId));
-      this.status = "RUNNING";
+      this.hasStarted(container);
     });
-  }
-
-  /** Ends when the container has; never, if it was not started. */
-  async exited(): Promise<void> {
-    if (this.container === undefined || this.status === "PENDING") return new Promise(() => undefined);
-    this.exitCode = await this.container.exited;
-    this.status = "STOPPED";
   }
 
   /** The stop signal, and SIGKILL when the container is still there after its stop timeout. */
-  async stop(clock: Clock): Promise<void> {
+  async stop(): Promise<void> {
     if (this.status !== "RUNNING") return;
-    const over = new AbortController();
-    const exited = this.exited().finally(() => {
-      over.abort();
-    });
     this.container?.stop();
-    await clock.sleep(this.plan.stopTimeoutMs, over.signal);
+    await this.options.clock.sleep(this.plan.stopTimeoutMs, this.over.signal);
     this.container?.kill();
-    await exited;
+    await this.ended;
   }
 
   async remove(): Promise<void> {
     await this.container?.remove();
   }
 
-  fail(error: string, message: string): void {
-    this.reason = `${error}: ${message}`.slice(0, maxReasonCharacters);
+  /** It will not be started, since what it depends on will not come. */
+  failForDependency(message: string): void {
+    this.exitCode = dependencyExitCode;
+    this.fail("CannotStartContainerError", message);
   }
 
   /** What SubmitTaskStateChange says of the container; what is not known is left out. */
   report(taskHasStopped: boolean): ContainerStateChange {
+    const { imageDigest } = this;
     return {
       containerName: this.plan.name,
       status: taskHasStopped ? "STOPPED" : this.status,
-      ...(this.image === undefined ? {} : { imageDigest: this.image.digest }),
+      ...(imageDigest === undefined ? {} : { imageDigest }),
       ...(this.container === undefined ? {} : { runtimeId: this.container.runtimeId }),
       ...(this.exitCode === undefined ? {} : { exitCode: this.exitCode }),
       ...(this.reason === undefined ? {} : { reason: this.reason }),
     };
+  }
+
+  private hasStarted(container: RuntimeContainer): void {
+    this.startedAt = this.now();
+    this.status = "RUNNING";
+    this.ended = container.exited.then(({ exitCode, isOutOfMemory = false }) => {
+      this.exitCode = exitCode;
+      if (isOutOfMemory) this.reason = "OutOfMemoryError: Container killed due to memory usage";
+      this.finishedAt = this.now();
+      this.status = "STOPPED";
+      this.over.abort();
+      this.options.onChange(this, "status");
+    });
+    void this.watchHealth(container);
+    void this.becomeLate();
+    this.options.onChange(this, "status");
+  }
+
+  private async watchHealth(container: RuntimeContainer): Promise<void> {
+    const { clock } = this.options;
+    const { healthCheck } = this.plan;
+    if (healthCheck === undefined) return;
+    const startedAt = clock.now();
+    let health = unknownHealth;
+    for (;;) {
+      await clock.sleep(healthCheck.intervalMs, this.over.signal);
+      if (this.over.signal.aborted) return;
+      const ageMs = clock.now() - startedAt;
+      const hasPassed = await this.check(container, healthCheck.command, healthCheck.timeoutMs);
+      health = afterCheck(healthCheck, health, { hasPassed, ageMs });
+      if (health.status === this.healthStatus) continue;
+      this.healthStatus = health.status;
+      this.options.onChange(this, "health");
+    }
+  }
+
+  private async check(
+    container: RuntimeContainer,
+    command: readonly string[],
+    timeoutMs: number,
+  ): Promise<boolean> {
+    const done = new AbortController();
+    const tooLate = new AbortController();
+    void this.options.clock.sleep(timeoutMs, done.signal).then(() => {
+      tooLate.abort();
+    });
+    const exitCode = await container.exec(command, AbortSignal.any([tooLate.signal, this.over.signal]));
+    done.abort();
+    return exitCode === 0;
+  }
+
+  private async becomeLate(): Promise<void> {
+    const { startTimeoutMs } = this.plan;
+    if (startTimeoutMs === undefined) return;
+    await this.options.clock.sleep(startTimeoutMs, this.over.signal);
+    if (this.over.signal.aborted) return;
+    this.isLate = true;
+    this.options.onChange(this, "lateness");
   }
 
   private async attempt(error: string, act: () => Promise<void>): Promise<void> {
@@ -108,5 +205,15 @@ export class ContainerRun {
     } catch (cause) {
       this.fail(error, cause instanceof Error ? cause.message : String(cause));
     }
+  }
+
+  private fail(error: string, message: string): void {
+    this.reason = `${error}: ${message}`.slice(0, maxReasonCharacters);
+    this.status = "STOPPED";
+    this.options.onChange(this, "status");
+  }
+
+  private now(): Date {
+    return new Date(this.options.clock.now());
   }
 }

@@ -1,4 +1,4 @@
-import type { ContainerDefinition, ContainerOverride } from "@aws-sdk/client-ecs";
+import type { ContainerDefinition, ContainerOverride, Volume } from "@aws-sdk/client-ecs";
 
 /**
  * What the server tells the agent about a task: to run it, or, when `desiredStatus` is STOPPED, to stop it. The real
@@ -10,4 +10,14 @@ export interface TaskPayload {
   readonly desiredStatus: "RUNNING" | "STOPPED";
   readonly containerDefinitions: readonly ContainerDefinition[];
   readonly containerOverrides: readonly ContainerOverride[];
+  /** Container name → ARN. */
+  readonly containerArns: Readonly<Record<string, string>>;
+  /** What all containers together may use. */
+  readonly memoryMib: number | undefined;
+  readonly family: string;
+  readonly revision: number;
+  readonly networkMode: string | undefined;
+  readonly volumes: readonly Volume[];
+  readonly launchType: string | undefined;
+  readonly availabilityZone: string | undefined;
 }

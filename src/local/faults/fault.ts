@@ -28,8 +28,8 @@ export interface Fault {
   readonly acts?: boolean;
   /**
    * What the verb puts into its `failures`, with HTTP status 200. RunTask starts one task less for each, and repeats
-   * them for the same clientToken; DescribeTasks does not find the task of that `arn`, any task where it has none.
-   * Other verbs ignore it.
+   * them for the same clientToken; StartTask starts none on the instance of that `arn`, none at all where it has none;
+   * DescribeTasks does not find the task of that `arn`, any task where it has none. Other verbs ignore it.
    */
   readonly failures?: readonly Failure[];
   /**

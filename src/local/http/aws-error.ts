@@ -4,6 +4,8 @@
  */
 export const awsErrorStatus = {
   ClientException: 400,
+  ClusterContainsContainerInstancesException: 400,
+  ClusterContainsServicesException: 400,
   ClusterContainsTasksException: 400,
   ClusterNotFoundException: 400,
   ConflictException: 400,

@@ -1,6 +1,8 @@
 import type { Failure } from "@aws-sdk/client-ecs";
+import type { ContainerInstances } from "../state/container-instances";
 import type { Clusters } from "../state/clusters";
 import type { Launches } from "../state/launches";
+import type { Services } from "../state/services";
 import type { TaskDefinitions } from "../state/task-definitions";
 import type { TaskLifecycle } from "../state/task-lifecycle";
 import type { Visibility } from "../state/visibility";
@@ -16,6 +18,10 @@ export interface Backend {
   readonly account: Account;
   readonly clock: Clock;
   readonly clusters: Clusters;
+  readonly containerInstances: ContainerInstances;
+  readonly services: Services;
+  /** Whether a new cluster has this machine as container instance. */
+  readonly hasDefaultInstance: boolean;
   readonly taskDefinitions: TaskDefinitions;
   readonly tasks: Tasks;
   readonly launches: Launches;

@@ -16,3 +16,20 @@ export function parseImageReference(reference: string): ImageReference {
   const tag = colon === -1 ? undefined : name.slice(colon + 1);
   return { repository, tag: tag ?? (digest === undefined ? "latest" : undefined), digest };
 }
+
+/**
+ * Divides the registry's name from the rest, as Docker does: the first part is a registry when it looks like a host.
+ * A registry's name may be a name of Docker Hub's, which is served elsewhere.
+ */
+export function splitRepository(repository: string): {
+  /** Undefined when the reference names no registry. */
+  readonly host: string | undefined;
+  readonly path: string;
+} {
+  const slash = repository.indexOf("/");
+  const first = repository.slice(0, slash);
+  if (slash === -1 || !/[.:]|^localhost$/.test(first)) return { host: undefined, path: repository };
+  const path = repository.slice(slash + 1);
+  if (first !== "docker.io") return { host: first, path };
+  return { host: "registry-1.docker.io", path: path.includes("/") ? path : `library/${path}` };
+}

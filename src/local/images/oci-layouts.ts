@@ -1,30 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { arch } from "node:os";
 import { join } from "node:path";
+import { fetchImage, type ContentSource, type ResolvedImage } from "./image-content";
 import { parseImageReference, type ImageReference } from "./image-reference";
-import {
-  isIndex,
-  refNameAnnotation,
-  type Descriptor,
-  type ImageConfig,
-  type ImageIndex,
-  type ImageManifest,
-} from "./oci-content";
-import { sha256 } from "./sha256";
-
-/** An image that was found, but not unpacked. */
-export interface ResolvedImage {
-  /** Of what the reference names: for a multi-architecture image the digest of its index. */
-  readonly digest: string;
-  readonly config: ImageConfig;
-  readonly layers: readonly Layer[];
-}
-
-export interface Layer {
-  readonly digest: string;
-  /** A tar, compressed or not. */
-  readonly file: string;
-}
+import { refNameAnnotation, type Descriptor, type ImageIndex } from "./oci-content";
 
 /** Images in folders that are OCI image layouts, as `skopeo copy … oci:folder:name` writes them. */
 export class OciLayouts {
@@ -35,13 +13,21 @@ export class OciLayouts {
   }
 
   /** Reads the folders anew each time, so images may be added while the local ECS runs. */
-  async resolve(reference: string): Promise<ResolvedImage> {
+  async find(reference: string): Promise<ResolvedImage | undefined> {
     const wanted = parseImageReference(reference);
     for (const folder of this.folders) {
       const { manifests } = await readIndex(folder);
       const found = manifests.find((descriptor) => isWanted(descriptor, wanted));
-      if (found !== undefined) return open(folder, found);
+      if (found !== undefined)
+        return { digest: found.digest, fetch: () => fetchImage(layoutSource(folder), found) };
     }
+    return undefined;
+  }
+
+  /** @throws Error that says where it was looked for. */
+  async resolve(reference: string): Promise<ResolvedImage> {
+    const found = await this.find(reference);
+    if (found !== undefined) return found;
     throw new Error(
       `manifest unknown: ${reference} is in none of the image folders (${this.folders.join(", ") || "none given"})`,
     );
@@ -68,31 +54,14 @@ async function readIndex(folder: string): Promise<ImageIndex> {
   }
 }
 
-async function open(folder: string, descriptor: Descriptor): Promise<ResolvedImage> {
-  const manifest = (await readJson(folder, await platformManifest(folder, descriptor))) as ImageManifest;
-  const { config = {} } = (await readJson(folder, manifest.config)) as { readonly config?: ImageConfig };
-  const layers = manifest.layers.map(({ digest }) => ({ digest, file: blobPath(folder, digest) }));
-  return { digest: descriptor.digest, config, layers };
-}
-
-/** Of an index the manifest for this machine, or the only one there is. */
-async function platformManifest(folder: string, descriptor: Descriptor): Promise<Descriptor> {
-  if (!isIndex(descriptor)) return descriptor;
-  const { manifests } = (await readJson(folder, descriptor)) as ImageIndex;
-  const architecture = arch() === "x64" ? "amd64" : arch();
-  const fitting = manifests.find(
-    ({ platform }) => platform?.architecture === architecture && platform.os === "linux",
-  );
-  const chosen = fitting ?? (manifests.length === 1 ? manifests[0] : undefined);
-  if (chosen === undefined)
-    throw new Error(`no matching manifest for linux/${architecture} in the manifest list entries`);
-  return platformManifest(folder, chosen);
-}
-
-async function readJson(folder: string, { digest }: Descriptor): Promise<unknown> {
-  const bytes = await readFile(blobPath(folder, digest));
-  if (sha256(bytes) !== digest) throw new Error(`the content of ${digest} does not match its digest`);
-  return JSON.parse(bytes.toString("utf8"));
+function layoutSource(folder: string): ContentSource {
+  const fileOf = ({ digest }: Descriptor): string => blobPath(folder, digest);
+  const read = (descriptor: Descriptor): Promise<Buffer> => readFile(fileOf(descriptor));
+  return {
+    readManifest: read,
+    readBlob: read,
+    fileOf: (descriptor) => Promise.resolve(fileOf(descriptor)),
+  };
 }
 
 export function blobPath(folder: string, digest: string): string {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import * as tar from "tar";
-import type { Layer } from "./oci-layouts";
+import type { Layer } from "./image-content";
 import { sha256OfFile } from "./sha256";
 
 const whiteout = ".wh.";

@@ -9,12 +9,17 @@ export interface ContainerConfig {
   readonly stopSignal: NodeJS.Signals;
 }
 
+type CombinedMember = "entryPoint" | "command" | "environment" | "workingDirectory";
+
 /**
  * What the task asks for, completed by the image, as `docker create` does it: an entry point of one's own also drops
  * the image's command. An empty list counts as absent.
  * @see https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact (read 2026-11)
  */
-export function combineWithImage(spec: ContainerSpec, image: ImageConfig): ContainerConfig {
+export function combineWithImage(
+  spec: Pick<ContainerSpec, CombinedMember>,
+  image: ImageConfig,
+): ContainerConfig {
   const ownEntryPoint = unlessEmpty(spec.entryPoint);
   const entryPoint = ownEntryPoint ?? image.Entrypoint ?? [];
   const command = unlessEmpty(spec.command) ?? (ownEntryPoint === undefined ? (image.Cmd ?? []) : []);

@@ -4,11 +4,16 @@ export interface ContainerRuntime {
   resolve(reference: string): Promise<RuntimeImage>;
   /** Ends every container at once and removes what is left of them. */
   close(): Promise<void>;
+  /** Ends every container without waiting: for the moment in which this process itself ends. */
+  killAll(): void;
 }
 
 export interface RuntimeImage {
-  /** Of what the reference names: for a multi-architecture image the digest of its index. */
-  readonly digest: string;
+  /**
+   * Of what the reference names: for a multi-architecture image the digest of its index. Undefined for an image that
+   * an engine has without ever having pulled it.
+   */
+  readonly digest: string | undefined;
   /** Makes the image ready to be run. */
   pull(): Promise<void>;
   create(spec: ContainerSpec): Promise<RuntimeContainer>;
@@ -20,6 +25,27 @@ export interface ContainerSpec {
   readonly command: readonly string[] | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string | undefined;
+  readonly user: string | undefined;
+  /** The hard limit, in MiB. */
+  readonly memoryMib: number | undefined;
+  readonly mounts: readonly Mount[];
+  /** Without any network; otherwise the container uses this machine's. */
+  readonly isOffline: boolean;
+}
+
+/** A folder or file of this machine that the container sees. */
+export interface Mount {
+  readonly source: string;
+  /** Absolute, in the container. */
+  readonly target: string;
+  readonly isReadOnly: boolean;
+}
+
+export interface ContainerExit {
+  /** 128 + n after signal n. */
+  readonly exitCode: number;
+  /** It was killed for using more memory than it may. */
+  readonly isOutOfMemory?: boolean;
 }
 
 export interface RuntimeContainer {
@@ -27,8 +53,10 @@ export interface RuntimeContainer {
   readonly runtimeId: string;
   /** @throws Error that says why the container cannot be started. */
   start(onLine: (line: string) => void): Promise<void>;
-  /** The exit code, once the container has ended and all its output was passed on; 128 + n after signal n. */
-  readonly exited: Promise<number>;
+  /** How the container has ended, once it has and all its output was passed on. */
+  readonly exited: Promise<ContainerExit>;
+  /** Runs a command in the running container until it exits or `signal` aborts. @returns its exit code; -1 when there is none. */
+  exec(command: readonly string[], signal: AbortSignal): Promise<number>;
   /** Sends the image's stop signal, SIGTERM unless it names another one. */
   stop(): void;
   kill(): void;

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { constants as osConstants } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { ContainerConfig } from "./container-config";
-import type { RuntimeContainer } from "./container-runtime";
+import type { ContainerExit, Mount, RuntimeContainer } from "./container-runtime";
 import { findProgram, mapImagePath, mapSearchPath } from "./image-paths";
 import { readLines } from "./lines";
 
@@ -18,18 +18,19 @@ export interface ProcessContainerOptions {
   /** Where the image is unpacked, for this container alone. */
   readonly root: string;
   readonly config: ContainerConfig;
+  readonly mounts: readonly Mount[];
   readonly remove: () => Promise<void>;
 }
 
 /** One container: a process in a process group of its own, so that all its children can be ended with it. */
 export class ProcessContainer implements RuntimeContainer {
   readonly runtimeId: string;
-  readonly exited: Promise<number>;
+  readonly exited: Promise<ContainerExit>;
   private readonly options: ProcessContainerOptions;
   private child: ChildProcess | undefined;
   private isOver = false;
   private wasAskedToStop = false;
-  private end!: (exitCode: number) => void;
+  private end!: (exit: ContainerExit) => void;
 
   constructor(options: ProcessContainerOptions) {
     this.options = options;
@@ -40,7 +41,8 @@ export class ProcessContainer implements RuntimeContainer {
   async start(onLine: (line: string) => void): Promise<void> {
     try {
       if (this.isOver) throw new Error("the container was killed before it was started");
-      const child = this.spawn();
+      this.mount();
+      const child = this.spawn(this.options.config.argv);
       this.child = child;
       if (child.stdout) readLines(child.stdout, onLine);
       if (child.stderr) readLines(child.stderr, onLine);
@@ -50,9 +52,36 @@ export class ProcessContainer implements RuntimeContainer {
       await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     } catch (error) {
       this.isOver = true;
-      this.end(-1);
+      this.end({ exitCode: -1 });
       throw error;
     }
+  }
+
+  exec(command: readonly string[], signal: AbortSignal): Promise<number> {
+    return new Promise((resolve) => {
+      const giveUp = (): void => {
+        resolve(-1);
+      };
+      if (this.isOver || signal.aborted) {
+        giveUp();
+        return;
+      }
+      try {
+        const child = this.spawn(command);
+        const kill = (): void => {
+          killGroup(child, "SIGKILL");
+        };
+        child.stdout?.resume();
+        child.stderr?.resume();
+        signal.addEventListener("abort", kill);
+        child.once("error", giveUp).once("exit", (code) => {
+          signal.removeEventListener("abort", kill);
+          resolve(code ?? -1);
+        });
+      } catch {
+        giveUp();
+      }
+    });
   }
 
   stop(): void {
@@ -64,16 +93,25 @@ export class ProcessContainer implements RuntimeContainer {
     this.signal("SIGKILL");
     if (this.child !== undefined) return;
     this.isOver = true;
-    this.end(-1);
+    this.end({ exitCode: -1 });
   }
 
   remove(): Promise<void> {
     return this.options.remove();
   }
 
-  private spawn(): ChildProcess {
+  /** A link does for a mount: the paths of the image lead to it. */
+  private mount(): void {
+    for (const { source, target } of this.options.mounts) {
+      const place = join(this.options.root, target);
+      rmSync(place, { recursive: true, force: true });
+      mkdirSync(dirname(place), { recursive: true });
+      symlinkSync(source, place);
+    }
+  }
+
+  private spawn([program, ...args]: readonly string[]): ChildProcess {
     const { root, config } = this.options;
-    const [program, ...args] = config.argv;
     if (program === undefined) throw new Error("no command specified");
     const workingDirectory = join(root, config.workingDirectory);
     const environment = environmentOf(this.options);
@@ -108,7 +146,7 @@ export class ProcessContainer implements RuntimeContainer {
     }, drainMs);
     child.once("close", () => {
       clearTimeout(timer);
-      this.end(exitCode);
+      this.end({ exitCode });
     });
   }
 
@@ -123,13 +161,15 @@ export class ProcessContainer implements RuntimeContainer {
   }
 
   private signal(signal: NodeJS.Signals): void {
-    const pid = this.child?.pid;
-    if (pid === undefined || this.isOver) return;
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // The group has ended by itself.
-    }
+    if (this.child !== undefined && !this.isOver) killGroup(this.child, signal);
+  }
+}
+
+function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // The group has ended by itself.
   }
 }
 

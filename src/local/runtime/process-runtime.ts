@@ -1,25 +1,36 @@
 import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
-import type { OciLayouts, ResolvedImage } from "../images/oci-layouts";
+import type { ImageContent, ResolvedImage } from "../images/image-content";
 import { unpackLayers } from "../images/unpack-layers";
 import { combineWithImage } from "./container-config";
 import type { ContainerRuntime, ContainerSpec, RuntimeContainer, RuntimeImage } from "./container-runtime";
 import { ProcessContainer } from "./process-container";
+
+/** Where images come from. */
+export interface ImageFinder {
+  /** @throws Error that says why the image cannot be found. */
+  resolve(reference: string): Promise<ResolvedImage>;
+}
+
+interface Unpacked {
+  readonly root: string;
+  readonly content: ImageContent;
+}
 
 /**
  * Runs containers as plain processes of the current user: the image is unpacked into a folder, and its command runs
  * there. This is no isolation: the process sees this machine's files, network and processes.
  */
 export class ProcessRuntime implements ContainerRuntime {
-  private readonly images: OciLayouts;
+  private readonly images: ImageFinder;
   /** Folder for unpacked images and containers. */
   private readonly folder: string;
   private readonly containers = new Set<ProcessContainer>();
   private isClosed = false;
-  private readonly unpacked = new Map<string, Promise<string>>();
+  private readonly unpacked = new Map<string, Promise<Unpacked>>();
 
-  constructor(options: { readonly images: OciLayouts; readonly folder: string }) {
+  constructor(options: { readonly images: ImageFinder; readonly folder: string }) {
     this.images = options.images;
     this.folder = options.folder;
   }
@@ -42,7 +53,6 @@ export class ProcessRuntime implements ContainerRuntime {
     await Promise.allSettled(this.unpacked.values());
   }
 
-  /** Without waiting: for the moment in which this process itself ends. */
   killAll(): void {
     for (const container of this.containers) container.kill();
   }
@@ -52,12 +62,14 @@ export class ProcessRuntime implements ContainerRuntime {
     const folder = join(this.folder, "containers", runtimeId);
     const root = join(folder, "rootfs");
     await mkdir(folder, { recursive: true });
-    await cp(await this.unpack(image), root, { recursive: true, verbatimSymlinks: true });
+    const unpacked = await this.unpack(image);
+    await cp(unpacked.root, root, { recursive: true, verbatimSymlinks: true });
     if (this.isClosed) throw new Error("the local ECS is being closed");
     const container = new ProcessContainer({
       runtimeId,
       root,
-      config: combineWithImage(spec, image.config),
+      config: combineWithImage(spec, unpacked.content.config),
+      mounts: spec.mounts,
       remove: async () => {
         this.containers.delete(container);
         await rm(folder, { recursive: true, force: true });
@@ -68,18 +80,21 @@ export class ProcessRuntime implements ContainerRuntime {
   }
 
   /** Once per image; a try that failed is forgotten. */
-  private unpack({ digest, layers }: ResolvedImage): Promise<string> {
+  private unpack(image: ResolvedImage): Promise<Unpacked> {
+    const { digest } = image;
     const before = this.unpacked.get(digest);
     if (before !== undefined) return before;
     const root = join(this.folder, "images", digest.replace(":", "-"));
-    const unpacking = unpackLayers(layers, root).then(
-      () => root,
-      async (error: unknown) => {
-        this.unpacked.delete(digest);
-        await rm(root, { recursive: true, force: true });
-        throw error;
-      },
-    );
+    const unpack = async (): Promise<Unpacked> => {
+      const content = await image.fetch();
+      await unpackLayers(content.layers, root);
+      return { root, content };
+    };
+    const unpacking = unpack().catch(async (error: unknown) => {
+      this.unpacked.delete(digest);
+      await rm(root, { recursive: true, force: true });
+      throw error;
+    });
     this.unpacked.set(digest, unpacking);
     return unpacking;
   }

@@ -25,15 +25,16 @@ export class Clusters {
     const clusterArn = this.arnOf(clusterName);
     const existing = this.byArn.get(clusterArn);
     if (existing?.status === "ACTIVE") return existing;
-    const created: ClusterRecord = { clusterArn, clusterName, status: "ACTIVE", settings };
-    this.byArn.set(clusterArn, created);
-    return created;
+    return this.put({ clusterArn, clusterName, status: "ACTIVE", settings });
   }
 
   deactivate(cluster: ClusterRecord): ClusterRecord {
-    const inactive: ClusterRecord = { ...cluster, status: "INACTIVE" };
-    this.byArn.set(cluster.clusterArn, inactive);
-    return inactive;
+    return this.put({ ...cluster, status: "INACTIVE" });
+  }
+
+  put(cluster: ClusterRecord): ClusterRecord {
+    this.byArn.set(cluster.clusterArn, cluster);
+    return cluster;
   }
 
   /** @param reference - name or ARN; `default` when absent, as ECS does. */

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Attachment, NetworkConfiguration, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
 import { ecsArn, type Account } from "./arn";
 import type { ClusterRecord } from "./clusters";
+import { demandOf } from "./task-demand";
 import type { StoredTaskDefinition } from "./task-definitions";
 import type { StoredContainer, TaskRecord } from "./task-record";
 
@@ -14,6 +14,8 @@ export interface NewTask {
   readonly definition: StoredTaskDefinition;
   readonly request: RunTaskRequest;
   readonly launchType: "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES";
+  /** Absent on Fargate. */
+  readonly containerInstanceArn: string | undefined;
   readonly tags: readonly Tag[];
   readonly now: number;
   /** Gives 32 new hexadecimal digits at each call. */
@@ -30,6 +32,7 @@ export function newTask(options: NewTask): TaskRecord {
   return {
     definition,
     tags,
+    demand: demandOf(definition, overrides),
     goal: "PENDING",
     hasRun: false,
     networkInterface: attachment,
@@ -72,20 +75,14 @@ export function newTask(options: NewTask): TaskRecord {
   };
 }
 
-/** The one instance that every cluster has: this machine. */
-function containerInstanceOf(account: Account, { clusterArn, clusterName }: ClusterRecord): string {
-  const id = createHash("sha256").update(clusterArn).digest("hex").slice(0, 32);
-  return ecsArn(account, `container-instance/${clusterName}/${id}`);
-}
-
-function placement({ account, cluster, request, launchType }: NewTask): object {
+function placement({ request, launchType, containerInstanceArn }: NewTask): object {
   const capacityProviderName = request.capacityProviderStrategy?.[0]?.capacityProvider;
   const provider = capacityProviderName === undefined ? {} : { capacityProviderName };
   if (launchType !== "FARGATE")
     return {
       launchType,
       ...provider,
-      containerInstanceArn: containerInstanceOf(account, cluster),
+      ...(containerInstanceArn === undefined ? {} : { containerInstanceArn }),
     };
   const { platformVersion = "LATEST" } = request;
   return {

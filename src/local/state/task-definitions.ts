@@ -52,9 +52,24 @@ export class TaskDefinitions {
       definition: { ...definition, status: "INACTIVE", deregisteredAt: new Date(now) },
       tags,
     };
-    const revisions = this.families.get(definition.family) ?? [];
-    this.families.set(definition.family, revisions.with(definition.revision - 1, record));
+    return this.replace(record);
+  }
+
+  /** Puts a changed revision in the place of what it was. */
+  replace(record: TaskDefinitionRecord): TaskDefinitionRecord {
+    const { family, revision } = record.definition;
+    const revisions = this.families.get(family) ?? [];
+    this.families.set(family, revisions.with(revision - 1, record));
     return record;
+  }
+
+  familyNames(): readonly string[] {
+    return [...this.families.keys()].sort();
+  }
+
+  /** Oldest first. */
+  revisionsOf(family: string): readonly TaskDefinitionRecord[] {
+    return this.families.get(family) ?? [];
   }
 }
 

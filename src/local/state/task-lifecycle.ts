@@ -1,8 +1,14 @@
-import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
+import type {
+  AttachmentStateChange,
+  ContainerStateChange,
+  HealthStatus,
+  SubmitTaskStateChangeRequest,
+} from "@aws-sdk/client-ecs";
 import { stoppedReasonOf, type Interruption, type TaskPlan } from "../faults/task-plan";
 import type { TaskPayload } from "../agent/task-payload";
 import type { Clock } from "../clock";
 import {
+  applyHealth,
   applyReport,
   askToStop,
   isHeld,
@@ -11,6 +17,8 @@ import {
   positionOf,
   type TaskRecord,
 } from "./task-record";
+import { applyAttachmentChanges, applyContainerChange } from "./state-changes";
+import { taskUnits } from "./task-size";
 import { nextTaskStatus } from "./task-status";
 import type { Tasks } from "./tasks";
 
@@ -76,11 +84,27 @@ export class TaskLifecycle {
     this.move(record.task.taskArn);
   }
 
+  /** What the real agent publishes over its telemetry channel, and so no operation of the API. */
+  reportHealth(taskArn: string, containerName: string, healthStatus: HealthStatus): void {
+    const { tasks } = this.options;
+    const record = tasks.get(taskArn);
+    if (record !== undefined) tasks.put(applyHealth(record, containerName, healthStatus));
+  }
+
   private end(asked: TaskRecord): TaskRecord {
     this.options.tasks.put(asked);
     if (asked.goal === "STOPPING") this.options.sendToAgent(payloadOf(asked));
     this.move(asked.task.taskArn);
     return asked;
+  }
+
+  /** One container's news; they never move the task, whose own report follows. */
+  reportContainer(record: TaskRecord, change: ContainerStateChange): void {
+    this.options.tasks.put({ ...record, task: applyContainerChange(record.task, change) });
+  }
+
+  reportAttachments(record: TaskRecord, changes: readonly AttachmentStateChange[]): void {
+    this.options.tasks.put({ ...record, task: applyAttachmentChanges(record.task, changes) });
   }
 
   private handOver(record: TaskRecord): void {
@@ -147,5 +171,15 @@ function payloadOf({ task, definition }: TaskRecord): TaskPayload {
     desiredStatus: task.desiredStatus === "STOPPED" ? "STOPPED" : "RUNNING",
     containerDefinitions: definition.containerDefinitions,
     containerOverrides: task.overrides?.containerOverrides ?? [],
+    containerArns: Object.fromEntries(
+      task.containers.map(({ name, containerArn = "" }) => [name, containerArn]),
+    ),
+    memoryMib: taskUnits(task.overrides?.memory ?? definition.memory, "gb"),
+    family: definition.family,
+    revision: definition.revision,
+    networkMode: definition.networkMode,
+    volumes: definition.volumes ?? [],
+    launchType: task.launchType,
+    availabilityZone: task.availabilityZone,
   };
 }

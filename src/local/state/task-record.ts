@@ -1,13 +1,17 @@
 import type {
   Attachment,
   Container,
+  HealthStatus,
   SubmitTaskStateChangeRequest,
   Tag,
   Task,
   TaskStopCode,
 } from "@aws-sdk/client-ecs";
 import type { TaskPlan } from "../faults/task-plan";
+import type { Demand } from "./resources";
 import type { StoredTaskDefinition } from "./task-definitions";
+import { applyDetails } from "./state-changes";
+import { defined } from "./defined";
 import { laterGoal, type TaskGoal, type TaskPosition, type TaskStatus } from "./task-status";
 
 type Known =
@@ -25,6 +29,8 @@ export interface TaskRecord {
   readonly task: StoredTask;
   readonly tags: readonly Tag[];
   readonly definition: StoredTaskDefinition;
+  /** What it takes of its container instance until it has stopped. */
+  readonly demand: Demand;
   readonly goal: TaskGoal;
   readonly hasRun: boolean;
   /** Of tasks with networkMode awsvpc, as it is once attached. */
@@ -104,22 +110,47 @@ export function applyReport(
   if (isStopped(record)) return record;
   const { pullStartedAt, pullStoppedAt, executionStoppedAt } = report;
   const heard = changed(record, {
-    containers: record.task.containers.map((container) => mergeContainer(container, report)),
+    ...applyDetails(record.task, report),
     ...defined({ pullStartedAt, pullStoppedAt, executionStoppedAt }),
   });
-  if (report.status === "STOPPED") return { ...endedByItself(heard, report.reason, now), goal: "STOPPED" };
+  if (report.status === "STOPPED") {
+    const ran = { ...heard, hasRun: heard.hasRun || hasEssentialRun(heard) };
+    return { ...endedByItself(ran, report.reason, now), goal: "STOPPED" };
+  }
   if (report.status === "RUNNING") return { ...heard, goal: laterGoal(heard.goal, "RUNNING"), hasRun: true };
   return { ...heard, goal: laterGoal(heard.goal, "ACTIVATING") };
 }
 
-function mergeContainer(container: StoredContainer, report: SubmitTaskStateChangeRequest): StoredContainer {
-  const change = report.containers?.find(({ containerName }) => containerName === container.name);
-  if (change === undefined) return container;
-  const { imageDigest, runtimeId, exitCode, reason, networkBindings, status: lastStatus } = change;
-  return {
-    ...container,
-    ...defined({ imageDigest, runtimeId, exitCode, reason, networkBindings, lastStatus }),
-  };
+/** A short task may end before its agent has said that it runs. What was never created has no runtime id. */
+function hasEssentialRun({ task, definition }: TaskRecord): boolean {
+  return definition.containerDefinitions.some(({ name, essential }) => {
+    const { runtimeId, exitCode } = task.containers.find((container) => container.name === name) ?? {};
+    return essential !== false && runtimeId !== undefined && exitCode !== undefined;
+  });
+}
+
+/**
+ * The task after a health check of a container has changed its mind.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html (read 2026-11) for the task's health
+ */
+export function applyHealth(
+  record: TaskRecord,
+  containerName: string,
+  healthStatus: HealthStatus,
+): TaskRecord {
+  if (isStopped(record)) return record;
+  const containers = record.task.containers.map((container) =>
+    container.name === containerName ? { ...container, healthStatus } : container,
+  );
+  const decisive = record.definition.containerDefinitions
+    .filter(({ essential, healthCheck }) => essential !== false && healthCheck !== undefined)
+    .map(({ name }) => containers.find((container) => container.name === name)?.healthStatus);
+  return changed(record, { containers, healthStatus: healthOfAll(decisive) });
+}
+
+function healthOfAll(statuses: readonly (HealthStatus | undefined)[]): HealthStatus {
+  if (statuses.includes("UNHEALTHY")) return "UNHEALTHY";
+  return statuses.length > 0 && statuses.every((status) => status === "HEALTHY") ? "HEALTHY" : "UNKNOWN";
 }
 
 /**
@@ -161,10 +192,4 @@ function closed(task: StoredTask): Partial<StoredTask> {
 
 function changed(record: TaskRecord, change: Partial<StoredTask>, versions = 1): TaskRecord {
   return { ...record, task: { ...record.task, ...change, version: record.task.version + versions } };
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function defined<T extends object>(members: T): Defined<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

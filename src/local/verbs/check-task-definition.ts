@@ -1,9 +1,11 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from "@aws-sdk/client-ecs";
 import { clientException } from "../http/aws-error";
+import { taskUnits } from "../state/task-size";
 
 /**
  * The rules between the members of a task definition; each alone is checked by the request's shape.
- * @throws ClientException. The texts about Fargate and memory are observed on AWS, the others are ours.
+ * @throws ClientException. AWS documents no texts. Those about memory, and about network mode, cpu and size on Fargate, are
+ * what users report; those about logs are second-hand (other emulators have them, in differing order); the others are ours.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html (read 2026-11)
  */
 export function checkTaskDefinition(request: RegisterTaskDefinitionRequest): void {
@@ -80,15 +82,9 @@ const fargateSizes: Readonly<Record<number, readonly [number, number, number]>> 
 };
 
 function isFargateSize(cpu: string | undefined, memory: string | undefined): boolean {
-  const units = quantity(cpu, "vcpu");
-  const mib = quantity(memory, "gb");
+  const units = taskUnits(cpu, "vcpu") ?? 0;
+  const mib = taskUnits(memory, "gb") ?? 0;
   if (units === 256) return [512, 1024, 2048].includes(mib);
   const [least, most, step] = fargateSizes[units] ?? [1, 0, 1];
   return mib >= least && mib <= most && mib % step === 0;
-}
-
-/** `"1024"`, `"1 vCPU"`, `".5 GB"`: a named unit is 1024 of the unnamed one. */
-function quantity(given: string | undefined, unit: string): number {
-  const [, number = "", named = ""] = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(given ?? "") ?? [];
-  return Number(number) * (named.toLowerCase() === unit ? 1024 : 1);
 }

@@ -17,10 +17,13 @@ export const createCluster = verb({
     serviceConnectDefaults: opaque<Cluster["serviceConnectDefaults"]>(),
   }),
   handle({ clusterName = "default", tags: given = [], ...settings }, backend) {
+    const isNew = backend.clusters.find(clusterName)?.status !== "ACTIVE";
     const cluster = backend.clusters.create(clusterName, {
       ...settings,
       tags: given as Tag[],
     } as Partial<Cluster>);
+    if (isNew && backend.hasDefaultInstance)
+      backend.containerInstances.putDefault(cluster, backend.clock.now());
     return { cluster: describeCluster(cluster, backend, ["TAGS", "SETTINGS", "CONFIGURATIONS"]) };
   },
 });

@@ -1,6 +1,7 @@
 import { AwsError } from "../http/aws-error";
 import { required, structure, text } from "../http/shape";
 import { verb } from "../http/verb";
+import { changedInstance } from "../state/container-instances";
 import { isStopped } from "../state/task-record";
 import { describeCluster } from "./describe-clusters";
 
@@ -15,6 +16,19 @@ export const deleteCluster = verb({
         "ClusterContainsTasksException",
         "The Cluster cannot be deleted while Tasks are active.",
       );
+    if (backend.services.in(cluster).length > 0)
+      throw new AwsError(
+        "ClusterContainsServicesException",
+        "The Cluster cannot be deleted while Services are active.",
+      );
+    const instances = backend.containerInstances.in(cluster);
+    if (!instances.every(({ isDefault }) => isDefault))
+      throw new AwsError(
+        "ClusterContainsContainerInstancesException",
+        "The Cluster cannot be deleted while Container Instances are active or draining.",
+      );
+    for (const instance of instances)
+      backend.containerInstances.put(changedInstance(instance, { status: "INACTIVE" }));
     return { cluster: describeCluster(backend.clusters.deactivate(cluster), backend, []) };
   },
 });

@@ -25,7 +25,7 @@ export const describeClusters = verb({
 /** The cluster as the API shows it; `include` names the parts that are shown only when asked for. */
 export function describeCluster(
   cluster: ClusterRecord,
-  { tasks }: Backend,
+  { tasks, containerInstances, services }: Backend,
   include: readonly ClusterField[],
 ): Cluster {
   const { tags = [], settings = [], configuration, ...others } = cluster.settings;
@@ -34,10 +34,10 @@ export function describeCluster(
     clusterArn: cluster.clusterArn,
     clusterName: cluster.clusterName,
     status: cluster.status,
-    registeredContainerInstancesCount: 0,
+    registeredContainerInstancesCount: containerInstances.in(cluster).length,
     runningTasksCount: statuses.filter((status) => status === "RUNNING").length,
     pendingTasksCount: statuses.filter((status) => pending.includes(status)).length,
-    activeServicesCount: 0,
+    activeServicesCount: services.in(cluster).length,
     statistics: [],
     capacityProviders: [],
     defaultCapacityProviderStrategy: [],

@@ -16,6 +16,7 @@ export const describeTasks = verb({
   handle({ cluster: reference, tasks: wanted, include = [] }, backend) {
     const { clusters, tasks } = backend;
     if (wanted.length === 0) throw invalidParameter("Tasks cannot be empty.");
+    // Both texts are observed by many users; the second also for ids that are empty or "None".
     if (!wanted.every(isTaskReference)) throw invalidParameter("taskId length should be one of [32,36]");
     // Tasks outlive their cluster: a deleted one still shows them.
     const cluster = clusters.find(reference) ?? clusters.getActive(reference);

@@ -1,6 +1,7 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from "@aws-sdk/client-ecs";
 import { flag, integer, list, map, opaque, required, structure, text } from "../http/shape";
 import { verb } from "../http/verb";
+import { requiredAttributes } from "../state/required-attributes";
 import { checkTaskDefinition, compatibilitiesOf } from "./check-task-definition";
 import { environmentFiles, nameAndValue, tags } from "./shapes";
 
@@ -74,7 +75,13 @@ export const registerTaskDefinition = verb({
     executionRoleArn: text(),
     ephemeralStorage: structure({ sizeInGiB: required(integer({ min: 21, max: 200 })) }),
     runtimePlatform: structure({ cpuArchitecture: text(), operatingSystemFamily: text() }),
-    placementConstraints: list(opaque<object>(), { max: 10 }),
+    placementConstraints: list(
+      structure({
+        type: required(text({ oneOf: ["memberOf"] })),
+        expression: required(text({ max: 2000 })),
+      }),
+      { max: 10 },
+    ),
     volumes: list(opaque<object>()),
     pidMode: text({ oneOf: ["host", "task"] }),
     ipcMode: text({ oneOf: ["host", "task", "none"] }),
@@ -88,13 +95,13 @@ export const registerTaskDefinition = verb({
     checkTaskDefinition(asked);
     const containerDefinitions = (asked.containerDefinitions ?? []).map(withDefaults);
     const { family = "", ...others } = asked;
+    const definitionAsked = { ...(others as Omit<TaskDefinition, "family">), family, containerDefinitions };
     const { definition, tags: kept } = taskDefinitions.register(
       {
         volumes: [],
         placementConstraints: [],
-        ...(others as Omit<TaskDefinition, "family">),
-        family,
-        containerDefinitions,
+        ...definitionAsked,
+        requiresAttributes: requiredAttributes(definitionAsked),
         compatibilities: compatibilitiesOf(asked),
         registeredAt: new Date(clock.now()),
         registeredBy: `arn:aws:iam::${account.accountId}:root`,

@@ -1,13 +1,17 @@
-import { randomBytes } from "node:crypto";
-import type { RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
-import { flag, integer, list, opaque, required, structure, text, type Value } from "../http/shape";
+import type { RunTaskRequest } from "@aws-sdk/client-ecs";
+import { flag, integer, list, opaque, required, structure, text } from "../http/shape";
 import { verb, type Backend } from "../http/verb";
-import { checkRunTask, launchTypeOf } from "./check-run-task";
-import type { ClusterRecord } from "../state/clusters";
+import { checkRunTask } from "./check-run-task";
 import { fingerprintOf, replayed, type Launch } from "../state/launches";
-import { newTask } from "../state/new-task";
-import type { TaskDefinitionRecord } from "../state/task-definitions";
-import { capacityProviderStrategy, networkConfiguration, overrides, tags } from "./shapes";
+import { launchTasks } from "./launch-tasks";
+import {
+  capacityProviderStrategy,
+  networkConfiguration,
+  overrides,
+  placementConstraints,
+  placementStrategy,
+  tags,
+} from "./shapes";
 
 const request = structure({
   taskDefinition: required(text(), "Task definition cannot be empty."),
@@ -25,8 +29,8 @@ const request = structure({
   propagateTags: text({ oneOf: ["TASK_DEFINITION", "SERVICE", "NONE"] }),
   enableECSManagedTags: flag,
   enableExecuteCommand: flag,
-  placementConstraints: list(opaque<object>(), { max: 10 }),
-  placementStrategy: list(opaque<object>(), { max: 5 }),
+  placementConstraints,
+  placementStrategy,
   volumeConfigurations: list(opaque<object>()),
   tags,
 });
@@ -42,46 +46,17 @@ export const runTask = verb({
     const earlier = clientToken && launches.find(cluster.clusterArn, clientToken, fingerprint);
     if (earlier) return replay(earlier, backend);
 
-    const definition = checkRunTask(
-      asked as RunTaskRequest,
-      cluster,
-      taskDefinitions.find(asked.taskDefinition),
-    );
-    const failures = backend.imposedFailures(() => true);
-    const count = Math.max(0, (asked.count ?? 1) - failures.length);
-    const launched = launch({ ...asked, count }, cluster, definition, backend);
+    const record = checkRunTask(asked as RunTaskRequest, cluster, taskDefinitions.find(asked.taskDefinition));
+    const imposed = backend.imposedFailures(() => true);
+    const count = Math.max(0, (asked.count ?? 1) - imposed.length);
+    const order = { asked: { ...asked, count } as RunTaskRequest, cluster, record };
+    const { launched, failures: found } = launchTasks(order, backend);
+    const failures = [...imposed, ...found];
     const taskArns = launched.map(({ task }) => task.taskArn);
     if (clientToken) launches.remember(cluster.clusterArn, clientToken, { fingerprint, taskArns, failures });
     return { tasks: launched.map(({ task, tags: kept }) => ({ ...task, tags: kept })), failures };
   },
 });
-
-function launch(
-  asked: Omit<Value<typeof request>, "clientToken"> & { readonly count: number },
-  cluster: ClusterRecord,
-  { definition, tags: inherited }: TaskDefinitionRecord,
-  { account, clock, lifecycle }: Backend,
-): ReturnType<typeof newTask>[] {
-  const given: readonly Tag[] = asked.tags ?? [];
-  const managed =
-    asked.enableECSManagedTags === true ? [{ key: "aws:ecs:clusterName", value: cluster.clusterName }] : [];
-  const own = new Set(given.map(({ key }) => key));
-  const propagated =
-    asked.propagateTags === "TASK_DEFINITION" ? inherited.filter(({ key }) => !own.has(key)) : [];
-  return Array.from({ length: asked.count }, () => {
-    const record = newTask({
-      account,
-      cluster,
-      definition,
-      request: asked as RunTaskRequest,
-      launchType: launchTypeOf(asked as RunTaskRequest, cluster),
-      tags: [...propagated, ...given, ...managed],
-      now: clock.now(),
-      newId: () => randomBytes(16).toString("hex"),
-    });
-    return lifecycle.launch(record);
-  });
-}
 
 function replay({ taskArns, failures }: Launch, { tasks, clock }: Backend): object {
   return {

@@ -19,6 +19,43 @@ export const capacityProviderStrategy = list(
   { max: 20 },
 );
 
+const expression = text({ max: 2000 });
+
+export const placementConstraints = list(
+  structure({ type: required(text({ oneOf: ["distinctInstance", "memberOf"] })), expression }),
+  { max: 10 },
+);
+
+export const placementStrategy = list(
+  structure({ type: required(text({ oneOf: ["random", "spread", "binpack"] })), field: text() }),
+  { max: 5 },
+);
+
+export const attributes = list(
+  structure({
+    name: required(text({ max: 128 })),
+    value: text({ max: 128 }),
+    targetType: text({ oneOf: ["container-instance"] }),
+    targetId: text(),
+  }),
+);
+
+export const attachmentStateChange = structure({
+  attachmentArn: required(text()),
+  status: required(text()),
+});
+
+export const networkBindings = list(
+  structure({
+    bindIP: text(),
+    containerPort: integer(),
+    hostPort: integer(),
+    protocol: text({ oneOf: ["tcp", "udp"] }),
+    containerPortRange: text(),
+    hostPortRange: text(),
+  }),
+);
+
 export const networkConfiguration = structure({
   awsvpcConfiguration: structure({
     subnets: required(list(text(), { max: 16 })),

@@ -1,7 +1,8 @@
 import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
 import { clientException, invalidParameter } from "../http/aws-error";
-import { integer, list, opaque, structure, text, timestamp } from "../http/shape";
+import { integer, list, required, structure, text, timestamp } from "../http/shape";
 import { verb } from "../http/verb";
+import { attachmentStateChange, networkBindings } from "./shapes";
 
 /** For the agent. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitTaskStateChange.html */
 export const submitTaskStateChange = verb({
@@ -17,13 +18,20 @@ export const submitTaskStateChange = verb({
         imageDigest: text(),
         runtimeId: text({ max: 255 }),
         exitCode: integer(),
-        networkBindings: list(opaque<object>()),
+        networkBindings,
         reason: text({ max: 1024 }),
         status: text(),
       }),
     ),
-    attachments: list(opaque<object>()),
-    managedAgents: list(opaque<object>()),
+    attachments: list(attachmentStateChange),
+    managedAgents: list(
+      structure({
+        containerName: required(text()),
+        managedAgentName: required(text({ oneOf: ["ExecuteCommandAgent"] })),
+        status: required(text()),
+        reason: text({ max: 1024 }),
+      }),
+    ),
     pullStartedAt: timestamp,
     pullStoppedAt: timestamp,
     executionStoppedAt: timestamp,

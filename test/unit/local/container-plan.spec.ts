@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
 import type { ContainerDefinition, ContainerOverride } from "@aws-sdk/client-ecs";
-import { planContainers, unmetNeed } from "../../../src/local/agent/container-plan";
+import { payloadOf } from "../../local/support/payload";
+import { planContainers } from "../../../src/local/agent/container-plan";
 
 const plan = (definition: ContainerDefinition, ...containerOverrides: ContainerOverride[]) =>
-  planContainers(payload([{ name: "app", image: "app:1", ...definition }], containerOverrides))[0]!;
-
-function payload(
-  containerDefinitions: readonly ContainerDefinition[],
-  containerOverrides: readonly ContainerOverride[] = [],
-) {
-  return {
-    taskArn: "t",
-    clusterArn: "c",
-    desiredStatus: "RUNNING" as const,
-    containerDefinitions,
-    containerOverrides,
-  };
-}
+  planContainers(
+    payloadOf({ containerDefinitions: [{ name: "app", image: "app:1", ...definition }], containerOverrides }),
+  )[0]!;
 
 describe("planContainers", () => {
   it("lets the override's command replace the definition's, and its variables add to them", () => {
@@ -68,18 +58,24 @@ describe("planContainers", () => {
     });
     assert.equal(plan({ logConfiguration: { logDriver: "json-file", options } }).logs, undefined);
   });
-});
 
-describe("unmetNeed", () => {
-  it("names the container and what it cannot have, never a value", () => {
-    const secrets = [{ name: "PASSWORD", valueFrom: "arn:hidden" }];
-    const environmentFiles = [{ type: "s3" as const, value: "arn:hidden" }];
-
-    assert.match(unmetNeed(payload([{ name: "app", secrets }]))!, /container app asks for PASSWORD$/);
-    assert.match(
-      unmetNeed(payload([{ name: "a" }], [{ name: "a", environmentFiles }]))!,
-      /container a names some$/,
+  it("puts the override's environment files before the definition's", () => {
+    const file = (value: string) => ({ type: "s3" as const, value });
+    const { environmentFiles } = plan(
+      { environmentFiles: [file("a"), file("b")] },
+      { name: "app", environmentFiles: [file("c")] },
     );
-    assert.equal(unmetNeed(payload([{ name: "app", secrets: [] }])), undefined);
+
+    assert.deepEqual(environmentFiles, ["c", "a", "b"]);
+  });
+
+  it("limits memory as the override says, then as the definition or the task says, and not at all otherwise", () => {
+    assert.equal(plan({ memory: 64 }, { name: "app", memory: 32 }).memoryMib, 32);
+    assert.equal(plan({ memory: 64 }).memoryMib, 64);
+    assert.equal(plan({ memoryReservation: 64 }).memoryMib, undefined);
+    assert.equal(
+      planContainers(payloadOf({ containerDefinitions: [{ name: "app" }], memoryMib: 512 }))[0]!.memoryMib,
+      512,
+    );
   });
 });

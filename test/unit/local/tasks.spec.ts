@@ -23,6 +23,7 @@ function world(options: TasksOptions = {}) {
       definition: definitions.register({ family, containerDefinitions: [] }, []).definition,
       request: { taskDefinition: family, startedBy },
       launchType: "EC2",
+      containerInstanceArn: undefined,
       tags: [],
       now: clock.now(),
       newId: () => String(++ids).padStart(32, "0"),

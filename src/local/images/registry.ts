@@ -1,0 +1,165 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile, rename, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { randomUUID } from "node:crypto";
+import type { ContentSource } from "./image-content";
+import { mediaTypes, type Descriptor } from "./oci-content";
+import { blobPath } from "./oci-layouts";
+import { basicAuthorization, isLoopback, parseChallenge, tokenUrl, type Credentials } from "./registry-auth";
+import { sha256 } from "./sha256";
+
+/** How long a registry may take to begin its answer, in milliseconds. */
+const answerTimeoutMs = 30_000;
+
+const manifestTypes = [
+  mediaTypes.index,
+  mediaTypes.manifest,
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+].join(", ");
+
+export interface RegistryOptions {
+  /** With the port, if there is one. */
+  readonly host: string;
+  /** The repository within the registry. */
+  readonly path: string;
+  readonly credentials: Credentials | undefined;
+  /** For what was fetched, laid out as in an OCI image layout. */
+  readonly folder: string;
+}
+
+/**
+ * One repository of a registry, read over the OCI distribution API.
+ * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md
+ */
+export class Registry implements ContentSource {
+  private readonly options: RegistryOptions;
+  private readonly manifests = new Map<string, Buffer>();
+  private authorization: string | undefined;
+
+  constructor(options: RegistryOptions) {
+    this.options = options;
+  }
+
+  /** @param reference - a tag or a digest. @throws Error in the words of a container engine. */
+  async resolve(reference: string): Promise<Descriptor> {
+    const { host, path } = this.options;
+    const isPinned = reference.includes(":");
+    const response = await this.get(`manifests/${reference}`).catch((error: unknown) => {
+      if (!isPinned || !(error as Error).message.includes("manifest unknown")) throw error;
+      // A digest is not looked up before the pull, which has words of its own.
+      throw new Error(
+        `${daemon} manifest for ${host}/${path}@${reference} not found: manifest unknown: manifest unknown`,
+      );
+    });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const digest = sha256(bytes);
+    if (isPinned && reference !== digest)
+      throw new Error(`the content of ${reference} does not match its digest: it is ${digest}`);
+    this.manifests.set(digest, bytes);
+    const { mediaType = mediaTypeOf(response) } = JSON.parse(bytes.toString("utf8")) as {
+      mediaType?: string;
+    };
+    return { mediaType, digest, size: bytes.length };
+  }
+
+  async readManifest({ digest }: Descriptor): Promise<Buffer> {
+    const known = this.manifests.get(digest);
+    if (known !== undefined) return known;
+    return Buffer.from(await (await this.get(`manifests/${digest}`)).arrayBuffer());
+  }
+
+  async readBlob(descriptor: Descriptor): Promise<Buffer> {
+    return readFile(await this.fileOf(descriptor));
+  }
+
+  async fileOf({ digest }: Descriptor): Promise<string> {
+    const file = blobPath(this.options.folder, digest);
+    if (await stat(file).catch(() => undefined)) return file;
+    await mkdir(dirname(file), { recursive: true });
+    const { body } = await this.get(`blobs/${digest}`);
+    // Renamed when it is whole: several tasks may want it at the same time.
+    const part = `${file}.${randomUUID()}`;
+    await pipeline(body === null ? Readable.from([]) : Readable.fromWeb(body), createWriteStream(part));
+    await rename(part, file);
+    return file;
+  }
+
+  private async get(what: string): Promise<Response> {
+    const { host, path } = this.options;
+    const url = new URL(`${isLoopback(host) ? "http" : "https"}://${host}/v2/${path}/${what}`);
+    const first = await request(url, this.authorization);
+    if (first.ok) return first;
+    const challenge = first.headers.get("www-authenticate");
+    if (first.status !== 401 || challenge === null) throw await refusal(first);
+    this.authorization = await this.authorize(url, challenge);
+    const second = await request(url, this.authorization);
+    if (!second.ok) throw await refusal(second);
+    return second;
+  }
+
+  private async authorize(url: URL, header: string): Promise<string> {
+    const { path, credentials } = this.options;
+    const challenge = parseChallenge(header);
+    const basic = credentials && basicAuthorization(credentials);
+    if (challenge.scheme === "basic") {
+      if (basic === undefined) throw new Error(`${daemon} Head "${url.href}": no basic auth credentials`);
+      return basic;
+    }
+    if (challenge.scheme !== "bearer")
+      throw new Error(
+        `${daemon} the registry asks for ${challenge.scheme}, which is neither basic nor bearer`,
+      );
+    const from = tokenUrl(challenge, path);
+    if (from.protocol !== "https:" && !isLoopback(from.host))
+      throw new Error(`${daemon} the registry's token is at ${from.origin}, which is not encrypted`);
+    const response = await request(from, basic);
+    if (!response.ok) throw await refusal(response);
+    const { token, access_token: accessToken } = (await response.json()) as Record<
+      string,
+      string | undefined
+    >;
+    return `Bearer ${token ?? accessToken ?? ""}`;
+  }
+}
+
+/** How Docker's daemon, and with it the ECS agent, begins what went wrong. */
+const daemon = "Error response from daemon:";
+
+async function request(url: URL, authorization: string | undefined): Promise<Response> {
+  const tooLate = new AbortController();
+  const timer = setTimeout(() => {
+    tooLate.abort(new Error("i/o timeout"));
+  }, answerTimeoutMs);
+  const headers = { accept: manifestTypes, ...(authorization === undefined ? {} : { authorization }) };
+  try {
+    return await fetch(url, { headers, signal: tooLate.signal });
+  } catch (error) {
+    const { message, cause } = error as Error;
+    throw new Error(`${daemon} Get "${url.href}": ${cause instanceof Error ? cause.message : message}`, {
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `MANIFEST_UNKNOWN` with its message becomes `manifest unknown: …` (observed: dockerd 20.10). */
+async function refusal(response: Response): Promise<Error> {
+  const body = await response.text();
+  try {
+    const { errors = [] } = JSON.parse(body) as { errors?: { code?: string; message?: string }[] };
+    const texts = errors.map(
+      ({ code = "", message = "" }) => `${code.toLowerCase().replaceAll("_", " ")}: ${message}`,
+    );
+    if (texts.length > 0) return new Error(`${daemon} ${texts.join(", ")}`);
+  } catch {
+    // Not the registry's own answer: its status has to do.
+  }
+  return new Error(`${daemon} received unexpected HTTP status: ${response.status} ${response.statusText}`);
+}
+
+const mediaTypeOf = (response: Response): string =>
+  response.headers.get("content-type")?.split(";")[0] ?? mediaTypes.manifest;

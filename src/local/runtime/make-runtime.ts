@@ -1,0 +1,34 @@
+import { dirname, join } from "node:path";
+import { ImageStore } from "../images/image-store";
+import { OciLayouts } from "../images/oci-layouts";
+import type { ContainerRuntime } from "./container-runtime";
+import { findEngine } from "./engine-cli";
+import { EngineRuntime } from "./engine-runtime";
+import { ProcessRuntime } from "./process-runtime";
+
+/** @public */
+export type RuntimeKind = "process" | "engine";
+
+export interface MakeRuntimeOptions {
+  readonly kind: RuntimeKind;
+  /** Folders that are OCI image layouts. */
+  readonly layouts: readonly string[];
+  readonly dockerConfig: string | undefined;
+  /** For images and containers. */
+  readonly folder: string;
+}
+
+/** @throws Error when a container engine is wanted and none answers. */
+export async function makeRuntime({
+  kind,
+  layouts: folders,
+  dockerConfig,
+  folder,
+}: MakeRuntimeOptions): Promise<ContainerRuntime> {
+  const layouts = new OciLayouts(folders);
+  const images = new ImageStore({ layouts, folder: join(folder, "registries"), dockerConfig });
+  if (kind === "process") return new ProcessRuntime({ images, folder });
+  const environment = dockerConfig === undefined ? {} : { DOCKER_CONFIG: dirname(dockerConfig) };
+  const cli = await findEngine({ ...process.env, ...environment });
+  return new EngineRuntime({ cli, layouts, images, folder });
+}

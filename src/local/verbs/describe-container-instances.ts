@@ -1,0 +1,54 @@
+import type { ContainerInstance, ContainerInstanceField, Failure } from "@aws-sdk/client-ecs";
+import { invalidParameter } from "../http/aws-error";
+import { list, required, structure, text } from "../http/shape";
+import { verb, type Backend } from "../http/verb";
+import { candidateOf } from "../state/candidates";
+import type { ContainerInstanceRecord } from "../state/container-instances";
+import { isStopped } from "../state/task-record";
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
+export const describeContainerInstances = verb({
+  name: "DescribeContainerInstances",
+  request: structure({
+    cluster: text(),
+    containerInstances: required(list(text(), { max: 100 }), "Container instances cannot be empty."),
+    include: list(text({ oneOf: ["TAGS", "CONTAINER_INSTANCE_HEALTH"] })),
+  }),
+  handle({ cluster: reference, containerInstances: wanted, include = [] }, backend) {
+    if (wanted.length === 0) throw invalidParameter("Container instances cannot be empty.");
+    const cluster = backend.clusters.getActive(reference);
+    const found: ContainerInstance[] = [];
+    const failures: Failure[] = [];
+    for (const each of new Set(wanted)) {
+      const record = backend.containerInstances.find(cluster, each);
+      if (record === undefined)
+        failures.push({ arn: backend.containerInstances.arnOf(cluster, each), reason: "MISSING" });
+      else found.push(showInstance(record, backend, include));
+    }
+    return { containerInstances: found, failures };
+  },
+});
+
+/** The instance as the API shows it, with what follows from the tasks on it. */
+export function showInstance(
+  record: ContainerInstanceRecord,
+  { clusters, tasks }: Backend,
+  include: readonly ContainerInstanceField[],
+): ContainerInstance {
+  const { instance } = record;
+  const cluster = clusters.find(record.clusterArn);
+  const active = cluster === undefined ? [] : tasks.in(cluster).filter((each) => !isStopped(each));
+  const own = active.filter(({ task }) => task.containerInstanceArn === instance.containerInstanceArn);
+  return {
+    versionInfo: {},
+    ...instance,
+    remainingResources: [...candidateOf(record, active).remaining],
+    runningTasksCount: own.filter(({ task }) => task.desiredStatus === "RUNNING").length,
+    pendingTasksCount: own.filter(({ task }) => task.lastStatus === "PENDING").length,
+    attachments: [],
+    tags: include.includes("TAGS") ? [...record.tags] : [],
+    ...(include.includes("CONTAINER_INSTANCE_HEALTH")
+      ? { healthStatus: { overallStatus: instance.agentConnected ? "OK" : "IMPAIRED", details: [] } }
+      : {}),
+  };
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { EcsApiError, type ApiErrorKind } from "../../../src/ecs/ecs-gateway";
+import { askPatiently } from "../../../src/run/ask-patiently";
+import { ScriptedEcs } from "../../support/scripted-ecs";
+import { scriptedPorts } from "../../support/scripted-ports";
+
+/** Asks somebody who fails in these ways first, and then answers. */
+async function ask(failures: readonly ApiErrorKind[]) {
+  const ports = scriptedPorts(new ScriptedEcs());
+  let asked = 0;
+  const answer = await askPatiently(ports, () => {
+    const kind = failures[asked];
+    asked += 1;
+    return kind ? Promise.reject(new EcsApiError("ListTasks", kind, "E", kind)) : Promise.resolve("yes");
+  }).catch((error: unknown) => (error as Error).message);
+  return { answer, asked, seconds: ports.clock.nowMs() / 1000 };
+}
+
+describe("askPatiently", () => {
+  it("asks again after what passes, with growing pauses", async () => {
+    assert.deepStrictEqual(await ask(["throttled", "broken", "unreachable"]), {
+      answer: "yes",
+      asked: 4,
+      seconds: 10.5,
+    });
+  });
+
+  it("does not ask again when it is refused", async () => {
+    assert.deepStrictEqual(await ask(["denied"]), { answer: "denied", asked: 1, seconds: 0 });
+  });
+
+  it("gives up after a minute", async () => {
+    const { answer, seconds } = await ask(Array<ApiErrorKind>(100).fill("throttled"));
+
+    assert.equal(answer, "throttled");
+    assert.ok(seconds <= 60, String(seconds));
+  });
+});
