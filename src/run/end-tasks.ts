@@ -13,6 +13,7 @@ import { stopTasks } from "./stop-tasks";
  * Sees to it that nothing of a resource is alive when its next run starts. A recorded task that was not meant
  * to run to its end is stopped; every other one is waited for.
  *
+ * @returns the tasks of this very run that have ended, with the exit codes that arrive a moment later.
  * @throws EcsTaskError when a task does not end in time, or cannot be seen.
  */
 export async function endTasks(
@@ -20,16 +21,18 @@ export async function endTasks(
   found: FoundTasks,
   recorded: TaskState | undefined,
   inputs: NormalInputs,
-): Promise<void> {
+): Promise<readonly TaskRecord[]> {
   const kept = new Set(found.adoptable.map(({ taskArn }) => taskArn));
   const ended = new Set(found.ended.map(({ taskArn }) => taskArn));
   const isInTheWay = (task: TaskRecord) =>
     !isStopped(task) && !kept.has(task.taskArn) && !ended.has(task.taskArn);
   const ofRecord = (recorded?.tasks ?? []).filter(isInTheWay);
   const known = new Set(ofRecord.map(({ taskArn }) => taskArn));
-  const others = found.inTheWay.filter(({ taskArn }) => !known.has(taskArn));
+  const others = [...found.inTheWay, ...found.ending].filter(({ taskArn }) => !known.has(taskArn));
+  const ofThisRun = new Set([...found.ending, ...found.ended].map(({ taskArn }) => taskArn));
   if (recorded && ofRecord.length > 0) await endRecorded(ports, recorded, ofRecord);
-  if (others.length > 0) await awaitEnd(ports, others, inputs.timeoutSeconds, redactor({}));
+  const last = await awaitEnd(ports, [...others, ...found.ended], inputs.timeoutSeconds, redactor({}));
+  return last.filter((task) => isStopped(task) && ofThisRun.has(task.taskArn));
 }
 
 async function endRecorded(
@@ -51,16 +54,21 @@ async function awaitEnd(
   tasks: readonly TaskRecord[],
   timeoutSeconds: number,
   redact: Redact,
-): Promise<void> {
+): Promise<readonly TaskRecord[]> {
   const [first] = tasks;
-  if (!first) return;
-  ports.status(`waiting for task ${taskId(first.taskArn)} of an earlier run to end`);
+  if (!first) return [];
+  // A watcher sees one cluster.
+  const here = tasks.filter(({ clusterArn }) => clusterArn === first.clusterArn);
+  const elsewhere = tasks.filter((task) => !here.includes(task));
+  const alive = here.find((task) => !isStopped(task));
+  if (alive) ports.status(`waiting for task ${taskId(alive.taskArn)} of an earlier run to end`);
   const waited = await waitForTasks(
     { watcher: ports.watcher(first.clusterArn), clock: ports.clock, redact },
-    tasks,
+    here,
     { waitFor: "STOPPED", timeoutMs: timeoutSeconds * 1000, wereSeen: true },
   );
-  if (waited.kind === "timedOut" || waited.kind === "blind") throw stillRunning(first, waited);
+  if (waited.kind === "timedOut" || waited.kind === "blind") throw stillRunning(alive ?? first, waited);
+  return [...waited.tasks, ...(await awaitEnd(ports, elsewhere, timeoutSeconds, redact))];
 }
 
 function stillRunning(

@@ -5,6 +5,7 @@ import { judgeOutcome, type FailedReason, type Outcome } from "../task/judge-out
 import { logTargets } from "../task/log-target";
 import { normaliseInputs } from "../task/normalise-inputs";
 import { redactor } from "../task/redact";
+import { taskCount } from "../task/task-count";
 import type { TaskState } from "../task/task-state";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
@@ -18,14 +19,28 @@ export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
 }
 
 /** The record of a run whose tasks are judged as they were last seen. */
-export function judgedState(facts: RunFacts): { state: TaskState; outcome: Outcome } {
+export function judgedState(facts: RunFacts): JudgedRun {
   const outcome = judgeOutcome(facts.tasks, expectationOf(facts.inputs, facts.essentialContainers));
   const reasons = outcome.kind === "FAILED" ? outcome.reasons.map(({ text }) => text) : [];
-  const failure = [...(facts.shortfall ? [facts.shortfall] : []), ...reasons].join(", ");
+  const shortfall = facts.shortfall ?? missingTasks(facts);
+  const failure = [...(shortfall ? [shortfall] : []), ...reasons].join(", ");
   const state = failure
     ? runState(facts, "FAILED", "FAILED", failure)
     : runState(facts, "SETTLED", outcome.kind);
-  return { state, outcome };
+  return { state, outcome, shortfall };
+}
+
+interface JudgedRun {
+  readonly state: TaskState;
+  readonly outcome: Outcome;
+  /** Why it is incomplete. */
+  readonly shortfall: string | undefined;
+}
+
+/** Why tasks are missing was told when they were launched; that they are holds for as long as the run is judged. */
+function missingTasks({ tasks, inputs }: RunFacts): string | undefined {
+  const wanted = taskCount(inputs);
+  return tasks.length < wanted ? `only ${tasks.length} of ${wanted} tasks were started` : undefined;
 }
 
 /**
@@ -34,10 +49,10 @@ export function judgedState(facts: RunFacts): { state: TaskState; outcome: Outco
  * @param cause - what led to it when it was not the tasks' own doing, e.g. our stopping them after a timeout.
  */
 export async function judgeRun(ports: RunPorts, facts: RunFacts, cause?: Cause): Promise<RunReport> {
-  const { state, outcome } = judgedState(facts);
+  const { state, outcome, shortfall } = judgedState(facts);
   if (outcome.kind === "FAILED") return { state, problem: await explain(ports, facts, outcome, cause) };
-  if (!facts.shortfall) return { state };
-  const problem = `The run is incomplete: ${facts.shortfall}. Run \`pulumi up\` again when this is settled: it starts all of them anew.`;
+  if (!shortfall) return { state };
+  const problem = `The run is incomplete: ${shortfall}. Run \`pulumi up\` again when this is settled: it starts all of them anew.`;
   return { state, problem };
 }
 

@@ -5,6 +5,7 @@ import { clientToken, type RunIdentity } from "../task/marker";
 import type { NormalInputs } from "../task/normalise-inputs";
 import type { Redact } from "../task/redact";
 import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
+import { taskCount } from "../task/task-count";
 import { taskRecord, type TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
 import { askPatiently } from "./ask-patiently";
@@ -13,6 +14,13 @@ import type { RunPorts } from "./run-ports";
 
 /** How long a launch is tried again whose answer was lost, that was throttled or that has to settle, in milliseconds. */
 const ANSWER_MS = 60_000;
+
+/**
+ * How long a listing may not show a task that was just started, in milliseconds: a StartTask without an answer
+ * is repeated only when its tasks would have been seen. AWS says no more than that answers are eventually
+ * consistent, https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+ */
+const LISTING_LAG_MS = 10_000;
 
 /** What is to be launched. */
 export interface LaunchOrder {
@@ -23,8 +31,8 @@ export interface LaunchOrder {
   readonly redact: Redact;
   /** Tasks of this run that run already. */
   readonly adopted: readonly TaskRecord[];
-  /** How many launches with this run's tokens have been used up. */
-  readonly firstAttempt: number;
+  /** Tasks of launches that failed: a token for which ECS repeats one of them is used up. */
+  readonly spent: ReadonlySet<string>;
   /** Looks for tasks that a launch without an answer may have started. Only StartTask, which has no token, needs it. */
   readonly lookAgain: () => Promise<readonly TaskRecord[]>;
 }
@@ -50,7 +58,7 @@ export type Launch =
  */
 export async function launch(ports: RunPorts, order: LaunchOrder): Promise<Launch> {
   const { inputs, redact } = order;
-  const wanted = inputs.containerInstances?.length ?? inputs.count;
+  const wanted = taskCount(inputs);
   const deadlineMs = ports.clock.nowMs() + inputs.capacityRetrySeconds * 1000;
   const tasks = [...order.adopted];
   for (let round = 1; tasks.length < wanted; round += 1) {
@@ -60,7 +68,8 @@ export async function launch(ports: RunPorts, order: LaunchOrder): Promise<Launc
       if (tasks.length === 0) throw refused(inputs, answer.error, redact);
       return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, redact(answer.error.message)) };
     }
-    const known = new Set(tasks.map(({ taskArn }) => taskArn));
+    const known = new Set([...order.spent, ...tasks.map(({ taskArn }) => taskArn)]);
+    const isSpent = answer.tasks.some(({ taskArn }) => order.spent.has(taskArn));
     tasks.push(...answer.tasks.filter(({ taskArn }) => !known.has(taskArn)));
     const { failures } = answer;
     if (tasks.length >= wanted) {
@@ -69,7 +78,7 @@ export async function launch(ports: RunPorts, order: LaunchOrder): Promise<Launc
         await ports.warn(`ECS started the tasks and reported all the same: ${failureText(failures)}`);
       break;
     }
-    if (answer.tokenIsUsedUp) continue;
+    if (answer.tokenIsUsedUp || isSpent) continue;
     const delayMs = pauseMs(round, ports.random());
     if (!isCapacityFailure(failures) || ports.clock.nowMs() + delayMs > deadlineMs) {
       if (tasks.length === 0) throw nothingStarted(inputs, failures);
@@ -107,16 +116,12 @@ async function ask(
       return answered(await send(ports, order, started, round), order);
     } catch (error) {
       if (!(error instanceof EcsApiError)) throw error;
-      if (error.resourceIds.length > 0) {
-        return {
-          ...answered(await tasksOfToken(ports, order, error.resourceIds), order),
-          tokenIsUsedUp: true,
-        };
-      }
+      if (error.resourceIds.length > 0) return tasksOfToken(ports, order, error.resourceIds);
       const retry = launchRetry(error.message);
-      if (!error.isPassing && !retry) return { kind: "refused", error };
+      if (!error.isPassing && !retry) return { kind: mayHaveStarted ? "unknown" : "refused", error };
       mayHaveStarted ||= error.kind === "broken";
-      const delayMs = pauseMs(attempt, ports.random());
+      const mayShowLate = mayHaveStarted && order.inputs.containerInstances !== undefined;
+      const delayMs = Math.max(pauseMs(attempt, ports.random()), mayShowLate ? LISTING_LAG_MS : 0);
       const patienceMs = retry === "capacity" ? capacityRetrySeconds * 1000 : ANSWER_MS;
       if (ports.clock.nowMs() + delayMs - startMs > patienceMs) {
         return { kind: mayHaveStarted ? "unknown" : "refused", error };
@@ -125,9 +130,10 @@ async function ask(
         retry === "capacity" ? "waiting for capacity" : `ECS answered ${error.code}, trying again`,
       );
       await ports.clock.sleep(delayMs);
-      if (mayHaveStarted && order.inputs.containerInstances) {
-        const tasks = await order.lookAgain();
-        if (tasks.length > 0) return { kind: "answered", tasks, failures: [] };
+      if (mayShowLate) {
+        const found = await order.lookAgain().catch(unknownIfApi);
+        if ("kind" in found) return found;
+        if (found.length > 0) return { kind: "answered", tasks: found, failures: [] };
       }
     }
   }
@@ -135,7 +141,7 @@ async function ask(
 
 function send(
   { ecs }: RunPorts,
-  { inputs, run, marker, firstAttempt }: LaunchOrder,
+  { inputs, run, marker }: LaunchOrder,
   started: readonly TaskRecord[],
   round: number,
 ): Promise<TasksAndFailures> {
@@ -148,7 +154,7 @@ function send(
     );
   }
   const request = runTaskRequest({ ...inputs, count: inputs.count - started.length }, marker);
-  return ecs.runTask(request, clientToken({ run, attempt: firstAttempt + round, idempotencyKey }, request));
+  return ecs.runTask(request, clientToken({ run, attempt: round, idempotencyKey }, request));
 }
 
 function answered(
@@ -159,12 +165,20 @@ function answered(
 }
 
 /** A ConflictException names the tasks that its token has started: they are the ones that were asked for. */
-function tasksOfToken(
+async function tasksOfToken(
   ports: RunPorts,
-  { inputs }: LaunchOrder,
+  order: LaunchOrder,
   taskArns: readonly string[],
-): Promise<TasksAndFailures> {
-  return askPatiently(ports, () => ports.ecs.describeTasks(inputs.cluster, taskArns));
+): Promise<Answer> {
+  const describe = () => ports.ecs.describeTasks(order.inputs.cluster, taskArns);
+  const found = await askPatiently(ports, describe).catch(unknownIfApi);
+  return "kind" in found ? found : { ...answered(found, order), tokenIsUsedUp: true };
+}
+
+/** Tasks may have been started, and cannot be looked at: nobody knows. */
+function unknownIfApi(error: unknown): Extract<Answer, { kind: "unknown" }> {
+  if (error instanceof EcsApiError) return { kind: "unknown", error };
+  throw error;
 }
 
 function shortfall(tasks: readonly TaskRecord[], wanted: number, why: string): string {

@@ -1,5 +1,6 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { redactor } from "../task/redact";
+import { taskCount } from "../task/task-count";
 import type { TaskState } from "../task/task-state";
 import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
 import { judgedState } from "./judge-run";
@@ -22,7 +23,9 @@ export async function refreshRun(ports: RunPorts, recorded: TaskState): Promise<
   const tasks = await Promise.all(recorded.tasks.map((task) => lookAgain(ports, recorded, task)));
   const facts = recordedFacts(recorded, tasks);
   const isJudged = recorded.outcome === "SUCCEEDED" || recorded.outcome === "FAILED";
-  if (isJudged || !tasks.every(isStopped)) {
+  // That some of its tasks have ended does not tell whether the others were started.
+  const isUnclear = recorded.phase === "UNKNOWN" && tasks.length < taskCount(recorded);
+  if (isJudged || isUnclear || !tasks.every(isStopped)) {
     return runState(facts, recorded.phase, recorded.outcome, recorded.failure);
   }
   const { state } = judgedState(facts);

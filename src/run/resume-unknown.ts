@@ -3,6 +3,7 @@ import { sortFoundTasks } from "../task/found-tasks";
 import { normaliseInputs } from "../task/normalise-inputs";
 import { redactor } from "../task/redact";
 import { runIdentity, type TaskState } from "../task/task-state";
+import { taskCount } from "../task/task-count";
 import type { TaskInputs } from "../task/task-inputs";
 import type { TaskRecord } from "../task/task-record";
 import { findTasks } from "./find-tasks";
@@ -18,9 +19,6 @@ import { startRun } from "./start-run";
  * less five minutes for clocks that differ.
  */
 const TOKEN_MS = 55 * 60_000;
-
-/** By how much the clocks of ECS and of this machine may differ, in milliseconds. */
-const CLOCK_SKEW_MS = 5 * 60_000;
 
 /**
  * Goes on with a run of which nobody knows whether it was started, or how it ended: takes its tasks when ECS
@@ -38,21 +36,34 @@ export async function resumeUnknown(
   ports.status("looking for the task of the last run");
   const tasks = (await findTasks(ports, run.identity, [inputs])) ?? [];
   const found = sortFoundTasks(tasks, inputs, recorded.marker, redactor(news));
-  const mine = [...found.adoptable, ...found.ended.filter((task) => isSince(task, recorded.launchedAt))];
-  const facts = recordedFacts(recorded, mine.slice(0, inputs.count), news);
-  if (mine.length > 0) return followRun(ports, facts, { wereSeen: true });
-  const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
-  if (recorded.tasks.length === 0 && ageMs < TOKEN_MS)
-    return startRun(ports, { inputs: news, run, recorded });
-  const [task] = recorded.tasks;
+  const isMine = (task: TaskRecord) => run.generation > 1 || endedSince(task, recorded.launchedAt);
+  const mine = [...found.adoptable, ...[...found.ending, ...found.ended].filter(isMine)];
+  const started = [...mine, ...recorded.tasks.filter((task) => !mine.some(sameTask(task)))];
+  const facts = recordedFacts(recorded, started, news);
+  const wanted = taskCount(news);
+  if (started.length >= wanted) {
+    const report = await followRun(ports, { ...facts, tasks: started.slice(0, wanted) }, { wereSeen: true });
+    if (report.state.phase !== "UNKNOWN") return report;
+  } else {
+    const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
+    if (ageMs < TOKEN_MS) return startRun(ports, { inputs: news, run, recorded, started });
+  }
+  const [task] = started;
   const failure = "ECS has forgotten its task";
   return {
-    state: runState({ ...facts, tasks: recorded.tasks }, "FAILED", "UNKNOWN", failure),
+    state: runState(facts, "FAILED", "UNKNOWN", failure),
     problem: `Nobody knows how the last run ended: ECS knows ${task ? `task ${taskId(task.taskArn)}` : "no task of it"} no more. Find out by its logs or its effects whether it did its work. The next \`pulumi up\` runs a new task.`,
   };
 }
 
-function isSince({ createdAt }: TaskRecord, launchedAt: string | undefined): boolean {
-  if (createdAt === undefined || launchedAt === undefined) return false;
-  return Date.parse(createdAt) >= Date.parse(launchedAt) - CLOCK_SKEW_MS;
+function sameTask({ taskArn }: TaskRecord) {
+  return (other: TaskRecord) => other.taskArn === taskArn;
+}
+
+/**
+ * Whether a task ended after the launch. One that ended before is that of a resource which was destroyed, and
+ * made again under the same name: when we launch, nothing else is alive.
+ */
+function endedSince({ stoppedAt }: TaskRecord, launchedAt = ""): boolean {
+  return stoppedAt === undefined || Date.parse(stoppedAt) >= Date.parse(launchedAt);
 }

@@ -5,6 +5,7 @@ import { startedByMarker, type RunIdentity } from "../task/marker";
 import { normaliseInputs, type NormalInputs } from "../task/normalise-inputs";
 import { redactor } from "../task/redact";
 import { taskId } from "../task/arn";
+import { taskCount } from "../task/task-count";
 import type { TaskInputs } from "../task/task-inputs";
 import type { TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
@@ -23,6 +24,8 @@ export interface RunOrder {
   readonly run: RunIdentity;
   /** The last run of the resource, if it has one. */
   readonly recorded?: TaskState;
+  /** Of a run that goes on: the tasks that are known to have been started for it. */
+  readonly started?: readonly TaskRecord[];
 }
 
 /**
@@ -32,31 +35,40 @@ export interface RunOrder {
  * @returns a report for whatever happened once ECS may have started a task.
  * @throws EcsTaskError when nothing was started: there is nothing to record.
  */
-export async function startRun(ports: RunPorts, { inputs, run, recorded }: RunOrder): Promise<RunReport> {
+export async function startRun(
+  ports: RunPorts,
+  { inputs, run, recorded, started }: RunOrder,
+): Promise<RunReport> {
   const normal = normaliseInputs(inputs);
   const marker = startedByMarker(run, normal);
   const redact = redactor(inputs);
   await guardAccount(ports, recorded, normal.cluster);
+  // Failures that state knows of are over, even if an answer that lags behind shows them alive.
+  const failed = new Set(recorded?.outcome === "FAILED" ? recorded.taskArns : []);
   const look = async (): Promise<FoundTasks> => {
     const places = recorded?.clusterArn && recorded.taskDefinitionArn ? [placeOf(recorded)] : [];
     const tasks = await findTasks(ports, run.identity, [normal, ...places]);
-    return sortFoundTasks(tasks ?? [], normal, marker, redact);
+    const others = (tasks ?? []).filter(({ taskArn = "" }) => !failed.has(taskArn));
+    const found = sortFoundTasks(others, normal, marker, redact);
+    return { ...found, adoptable: unionOf(started ?? [], found.adoptable) };
   };
   ports.status("starting");
   const found = await look();
-  await endTasks(ports, found, recorded, normal);
-  const { taken, firstAttempt } = await takeEnded(ports, found, normal, recorded);
-  const adopted = [...found.adoptable, ...taken].slice(0, normal.containerInstances?.length ?? normal.count);
+  const ended = await endTasks(ports, found, recorded, normal);
+  const { taken, spent } = await takeEnded(ports, ended, normal, started ? undefined : recorded);
+  const adopted = unionOf(found.adoptable, taken).slice(0, taskCount(inputs));
   await sayAdopted(ports, adopted);
-  const facts: RunFacts = { inputs, run, marker, tasks: [], launchedAt: isoNow(ports) };
-  const before = new Set([...found.ended, ...found.inTheWay].map(({ taskArn }) => taskArn));
+  const launchedAt = started ? recorded?.launchedAt : isoNow(ports);
+  const facts: RunFacts = { inputs, run, marker, tasks: [], launchedAt };
+  const before = new Set([...ended, ...found.inTheWay].map(({ taskArn }) => taskArn));
   const launched = await launch(ports, {
     inputs: normal,
     run,
     marker,
     redact,
-    adopted,
-    firstAttempt,
+    // The tokens of a run that goes on tell exactly what was started for it.
+    adopted: started && !normal.containerInstances ? [] : adopted,
+    spent: new Set([...failed, ...spent]),
     lookAgain: async () => {
       const { adoptable, ended } = await look();
       return [...adoptable, ...ended].filter(({ taskArn }) => !before.has(taskArn));
@@ -66,7 +78,7 @@ export async function startRun(ports: RunPorts, { inputs, run, recorded }: RunOr
   const { error, tasks } = launched;
   return {
     state: runState(
-      { ...facts, tasks },
+      { ...facts, tasks: unionOf(adopted, tasks) },
       "UNKNOWN",
       "UNKNOWN",
       "ECS did not answer, so a task may have been started",
@@ -77,25 +89,26 @@ export async function startRun(ports: RunPorts, { inputs, run, recorded }: RunOr
 
 /**
  * The ended tasks of this very run that count as its result: an interrupted update has started them and nobody
- * watched. With an `idempotencyKey` only a success counts, and each failure has used up one token.
+ * watched. With an `idempotencyKey` only a success counts, and the tokens of failures are used up.
  *
  * A first run takes none: an equal task may be that of a resource destroyed a moment ago, for another database.
  */
 async function takeEnded(
   ports: RunPorts,
-  { ended }: FoundTasks,
+  ended: readonly TaskRecord[],
   inputs: NormalInputs,
   recorded: TaskState | undefined,
-): Promise<{ taken: readonly TaskRecord[]; firstAttempt: number }> {
-  if (ended.length === 0) return { taken: [], firstAttempt: 0 };
+): Promise<{ taken: readonly TaskRecord[]; spent: readonly string[] }> {
+  if (ended.length === 0) return { taken: [], spent: [] };
   if (inputs.idempotencyKey === undefined) {
     const known = new Set(recorded?.taskArns);
     const isNew = ({ taskArn }: TaskRecord) => recorded !== undefined && !known.has(taskArn);
-    return { taken: ended.filter(isNew), firstAttempt: 0 };
+    return { taken: ended.filter(isNew), spent: [] };
   }
   const expectation = expectationOf(inputs, await essentialContainers(ports, ended[0]?.taskDefinitionArn));
   const succeeded = ended.filter((task) => judgeOutcome([task], expectation).kind === "SUCCEEDED");
-  return { taken: succeeded, firstAttempt: ended.length - succeeded.length };
+  const failed = ended.filter((task) => !succeeded.includes(task));
+  return { taken: succeeded, spent: failed.map(({ taskArn }) => taskArn) };
 }
 
 async function sayAdopted(ports: RunPorts, adopted: readonly TaskRecord[]): Promise<void> {
@@ -104,6 +117,12 @@ async function sayAdopted(ports: RunPorts, adopted: readonly TaskRecord[]): Prom
   await ports.info(
     `found task ${ids} of this very run, started by an earlier \`pulumi up\`: no new task is started in its place`,
   );
+}
+
+/** The tasks of both lists, each once, as the first list knows it. */
+function unionOf(first: readonly TaskRecord[], second: readonly TaskRecord[]): readonly TaskRecord[] {
+  const known = new Set(first.map(({ taskArn }) => taskArn));
+  return [...first, ...second.filter(({ taskArn }) => !known.has(taskArn))];
 }
 
 function placeOf({ clusterArn = "", taskDefinitionArn = "" }: TaskState) {

@@ -29,7 +29,7 @@ export async function updateRun(ports: RunPorts, recorded: TaskState, news: Task
     case "UNKNOWN":
       return resumeUnknown(ports, recorded, news);
     case "SETTLED": {
-      const wantsTheEnd = normaliseInputs(news).waitFor === "STOPPED" && recorded.outcome === "RUNNING";
+      const wantsTheEnd = normaliseInputs(news).waitFor === "STOPPED" && recorded.outcome !== "SUCCEEDED";
       if (wantsTheEnd) return followRun(ports, facts, { wereSeen: true });
       return { state: runState(facts, recorded.phase, recorded.outcome) };
     }

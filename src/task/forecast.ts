@@ -49,6 +49,9 @@ function settledText(
   if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "RUNNING") {
     return `will wait for task ${runningIds(recorded)} to stop: ${changed}`;
   }
+  if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "FAILED") {
+    return `will fail, no task will run: the last run, whose end was not waited for, failed (${recorded.failure ?? "no reason was recorded"}); ${changed}`;
+  }
   const later = changes.some(({ property }) => property === "tags")
     ? " (tags hold from the next run on)"
     : "";

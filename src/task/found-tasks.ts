@@ -10,7 +10,9 @@ import type { TaskOverrides } from "./task-inputs";
 export interface FoundTasks {
   /** Alive, and exactly the run that is about to be launched: an interrupted `up` started them. Newest first. */
   readonly adoptable: readonly TaskRecord[];
-  /** Alive, and another run, or told to stop: they have to end before the next one is launched. */
+  /** Exactly this run, and on their way out: they have to end, and count as ended then. */
+  readonly ending: readonly TaskRecord[];
+  /** Alive, and another run: they have to end before the next one is launched. */
   readonly inTheWay: readonly TaskRecord[];
   /** Stopped, and exactly this run. Newest first. */
   readonly ended: readonly TaskRecord[];
@@ -35,14 +37,16 @@ export function sortFoundTasks(
       task.startedBy === startedBy &&
       (anyInputs || overridesText(normaliseOverrides(ownForm(task))) === wanted),
   }));
-  const isAlive = ({ record }: { record: TaskRecord }) => !isStopped(record);
-  const isAdoptable = (each: { record: TaskRecord; isThisRun: boolean }) =>
-    isAlive(each) && each.isThisRun && each.record.desiredStatus !== "STOPPED";
   const records = (some: typeof found) => some.map(({ record }) => record);
+  const isAlive = (record: TaskRecord) => !isStopped(record);
+  const isToldToStop = (record: TaskRecord) => record.desiredStatus === "STOPPED";
+  const ofThisRun = records(found.filter(({ isThisRun }) => isThisRun));
+  const ofOthers = records(found.filter(({ isThisRun }) => !isThisRun));
   return {
-    adoptable: records(found.filter(isAdoptable)),
-    inTheWay: records(found.filter((each) => isAlive(each) && !isAdoptable(each))),
-    ended: records(found.filter((each) => !isAlive(each) && each.isThisRun)),
+    adoptable: ofThisRun.filter((record) => isAlive(record) && !isToldToStop(record)),
+    ending: ofThisRun.filter((record) => isAlive(record) && isToldToStop(record)),
+    ended: ofThisRun.filter(isStopped),
+    inTheWay: ofOthers.filter(isAlive),
   };
 }
 

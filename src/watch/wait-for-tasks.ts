@@ -100,11 +100,11 @@ async function waitForTask(
   let seen = goal.wereSeen ?? false;
   let looked = false;
   let unanswered = 0;
-  let stoppedSinceMs: number | undefined;
   let missing: { answers: number; sinceMs: number } | undefined;
   const ageMs = () => clock.nowMs() - startMs;
   // A replayed RunTask answer of a stopped task says that it stopped, and nothing else: it has to be looked at.
   const isReplay = launched.createdAt === undefined && isStopped(launched);
+  let stoppedSinceMs = isStopped(launched) && !isReplay ? clock.nowMs() : undefined;
   while (
     !isReached(task, goal.waitFor) ||
     (isReplay && !looked) ||

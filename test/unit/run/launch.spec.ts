@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { EcsApiError, type EcsGateway } from "../../../src/ecs/ecs-gateway";
 import { EcsTaskError } from "../../../src/errors";
-import { launch, type Launch } from "../../../src/run/launch";
+import { launch, type Launch, type LaunchOrder } from "../../../src/run/launch";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import { TASK_ARN } from "../../support/builders";
@@ -14,8 +15,13 @@ const noMemory = {
   detail: "asked 512",
 };
 
-async function launchWith(answers: ScriptedEcs["runTaskAnswers"], inputs: Partial<TaskInputs> = {}) {
-  const ecs = new ScriptedEcs();
+async function launchWith(
+  answers: ScriptedEcs["runTaskAnswers"],
+  inputs: Partial<TaskInputs> = {},
+  order: Partial<LaunchOrder> = {},
+  methods: Partial<EcsGateway> = {},
+) {
+  const ecs = Object.assign(new ScriptedEcs(), methods);
   ecs.runTaskAnswers = answers;
   const ports = scriptedPorts(ecs);
   const run = { identity: "i", life: "l", generation: 1 };
@@ -26,8 +32,9 @@ async function launchWith(answers: ScriptedEcs["runTaskAnswers"], inputs: Partia
     marker: "pulumi-i-1-x",
     redact: (text) => text,
     adopted: [],
-    firstAttempt: 0,
+    spent: new Set(),
     lookAgain: () => Promise.resolve([]),
+    ...order,
   }).catch((error: unknown) => error);
   return { ecs, ports, result: result as Launch | EcsTaskError };
 }
@@ -48,6 +55,36 @@ describe("launch", () => {
     assert.ok(!(result instanceof Error));
     assert.equal(result.kind, "unknown");
     assert.ok(ports.clock.nowMs() <= 60_000);
+  });
+
+  it("does not know when a call is refused after one that may have arrived", async () => {
+    const { result } = await launchWith(["broken", "denied"]);
+
+    assert.ok(!(result instanceof Error));
+    assert.equal(result.kind, "unknown");
+  });
+
+  it("goes on to the next token when ECS repeats a launch that failed", async () => {
+    const other = { tasks: [{ taskArn: `${TASK_ARN}2`, lastStatus: "PROVISIONING" }], failures: [] };
+    const { ecs, result } = await launchWith([started, other], {}, { spent: new Set([TASK_ARN]) });
+
+    assert.ok(!(result instanceof Error));
+    assert.deepEqual(
+      result.tasks.map(({ taskArn }) => taskArn),
+      [`${TASK_ARN}2`],
+    );
+    assert.equal(new Set(ecs.launches.map(({ clientToken }) => clientToken)).size, 2);
+  });
+
+  it("sends a StartTask again only when its tasks would have been seen, and not when it cannot look", async () => {
+    const lost = () => Promise.reject(new EcsApiError("StartTask", "broken", "x", "x"));
+    const blind = () => Promise.reject(new EcsApiError("ListTasks", "throttled", "x", "x"));
+    const named = { containerInstances: ["i-1"] };
+    const { ports, result } = await launchWith([], named, { lookAgain: blind }, { startTask: lost });
+
+    assert.ok(!(result instanceof Error));
+    assert.equal(result.kind, "unknown");
+    assert.ok(ports.clock.nowMs() >= 10_000);
   });
 
   it("knows that nothing was started when no call arrived", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
 import { TaskWatcher } from "../../../src/watch/task-watcher";
 import { waitForTasks, type WaitGoal, type WaitResult } from "../../../src/watch/wait-for-tasks";
-import { runningTask, TASK_ARN } from "../../support/builders";
+import { neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 import { ManualClock } from "../../support/manual-clock";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 
@@ -111,6 +111,17 @@ describe("waitForTasks", () => {
     assert.equal(result.tasks[0]?.containers[0]?.exitCode, 0);
     assert.equal(never.result.kind, "reached");
     assert.ok(never.seconds <= 7, String(never.seconds));
+  });
+
+  it("reads a task again that had stopped before it was waited for, and has no exit code yet", async () => {
+    const ecs = new ScriptedEcs();
+    ecs.describe = () => stopped;
+    const clock = new ManualClock();
+    const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
+    const found = stoppedTask([neverStarted()], { createdAt: "2026-01-01T00:00:00Z" });
+    const result = await waitForTasks({ watcher, clock, redact: (text) => text }, [found], HOUR);
+
+    assert.equal(result.tasks[0]?.containers[0]?.exitCode, 0);
   });
 
   it("is done at RUNNING when that was asked for, also when the task has stopped by then", async () => {
