@@ -1,4 +1,5 @@
 import {
+  ConflictException,
   DescribeClustersCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
@@ -96,6 +97,7 @@ export class SdkEcsGateway implements EcsGateway {
       return await send();
     } catch (error) {
       throw new EcsApiError(operation, classifyError(error), errorCode(error), errorText(error), {
+        resourceIds: error instanceof ConflictException ? error.resourceIds : undefined,
         cause: error,
       });
     }
