@@ -32,13 +32,7 @@ const WRAPPED_THROTTLING = /Rate exceeded|ErrorCode: Throttling|Request limit ex
 const TASK_NOT_FOUND = /referenced task was not found/i;
 
 /** Node's errors for a connection that never came about: https://nodejs.org/api/errors.html#common-system-errors */
-const UNREACHABLE: readonly string[] = [
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-];
+const UNREACHABLE: readonly string[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
 
 /** Decides by the error's name first, by its HTTP status second and by its words last. */
 export function classifyError(error: unknown): ApiErrorKind {

@@ -7,11 +7,7 @@ export interface EcsGateway {
   /** Unlike RunTask it has no idempotency token: it is sent exactly once. */
   startTask(parameters: StartTaskRequest): Promise<TasksAndFailures>;
   /** The ARNs of all tasks of a family with this desired status, from all pages. */
-  listTasks(
-    cluster: string,
-    family: string,
-    desiredStatus: "RUNNING" | "STOPPED",
-  ): Promise<readonly string[]>;
+  listTasks(cluster: string, family: string, desiredStatus: "RUNNING" | "STOPPED"): Promise<readonly string[]>;
   /** @param taskArns - 1 to 100, all of one cluster. */
   describeTasks(cluster: string, taskArns: readonly string[]): Promise<TasksAndFailures>;
   stopTask(cluster: string, taskArn: string, reason: string): Promise<void>;
@@ -60,13 +56,12 @@ export class EcsApiError extends Error {
     return this.kind === "throttled" || this.kind === "broken" || this.kind === "unreachable";
   }
 
-  constructor(
-    operation: string,
-    kind: ApiErrorKind,
-    code: string,
-    message: string,
-    options: ApiErrorOptions = {},
-  ) {
+  /** Whether the SDK found no credentials, or those it found cannot be had (an expired SSO session), so that nothing was asked. */
+  get isForCredentials(): boolean {
+    return this.code === "CredentialsProviderError" || this.code === "TokenProviderError";
+  }
+
+  constructor(operation: string, kind: ApiErrorKind, code: string, message: string, options: ApiErrorOptions = {}) {
     super(message, options);
     this.resourceIds = options.resourceIds ?? [];
     this.operation = operation;

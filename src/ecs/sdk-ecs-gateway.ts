@@ -47,17 +47,10 @@ export class SdkEcsGateway implements EcsGateway {
     );
   }
 
-  async listTasks(
-    cluster: string,
-    family: string,
-    desiredStatus: "RUNNING" | "STOPPED",
-  ): Promise<readonly string[]> {
+  async listTasks(cluster: string, family: string, desiredStatus: "RUNNING" | "STOPPED"): Promise<readonly string[]> {
     return this.#call("ListTasks", async () => {
       const taskArns: string[] = [];
-      for await (const page of paginateListTasks(
-        { client: this.#client },
-        { cluster, family, desiredStatus },
-      )) {
+      for await (const page of paginateListTasks({ client: this.#client }, { cluster, family, desiredStatus })) {
         taskArns.push(...(page.taskArns ?? []));
       }
       return taskArns;
@@ -71,9 +64,7 @@ export class SdkEcsGateway implements EcsGateway {
   }
 
   async stopTask(cluster: string, taskArn: string, reason: string): Promise<void> {
-    await this.#call("StopTask", () =>
-      this.#client.send(new StopTaskCommand({ cluster, task: taskArn, reason })),
-    );
+    await this.#call("StopTask", () => this.#client.send(new StopTaskCommand({ cluster, task: taskArn, reason })));
   }
 
   async describeTaskDefinition(taskDefinition: string): Promise<TaskDefinition> {

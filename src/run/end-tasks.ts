@@ -23,8 +23,7 @@ export async function endTasks(
 ): Promise<void> {
   const kept = new Set(found.adoptable.map(({ taskArn }) => taskArn));
   const ended = new Set(found.ended.map(({ taskArn }) => taskArn));
-  const isInTheWay = (task: TaskRecord) =>
-    !isStopped(task) && !kept.has(task.taskArn) && !ended.has(task.taskArn);
+  const isInTheWay = (task: TaskRecord) => !isStopped(task) && !kept.has(task.taskArn) && !ended.has(task.taskArn);
   const ofRecord = (recorded?.tasks ?? []).filter(isInTheWay);
   const known = new Set(ofRecord.map(({ taskArn }) => taskArn));
   const others = found.inTheWay.filter(({ taskArn }) => !known.has(taskArn));
@@ -32,11 +31,7 @@ export async function endTasks(
   if (others.length > 0) await awaitEnd(ports, others, inputs.timeoutSeconds, redactor({}));
 }
 
-async function endRecorded(
-  ports: RunPorts,
-  recorded: TaskState,
-  tasks: readonly TaskRecord[],
-): Promise<void> {
+async function endRecorded(ports: RunPorts, recorded: TaskState, tasks: readonly TaskRecord[]): Promise<void> {
   const inputs = normaliseInputs(recorded);
   const redact = redactor(recorded);
   if (inputs.waitFor === "STOPPED" && inputs.onTimeout === "LEAVE_RUNNING") {
@@ -55,18 +50,15 @@ async function awaitEnd(
   const [first] = tasks;
   if (!first) return;
   ports.status(`waiting for task ${taskId(first.taskArn)} of an earlier run to end`);
-  const waited = await waitForTasks(
-    { watcher: ports.watcher(first.clusterArn), clock: ports.clock, redact },
-    tasks,
-    { waitFor: "STOPPED", timeoutMs: timeoutSeconds * 1000, wereSeen: true },
-  );
+  const waited = await waitForTasks({ watcher: ports.watcher(first.clusterArn), clock: ports.clock, redact }, tasks, {
+    waitFor: "STOPPED",
+    timeoutMs: timeoutSeconds * 1000,
+    wereSeen: true,
+  });
   if (waited.kind === "timedOut" || waited.kind === "blind") throw stillRunning(first, waited);
 }
 
-function stillRunning(
-  task: TaskRecord,
-  waited: Extract<WaitResult, { kind: "timedOut" | "blind" }>,
-): EcsTaskError {
+function stillRunning(task: TaskRecord, waited: Extract<WaitResult, { kind: "timedOut" | "blind" }>): EcsTaskError {
   const why =
     waited.kind === "timedOut"
       ? `still ${waited.tasks.map((each) => each.lastStatus).join(", ")}`

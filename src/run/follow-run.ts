@@ -48,14 +48,12 @@ export async function followRun(
       wereSeen,
     },
   );
-  if (inputs.showLogs === "STREAM")
-    await streamLogs(ports, { ...facts, definition: await definition }, waiting);
+  if (inputs.showLogs === "STREAM") await streamLogs(ports, { ...facts, definition: await definition }, waiting);
   const waited = await waiting;
   const known = withDefinition({ ...facts, tasks: waited.tasks }, await definition);
   if (waited.kind === "reached") return judgeRun(ports, known);
   if (waited.kind === "notStarted") return stopAndJudge(ports, known, notStarted(inputs));
-  if (waited.kind === "timedOut" && inputs.onTimeout === "STOP")
-    return stopAndJudge(ports, known, timedOut(inputs));
+  if (waited.kind === "timedOut" && inputs.onTimeout === "STOP") return stopAndJudge(ports, known, timedOut(inputs));
   return unfinished(known, waited);
 }
 
@@ -101,10 +99,7 @@ function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined)
   return { ...facts, definition, essentialContainers, logs };
 }
 
-function unfinished(
-  facts: RunFacts,
-  waited: Exclude<WaitResult, { kind: "reached" | "notStarted" }>,
-): RunReport {
+function unfinished(facts: RunFacts, waited: Exclude<WaitResult, { kind: "reached" | "notStarted" }>): RunReport {
   const { inputs } = facts;
   const ids = facts.tasks.filter((task) => !isStopped(task)).map((task) => taskId(task.taskArn));
   const which = ids.length === 1 ? `task ${ids[0] ?? ""}` : `tasks ${ids.join(", ")}`;

@@ -22,9 +22,7 @@ export function judgedState(facts: RunFacts): { state: TaskState; outcome: Outco
   const outcome = judgeOutcome(facts.tasks, expectationOf(facts.inputs, facts.essentialContainers));
   const reasons = outcome.kind === "FAILED" ? outcome.reasons.map(({ text }) => text) : [];
   const failure = [...(facts.shortfall ? [facts.shortfall] : []), ...reasons].join(", ");
-  const state = failure
-    ? runState(facts, "FAILED", "FAILED", failure)
-    : runState(facts, "SETTLED", outcome.kind);
+  const state = failure ? runState(facts, "FAILED", "FAILED", failure) : runState(facts, "SETTLED", outcome.kind);
   return { state, outcome };
 }
 
@@ -59,19 +57,13 @@ async function explain(
 
 /** The failures of containers that began to run: only they can have written anything. */
 function ranAndFailed(reasons: readonly FailedReason[]): FailedReason[] {
-  return reasons.filter(
-    ({ container }) => container?.runtimeId !== undefined || container?.exitCode !== undefined,
-  );
+  return reasons.filter(({ container }) => container?.runtimeId !== undefined || container?.exitCode !== undefined);
 }
 
 function linesOf(ports: RunPorts, facts: RunFacts, reason: FailedReason) {
   const container = reason.container?.name ?? "";
   const target = logTargets(facts.definition, reason.taskArn)[container];
-  return lastLines(
-    { logs: ports.logs, clock: ports.clock, redact: redactor(facts.inputs) },
-    container,
-    target,
-  );
+  return lastLines({ logs: ports.logs, clock: ports.clock, redact: redactor(facts.inputs) }, container, target);
 }
 
 function lowerFirst(text: string): string {

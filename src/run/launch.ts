@@ -120,9 +120,7 @@ async function ask(
       if (ports.clock.nowMs() + delayMs - startMs > patienceMs) {
         return { kind: mayHaveStarted ? "unknown" : "refused", error };
       }
-      ports.status(
-        retry === "capacity" ? "waiting for capacity" : `ECS answered ${error.code}, trying again`,
-      );
+      ports.status(retry === "capacity" ? "waiting for capacity" : `ECS answered ${error.code}, trying again`);
       await ports.clock.sleep(delayMs);
       if (mayHaveStarted && order.inputs.containerInstances) {
         const tasks = await order.lookAgain();
@@ -140,8 +138,7 @@ function send(
 ): Promise<TasksAndFailures> {
   const { containerInstances, idempotencyKey } = inputs;
   if (containerInstances) {
-    const isFree = (instance: string) =>
-      !started.some((task) => task.containerInstanceArn?.endsWith(instance));
+    const isFree = (instance: string) => !started.some((task) => task.containerInstanceArn?.endsWith(instance));
     return ecs.startTask(
       startTaskRequest({ ...inputs, containerInstances: containerInstances.filter(isFree) }, marker),
     );

@@ -42,7 +42,5 @@ async function lookAgain(ports: RunPorts, recorded: TaskState, task: TaskRecord)
 }
 
 function isForgotten(task: TaskRecord, nowMs: number): boolean {
-  return (
-    isStopped(task) && task.stoppedAt !== undefined && nowMs - Date.parse(task.stoppedAt) > REMEMBERED_MS
-  );
+  return isStopped(task) && task.stoppedAt !== undefined && nowMs - Date.parse(task.stoppedAt) > REMEMBERED_MS;
 }

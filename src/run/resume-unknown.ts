@@ -27,11 +27,7 @@ const CLOCK_SKEW_MS = 5 * 60_000;
  * knows them, asks for the same launch again while its token is sure to be remembered, and otherwise gives it
  * up as failed, so that the next `up` runs a new one in full knowledge.
  */
-export async function resumeUnknown(
-  ports: RunPorts,
-  recorded: TaskState,
-  news: TaskInputs,
-): Promise<RunReport> {
+export async function resumeUnknown(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
   const inputs = normaliseInputs(news);
   const run = runIdentity(recorded);
   await guardAccount(ports, recorded, inputs.cluster);
@@ -42,8 +38,7 @@ export async function resumeUnknown(
   const facts = recordedFacts(recorded, mine.slice(0, inputs.count), news);
   if (mine.length > 0) return followRun(ports, facts, { wereSeen: true });
   const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
-  if (recorded.tasks.length === 0 && ageMs < TOKEN_MS)
-    return startRun(ports, { inputs: news, run, recorded });
+  if (recorded.tasks.length === 0 && ageMs < TOKEN_MS) return startRun(ports, { inputs: news, run, recorded });
   const [task] = recorded.tasks;
   const failure = "ECS has forgotten its task";
   return {

@@ -65,12 +65,7 @@ export async function startRun(ports: RunPorts, { inputs, run, recorded }: RunOr
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });
   const { error, tasks } = launched;
   return {
-    state: runState(
-      { ...facts, tasks },
-      "UNKNOWN",
-      "UNKNOWN",
-      "ECS did not answer, so a task may have been started",
-    ),
+    state: runState({ ...facts, tasks }, "UNKNOWN", "UNKNOWN", "ECS did not answer, so a task may have been started"),
     problem: `ECS did not answer whether it started the task: ${error.operation} failed with ${error.code}: ${redact(error.message)}. A task may be running. Run \`pulumi up\` again: it looks for the task and asks for the same one, which ECS starts only if it has not.`,
   };
 }

@@ -4,12 +4,9 @@ import { isStopped, type TaskRecord } from "../task/task-record";
 export function statusLine(tasks: readonly TaskRecord[], elapsedMs: number): string {
   const seconds = `${Math.round(elapsedMs / 1000)}s`;
   const [first] = tasks;
-  if (tasks.length === 1 && first)
-    return [first.lastStatus, exitCodes(first), seconds].filter(Boolean).join(" ");
+  if (tasks.length === 1 && first) return [first.lastStatus, exitCodes(first), seconds].filter(Boolean).join(" ");
   const statuses = [...new Set(tasks.map((task) => task.lastStatus))];
-  const counts = statuses.map(
-    (status) => `${tasks.filter((task) => task.lastStatus === status).length} ${status}`,
-  );
+  const counts = statuses.map((status) => `${tasks.filter((task) => task.lastStatus === status).length} ${status}`);
   return `${counts.join(", ")} ${seconds}`;
 }
 
