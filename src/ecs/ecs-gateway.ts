@@ -60,6 +60,11 @@ export class EcsApiError extends Error {
     return this.kind === "throttled" || this.kind === "broken" || this.kind === "unreachable";
   }
 
+  /** Whether the SDK found no credentials, or those it found cannot be had (an expired SSO session), so that nothing was asked. */
+  get isForCredentials(): boolean {
+    return this.code === "CredentialsProviderError" || this.code === "TokenProviderError";
+  }
+
   constructor(
     operation: string,
     kind: ApiErrorKind,

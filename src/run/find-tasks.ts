@@ -39,6 +39,8 @@ export async function findTasks(
     // A cluster that is not there has no tasks; that it is missing is for RunTask to say.
     if (error.kind === "notFound") return [];
     if (error.kind !== "denied") throw error;
+    // Nothing can be launched either, and that says what is missing.
+    if (error.isForCredentials) return undefined;
     await ports.warn(
       `Cannot look for a task of an interrupted \`pulumi up\`: ${error.operation} answered ${error.code}. Allow ecs:ListTasks and ecs:DescribeTasks; until then an interrupted run can be run a second time.`,
     );

@@ -63,12 +63,16 @@ export class ProviderHost {
     this.#engine = engine;
   }
 
-  static async start(config: Record<string, string> = {}): Promise<ProviderHost> {
+  /** @param env - for the process; `undefined` takes a variable away. */
+  static async start(
+    config: Record<string, string> = {},
+    env: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<ProviderHost> {
     const lines: EngineLine[] = [];
     const { engine, address } = await startEngineLog(lines);
     const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), address], {
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+      env: { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", ...env },
     });
     const output = createInterface({ input: child.stdout });
     const [port] = (await once(output, "line")) as [string];
