@@ -2,6 +2,7 @@
 export const ERROR_CODES = [
   "ACCESS_DENIED",
   "API_FAILED",
+  "NO_IMAGE_DIGEST",
   "NO_REGION",
   "RUN_TASK_REJECTED",
   "NO_TASK_ARN",

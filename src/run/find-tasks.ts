@@ -1,5 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { taskBatches } from "../ecs/task-batches";
 import { familyOf } from "../task/arn";
 import { markerPrefix } from "../task/marker";
 import type { RunPorts } from "./run-ports";
@@ -9,9 +10,6 @@ export interface Whereabouts {
   readonly cluster: string;
   readonly taskDefinition: string;
 }
-
-/** How many tasks one DescribeTasks call takes. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
-const TASKS_PER_CALL = 100;
 
 /**
  * All tasks of a resource that ECS still knows, alive or stopped, by the marker in their `startedBy`.
@@ -48,15 +46,13 @@ export async function findTasks(
 async function tasksAt({ ecs }: RunPorts, { cluster, taskDefinition }: Whereabouts): Promise<Task[]> {
   const family = familyOf(taskDefinition);
   const lists = await Promise.all([
-    ecs.listTasks(cluster, family, "RUNNING"),
-    ecs.listTasks(cluster, family, "STOPPED"),
+    ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" }),
+    ecs.listTasks(cluster, { family, desiredStatus: "STOPPED" }),
   ]);
   const taskArns = [...new Set(lists.flat())];
-  const calls = Math.ceil(taskArns.length / TASKS_PER_CALL);
   const tasks: Task[] = [];
   // One after the other: a family with thousands of tasks must not use up the account's share of calls.
-  for (let call = 0; call < calls; call += 1) {
-    const batch = taskArns.slice(call * TASKS_PER_CALL, (call + 1) * TASKS_PER_CALL);
+  for (const batch of taskBatches(taskArns)) {
     tasks.push(...(await ecs.describeTasks(cluster, batch)).tasks);
   }
   return tasks;
