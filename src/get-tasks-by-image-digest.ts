@@ -1,11 +1,10 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
-import { EcsTaskError } from "./errors";
 import { surveyFor } from "./get-running-images";
 import type { LookUpOptions } from "./provider/look-up-connection";
+import { requireImageDigest } from "./run/require-image-digest";
 import type { ImageSurvey, SurveyScope } from "./run/survey-images";
 import { matchDigests, type DigestMatches } from "./task/container-image";
-import { imageDigestIn } from "./task/image-digest";
 
 /** Which image to look for, and where. @public */
 export interface GetTasksByImageDigestArgs extends SurveyScope, LookUpOptions {
@@ -36,8 +35,9 @@ export async function getTasksByImageDigest(
   args: GetTasksByImageDigestArgs,
 ): Promise<GetTasksByImageDigestResult> {
   const { cluster, family, serviceName, desiredStatus, imageIndexDigest } = args;
-  const imageDigest = digestOf("imageDigest", args.imageDigest);
-  const index = imageIndexDigest === undefined ? [] : [digestOf("imageIndexDigest", imageIndexDigest)];
+  const imageDigest = requireImageDigest("imageDigest", args.imageDigest);
+  const index =
+    imageIndexDigest === undefined ? [] : [requireImageDigest("imageIndexDigest", imageIndexDigest)];
   const survey = await surveyFor(args, { cluster, family, serviceName, desiredStatus });
   const matches = matchDigests(survey.containers, [imageDigest, ...index]);
   return { imageDigest, ...matches, missingTaskArns: survey.missingTaskArns };
@@ -55,13 +55,4 @@ export function getTasksByImageDigestOutput(
   } & GetTaskOptions,
 ): Output<GetTasksByImageDigestResult> {
   return output(args).apply((resolved) => getTasksByImageDigest(resolved as GetTasksByImageDigestArgs));
-}
-
-function digestOf(name: string, reference: string): string {
-  const digest = imageDigestIn(reference);
-  if (digest) return digest;
-  throw new EcsTaskError(
-    "NO_IMAGE_DIGEST",
-    `${name} is "${reference}", which is no image digest. It must be sha256: and 64 hexadecimal digits (0-9, a-f), or end in @ and these.`,
-  );
 }

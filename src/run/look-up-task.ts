@@ -1,3 +1,4 @@
+import type { Task } from "@aws-sdk/client-ecs";
 import { EcsTaskError } from "../errors";
 import { clusterOfTask, parseArn } from "../task/arn";
 import { judgeOutcome } from "../task/judge-outcome";
@@ -15,6 +16,19 @@ import type { RunPorts } from "./run-ports";
  * @throws EcsApiError when ECS does not answer, or looking is not permitted.
  */
 export async function lookUpTask(ports: RunPorts, taskArn: string): Promise<TaskOutputs> {
+  const found = await findTask(ports, taskArn);
+  if (!found) return projectOutputs([], "UNKNOWN", {});
+  const task = taskRecord(found, (text) => text);
+  const definition = await readDefinition(ports, task.taskDefinitionArn);
+  const { kind } = judgeOutcome([task], { decidingContainers: essentialIn(definition) });
+  return projectOutputs([task], kind, logTargets(definition, task.taskArn));
+}
+
+/** A task as DescribeTasks shows it; `undefined` when ECS does not know it. Throws as {@link lookUpTask} does. */
+export async function findTask(
+  { watcher }: Pick<RunPorts, "watcher">,
+  taskArn: string,
+): Promise<Task | undefined> {
   const cluster = clusterOfTask(taskArn);
   if (!cluster) {
     throw new EcsTaskError(
@@ -22,13 +36,9 @@ export async function lookUpTask(ports: RunPorts, taskArn: string): Promise<Task
       `"${taskArn}" is not the ARN of an ECS task. It must look like arn:aws:ecs:<region>:<account>:task/<cluster>/<id>.`,
     );
   }
-  const observation = await ports.watcher(cluster).observe(taskArn, 0);
+  const observation = await watcher(cluster).observe(taskArn, 0);
   if (observation.kind === "unanswered") throw observation.error;
-  if (observation.kind === "missing") return projectOutputs([], "UNKNOWN", {});
-  const task = taskRecord(observation.task, (text) => text);
-  const definition = await readDefinition(ports, task.taskDefinitionArn);
-  const { kind } = judgeOutcome([task], { decidingContainers: essentialIn(definition) });
-  return projectOutputs([task], kind, logTargets(definition, task.taskArn));
+  return observation.kind === "missing" ? undefined : observation.task;
 }
 
 /** The region a task is in, by its ARN. */
