@@ -9,8 +9,7 @@ Tells what became of any ECS task, and if it failed why, with its last log lines
 and what to do: as the resource does for its own tasks.
 
 Options:
-${awsUsage}
-The region is the ARN's unless given.
+${awsUsage.replace("AWS_REGION, AWS_DEFAULT_REGION, then the profile's", "that of the ARN")}
 
 Exit codes:
   0  the task was found, however it ended
