@@ -146,7 +146,7 @@ describe("pulumi-ecs-task where, images and explain", function () {
     assert.deepEqual([text.code, text.stderr], [0, ""]);
     assert.ok(text.stdout.startsWith(`Task ${id} failed: container "app" exited with code 3\n`), text.stdout);
     assert.ok(text.stdout.includes("\n    connecting to [DATABASE_URL]\n"), text.stdout);
-    assert.match(text.stdout, /\n  What to do \(CONTAINER_FAILED\): .*; then start a new task\./);
+    assert.match(text.stdout, /\n {2}What to do \(CONTAINER_FAILED\): .*; then start a new task\./);
     assert.ok(text.stdout.includes(fleet.digests["1"]));
     const { outcome, explanation } = JSON.parse(json.stdout) as {
       outcome: string;
