@@ -1,13 +1,10 @@
-import { Config, output, type Input, type Output } from "@pulumi/pulumi";
+import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
 import type { TaskOutputs } from "./task/project-outputs";
-import type { TaskInputs } from "./task/task-inputs";
+import type { LookUpOptions } from "./provider/look-up-connection";
 
 /** Which task to look up, and where. @public */
-export type GetTaskArgs = { readonly taskArn: string } & Pick<
-  TaskInputs,
-  "region" | "endpoint" | "profile" | "assumeRole"
->;
+export type GetTaskArgs = { readonly taskArn: string } & LookUpOptions;
 
 /**
  * What ECS says of any task: its status, outcome, exit codes and image digests. For one that ECS does not know
@@ -20,13 +17,11 @@ export type GetTaskArgs = { readonly taskArn: string } & Pick<
 export async function getTask(args: GetTaskArgs): Promise<TaskOutputs> {
   // Loaded at the first call: a program that looks nothing up loads no AWS SDK.
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
-  const { connect } = require("./provider/connections") as typeof import("./provider/connections");
-  const { awsSettings } = require("./provider/stack-config") as typeof import("./provider/stack-config");
+  const { lookUpConnection } =
+    require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { lookUpTask, regionOfTask } = require("./run/look-up-task") as typeof import("./run/look-up-task");
   /* eslint-enable */
-  const config = new Config("aws");
-  const stackConfig = { get: (key: string) => config.get(key.replace(/^aws:/, "")) };
-  const connection = await connect(awsSettings(args, stackConfig, regionOfTask(args.taskArn)));
+  const connection = await lookUpConnection(args, { taskRegion: regionOfTask(args.taskArn) });
   const nobodyListens = {
     status: () => undefined,
     info: () => Promise.resolve(),

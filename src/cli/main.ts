@@ -1,9 +1,15 @@
 #!/usr/bin/env node
+import { explain } from "./commands/explain";
+import { images } from "./commands/images";
 import { local } from "./commands/local";
+import { where } from "./commands/where";
 
 const usage = `Usage: pulumi-ecs-task <command> [options]
 
 Commands:
+  where    list the tasks that run an image, by its digest
+  images   list what runs, with the digests of the images
+  explain  tell what became of a task, and why
   local    start a local ECS that runs tasks for real, until Ctrl-C
 
 Options:
@@ -11,14 +17,15 @@ Options:
 
 Exit codes:
   0  the command did what it was asked for
-  1  it could not: the message says why
+  1  it could not, or found nothing: the message says which
   2  the command line makes no sense
+  3  AWS could not be asked: the message says why
 `;
 
 /** A command takes its arguments and gives the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { local };
+const commands: Readonly<Record<string, Command>> = { where, images, explain, local };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {

@@ -12,7 +12,17 @@ export interface AwsSettings {
   readonly ecsEndpoint?: string | undefined;
   readonly logsEndpoint?: string | undefined;
   readonly stsEndpoint?: string | undefined;
+  /** How often a call is tried when it is throttled or its answer is lost. @defaultValue the SDK's own 3 */
+  readonly maxAttempts?: number | undefined;
 }
+
+/**
+ * How often a call of a survey of many tasks is tried: with the SDK's pauses, which double from half a second up to
+ * twenty, about a minute of throttling is survived.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export const SURVEY_ATTEMPTS = 10;
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -36,7 +46,14 @@ export interface Role {
 /** What both kinds of clients are made with; a type that each of them accepts. */
 type ClientConfig = Pick<
   ECSClientConfig,
-  "region" | "profile" | "credentials" | "endpoint" | "customUserAgent" | "requestHandler" | "retryMode"
+  | "region"
+  | "profile"
+  | "credentials"
+  | "endpoint"
+  | "customUserAgent"
+  | "requestHandler"
+  | "retryMode"
+  | "maxAttempts"
 >;
 
 export function ecsClientConfig(settings: AwsSettings): ClientConfig {
@@ -61,6 +78,7 @@ function clientConfig(settings: AwsSettings, endpoint: string | undefined): Clie
     customUserAgent: "pulumi-ecs-task",
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
     retryMode: "standard",
+    ...(settings.maxAttempts ? { maxAttempts: settings.maxAttempts } : {}),
   };
 }
 

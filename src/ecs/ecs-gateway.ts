@@ -6,18 +6,24 @@ export interface EcsGateway {
   runTask(parameters: RunTaskParameters, clientToken: string): Promise<TasksAndFailures>;
   /** Unlike RunTask it has no idempotency token: it is sent exactly once. */
   startTask(parameters: StartTaskRequest): Promise<TasksAndFailures>;
-  /** The ARNs of all tasks of a family with this desired status, from all pages. */
-  listTasks(
-    cluster: string,
-    family: string,
-    desiredStatus: "RUNNING" | "STOPPED",
-  ): Promise<readonly string[]>;
+  /** The ARNs of all ACTIVE clusters of the account in the region, from all pages. */
+  listClusters(): Promise<readonly string[]>;
+  /** The ARNs of all tasks that pass the filter, from all pages. */
+  listTasks(cluster: string, filter: TaskFilter): Promise<readonly string[]>;
   /** @param taskArns - 1 to 100, all of one cluster. */
   describeTasks(cluster: string, taskArns: readonly string[]): Promise<TasksAndFailures>;
   stopTask(cluster: string, taskArn: string, reason: string): Promise<void>;
   describeTaskDefinition(taskDefinition: string): Promise<TaskDefinition>;
   /** The account that the present credentials belong to; `undefined` when it cannot be told. */
   accountId(cluster: string): Promise<string | undefined>;
+}
+
+/** Which tasks ListTasks names. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
+export interface TaskFilter {
+  readonly desiredStatus: "RUNNING" | "STOPPED";
+  readonly family?: string | undefined;
+  /** Name or ARN. */
+  readonly serviceName?: string | undefined;
 }
 
 /** ECS answers with HTTP 200 and both lists: what could be done and what could not. */

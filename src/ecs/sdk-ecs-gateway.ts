@@ -4,6 +4,7 @@ import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
+  paginateListClusters,
   paginateListTasks,
   RunTaskCommand,
   StartTaskCommand,
@@ -17,7 +18,10 @@ import { clusterName, parseArn } from "../task/arn";
 import type { RunTaskParameters } from "../task/run-task-request";
 import { classifyError, errorCode, errorText } from "./classify-error";
 import { ecsClientConfig, type AwsSettings } from "./client-config";
-import { EcsApiError, type EcsGateway, type TasksAndFailures } from "./ecs-gateway";
+import { EcsApiError, type EcsGateway, type TaskFilter, type TasksAndFailures } from "./ecs-gateway";
+
+/** The largest page that ListClusters and ListTasks give. */
+const PAGE_SIZE = 100;
 
 /** {@link EcsGateway} over the AWS SDK. */
 export class SdkEcsGateway implements EcsGateway {
@@ -48,17 +52,21 @@ export class SdkEcsGateway implements EcsGateway {
     );
   }
 
-  async listTasks(
-    cluster: string,
-    family: string,
-    desiredStatus: "RUNNING" | "STOPPED",
-  ): Promise<readonly string[]> {
+  async listClusters(): Promise<readonly string[]> {
+    return this.#call("ListClusters", async () => {
+      const clusterArns: string[] = [];
+      for await (const page of paginateListClusters({ client: this.#client, pageSize: PAGE_SIZE }, {})) {
+        clusterArns.push(...(page.clusterArns ?? []));
+      }
+      return clusterArns;
+    });
+  }
+
+  async listTasks(cluster: string, filter: TaskFilter): Promise<readonly string[]> {
     return this.#call("ListTasks", async () => {
       const taskArns: string[] = [];
-      for await (const page of paginateListTasks(
-        { client: this.#client },
-        { cluster, family, desiredStatus },
-      )) {
+      const configuration = { client: this.#client, pageSize: PAGE_SIZE };
+      for await (const page of paginateListTasks(configuration, { cluster, ...filter })) {
         taskArns.push(...(page.taskArns ?? []));
       }
       return taskArns;

@@ -11,7 +11,10 @@ const PATIENCE_MS = 60_000;
  *
  * @throws EcsApiError when asking again does not help, or did not for a minute.
  */
-export async function askPatiently<T>(ports: RunPorts, ask: () => Promise<T>): Promise<T> {
+export async function askPatiently<T>(
+  ports: Pick<RunPorts, "clock" | "random" | "status">,
+  ask: () => Promise<T>,
+): Promise<T> {
   const startMs = ports.clock.nowMs();
   for (let attempt = 1; ; attempt += 1) {
     try {

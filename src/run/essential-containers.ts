@@ -3,7 +3,7 @@ import type { RunPorts } from "./run-ports";
 
 /** The task definition, or `undefined` when it may not be read: then all containers decide, and no log lines are shown. */
 export async function readDefinition(
-  { ecs }: RunPorts,
+  { ecs }: Pick<RunPorts, "ecs">,
   taskDefinitionArn: string | undefined,
 ): Promise<TaskDefinition | undefined> {
   if (!taskDefinitionArn) return undefined;

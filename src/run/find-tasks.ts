@@ -1,5 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { taskBatches } from "../ecs/task-batches";
 import { familyOf } from "../task/arn";
 import { markerPrefix } from "../task/marker";
 import { askPatiently } from "./ask-patiently";
@@ -10,9 +11,6 @@ export interface Whereabouts {
   readonly cluster: string;
   readonly taskDefinition: string;
 }
-
-/** How many tasks one DescribeTasks call takes. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
-const TASKS_PER_CALL = 100;
 
 /**
  * All tasks of a resource that ECS still knows, alive or stopped, by the marker in their `startedBy`.
@@ -51,15 +49,13 @@ export async function findTasks(
 async function tasksAt(ports: RunPorts, { cluster, taskDefinition }: Whereabouts): Promise<Task[]> {
   const family = familyOf(taskDefinition);
   const lists = await Promise.all([
-    askPatiently(ports, () => ports.ecs.listTasks(cluster, family, "RUNNING")),
-    askPatiently(ports, () => ports.ecs.listTasks(cluster, family, "STOPPED")),
+    askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" })),
+    askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "STOPPED" })),
   ]);
   const taskArns = [...new Set(lists.flat())];
-  const calls = Math.ceil(taskArns.length / TASKS_PER_CALL);
   const tasks: Task[] = [];
   // One after the other: a family with thousands of tasks must not use up the account's share of calls.
-  for (let call = 0; call < calls; call += 1) {
-    const batch = taskArns.slice(call * TASKS_PER_CALL, (call + 1) * TASKS_PER_CALL);
+  for (const batch of taskBatches(taskArns)) {
     const answer = await askPatiently(ports, () => ports.ecs.describeTasks(cluster, batch));
     tasks.push(...answer.tasks);
   }

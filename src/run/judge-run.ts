@@ -1,12 +1,9 @@
-import { lastLines } from "../logs/last-lines";
-import { diagnose, diagnosisText, type Diagnosis } from "../task/diagnose";
+import { diagnosisText, type Diagnosis } from "../task/diagnose";
 import { expectationOf } from "../task/expectation";
-import { judgeOutcome, type FailedReason, type Outcome } from "../task/judge-outcome";
-import { logTargets } from "../task/log-target";
-import { normaliseInputs } from "../task/normalise-inputs";
-import { redactor } from "../task/redact";
+import { judgeOutcome, type Outcome } from "../task/judge-outcome";
 import { taskCount } from "../task/task-count";
 import type { TaskState } from "../task/task-state";
+import { explainFailure } from "./explain-failure";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
@@ -59,34 +56,13 @@ export async function judgeRun(ports: RunPorts, facts: RunFacts, cause?: Cause):
 async function explain(
   ports: RunPorts,
   facts: RunFacts,
-  outcome: Extract<Outcome, { kind: "FAILED" }>,
+  failed: Extract<Outcome, { kind: "FAILED" }>,
   cause: Cause | undefined,
 ): Promise<string> {
-  const diagnosis = diagnose(facts.tasks, outcome);
-  // With STREAM they have been shown already, with OFF nobody wants them.
-  const showsLines = normaliseInputs(facts.inputs).showLogs === "ON_FAILURE";
-  const shown = showsLines ? ranAndFailed(outcome.reasons) : [];
-  const logs = await Promise.all(shown.map((reason) => linesOf(ports, facts, reason)));
+  const { diagnosis, logs } = await explainFailure(ports, facts, failed);
   if (!cause) return diagnosisText(diagnosis, logs);
   const summary = `${cause.summary}; ${lowerFirst(diagnosis.summary)}`;
   return diagnosisText({ ...diagnosis, ...cause, summary }, logs);
-}
-
-/** The failures of containers that began to run: only they can have written anything. */
-function ranAndFailed(reasons: readonly FailedReason[]): FailedReason[] {
-  return reasons.filter(
-    ({ container }) => container?.runtimeId !== undefined || container?.exitCode !== undefined,
-  );
-}
-
-function linesOf(ports: RunPorts, facts: RunFacts, reason: FailedReason) {
-  const container = reason.container?.name ?? "";
-  const target = logTargets(facts.definition, reason.taskArn)[container];
-  return lastLines(
-    { logs: ports.logs, clock: ports.clock, redact: redactor(facts.inputs) },
-    container,
-    target,
-  );
 }
 
 function lowerFirst(text: string): string {

@@ -23,10 +23,18 @@ export interface ContainerLines {
   readonly note?: string;
 }
 
-/** Explains a failed run from what DescribeTasks returned. */
+/** What remains to be done about a run of a resource. */
+const UP_AGAIN = "run `pulumi up` again: it starts a new task";
+
+/**
+ * Explains a failed run from what DescribeTasks returned.
+ *
+ * @param nextStep - what to do when the cause is corrected.
+ */
 export function diagnose(
   tasks: readonly TaskRecord[],
   outcome: Extract<Outcome, { kind: "FAILED" }>,
+  nextStep = UP_AGAIN,
 ): Diagnosis {
   const [first] = outcome.reasons;
   const task = tasks.find(({ taskArn }) => taskArn === first.taskArn);
@@ -39,14 +47,18 @@ export function diagnose(
   return {
     summary: `${subject} failed: ${first.text}${cause ? ` (${oneLine(cause)})` : ""}`,
     details: [...(details.length > 1 ? details : []), ...tasks.flatMap((each) => stopDetails(each, cause))],
-    ...advice(first, task),
+    ...advice(first, task, nextStep),
   };
 }
 
-function advice(reason: FailedReason, task: TaskRecord | undefined): Pick<Diagnosis, "code" | "remedy"> {
+function advice(
+  reason: FailedReason,
+  task: TaskRecord | undefined,
+  nextStep: string,
+): Pick<Diagnosis, "code" | "remedy"> {
   const { code, remedy, page } = failureKind(reason, task);
   const more = page ? ` See ${page}` : "";
-  return { code, remedy: `${remedy}; then run \`pulumi up\` again: it starts a new task.${more}` };
+  return { code, remedy: `${remedy}; then ${nextStep}.${more}` };
 }
 
 /** The whole message: the summary, what ECS said, the last log lines, what to do. */

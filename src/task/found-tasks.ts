@@ -35,7 +35,7 @@ export function sortFoundTasks(
     record: taskRecord(task, redact),
     isThisRun:
       task.startedBy === startedBy &&
-      (anyInputs || overridesText(normaliseOverrides(ownForm(task))) === wanted),
+      (anyInputs || overridesText(normaliseOverrides(overridesOf(task))) === wanted),
   }));
   const records = (some: typeof found) => some.map(({ record }) => record);
   const isAlive = (record: TaskRecord) => !isStopped(record);
@@ -55,7 +55,7 @@ function overridesText(overrides: NormalOverrides | undefined): string {
 }
 
 /** The overrides of a task, which DescribeTasks gives in the API's form, with an entry for each container. */
-function ownForm({ overrides }: Task): TaskOverrides | undefined {
+export function overridesOf({ overrides }: Task): TaskOverrides | undefined {
   if (!overrides) return undefined;
   const { ephemeralStorage, ...rest } = overrides;
   const own = { ...rest, ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB } };

@@ -12,6 +12,7 @@ function change(ecs: EcsGateway, changed: Partial<EcsGateway>): EcsGateway {
   const methods: EcsGateway = {
     runTask: (...all) => ecs.runTask(...all),
     startTask: (...all) => ecs.startTask(...all),
+    listClusters: (...all) => ecs.listClusters(...all),
     listTasks: (...all) => ecs.listTasks(...all),
     describeTasks: (...all) => ecs.describeTasks(...all),
     stopTask: (...all) => ecs.stopTask(...all),
@@ -44,8 +45,8 @@ const MUTATIONS: readonly { readonly name: string; readonly says: RegExp; readon
     mutation: {
       gateway: (ecs) =>
         change(ecs, {
-          listTasks: async (cluster, family, status) =>
-            status === "RUNNING" ? ecs.listTasks(cluster, family, status) : [],
+          listTasks: async (cluster, filter) =>
+            filter.desiredStatus === "RUNNING" ? ecs.listTasks(cluster, filter) : [],
         }),
     },
   },

@@ -83,6 +83,7 @@ export class ProviderProcess {
     return {
       runTask: (parameters, token) => this.#send("launch", () => to.runTask(parameters, token)),
       startTask: (parameters) => this.#send("launch", () => to.startTask(parameters)),
+      listClusters: () => to.listClusters(),
       listTasks: (...query) => this.#send("listTasks", () => to.listTasks(...query)),
       describeTasks: (...query) => this.#send("describeTasks", () => to.describeTasks(...query)),
       stopTask: (...order) => this.#send("stopTask", () => to.stopTask(...order)),

@@ -1,5 +1,10 @@
 import type { Failure, StartTaskRequest, Task, TaskDefinition } from "@aws-sdk/client-ecs";
-import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../../src/ecs/ecs-gateway";
+import {
+  EcsApiError,
+  type EcsGateway,
+  type TaskFilter,
+  type TasksAndFailures,
+} from "../../src/ecs/ecs-gateway";
 import { canonicalJson } from "../../src/task/canonical-json";
 import type { RunTaskParameters } from "../../src/task/run-task-request";
 import { MEMORY_MS, VirtualTask, type TaskPlan } from "./virtual-task";
@@ -69,15 +74,15 @@ export class VirtualEcs implements EcsGateway {
     return Promise.resolve({ tasks: tasks.map((task) => task.describe(this.#time.nowMs())), failures });
   }
 
-  listTasks(
-    _cluster: string,
-    family: string,
-    desiredStatus: "RUNNING" | "STOPPED",
-  ): Promise<readonly string[]> {
+  listClusters(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  listTasks(_cluster: string, { family, desiredStatus }: TaskFilter): Promise<readonly string[]> {
     const showsAt = (task: VirtualTask, atMs: number) =>
       task.isKnown(atMs) &&
       task.desiredStatus(atMs) === desiredStatus &&
-      task.origin.taskDefinitionArn.includes(`/${family}:`);
+      (family === undefined || task.origin.taskDefinitionArn.includes(`/${family}:`));
     return Promise.resolve(this.#shown(this.tasks, showsAt).map(({ taskArn }) => taskArn));
   }
 

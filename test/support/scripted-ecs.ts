@@ -48,6 +48,10 @@ export class ScriptedEcs implements EcsGateway {
     return Promise.resolve({ tasks: [], failures: [] });
   }
 
+  listClusters(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
   listTasks(): Promise<readonly string[]> {
     return Promise.resolve([]);
   }

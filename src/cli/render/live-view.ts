@@ -1,6 +1,7 @@
 import type { LocalEcs } from "../../local/local-ecs";
 import { LiveBlock } from "./live-block";
-import { oneLine, taskTable } from "./task-table";
+import { oneLine } from "./one-line";
+import { taskTable } from "./task-table";
 
 const redrawMs = 200;
 const requestLines = 3;

@@ -1,4 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
+import { columnLines } from "./column-lines";
+import { oneLine } from "./one-line";
 
 export interface TaskTableOptions {
   readonly now: Date;
@@ -17,14 +19,7 @@ export function taskTable(
 ): readonly string[] {
   if (tasks.length === 0) return ["No tasks yet."];
   const shown = tasks.slice(-rows);
-  const cells = [titles, ...shown.map((task) => cellsOf(task, now))];
-  const widths = titles.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  const lines = columnLines([titles, ...shown.map((task) => cellsOf(task, now))]);
   const earlier = tasks.length - shown.length;
   const rest = earlier === 0 ? [] : [`and ${earlier} earlier ${earlier === 1 ? "one" : "ones"}`];
   return [...lines, ...rest].map((line) => oneLine(line, columns));
@@ -67,13 +62,6 @@ function duration(ms: number): string {
   if (seconds < 60) return `${seconds}s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)}m ${seconds % 60}s`;
   return `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}m`;
-}
-
-/** The text as one line of at most so many characters, without those that would move the cursor. */
-export function oneLine(line: string, columns: number): string {
-  // eslint-disable-next-line no-control-regex -- these are what has to go
-  const plain = line.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
-  return plain.length <= columns ? plain : `${plain.slice(0, columns - 1)}…`;
 }
 
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);

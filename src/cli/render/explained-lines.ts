@@ -1,0 +1,42 @@
+import type { ExplainedTask } from "../../run/explain-task";
+import { clusterName, taskDefinitionName, taskId } from "../../task/arn";
+import { diagnosisText } from "../../task/diagnose";
+import { columnLines } from "./column-lines";
+import { oneLine } from "./one-line";
+
+/** A task and what became of it, as lines. */
+export function explainedLines(explained: ExplainedTask): string[] {
+  const { taskDefinitionArn = "", clusterArn = "", containers, tasks, durationSeconds } = explained;
+  const [task] = tasks;
+  const facts = [
+    ["task definition", taskDefinitionName(taskDefinitionArn)],
+    ["cluster", clusterName(clusterArn)],
+    ["group", task?.group],
+    ["started by", task?.startedBy],
+    ["created at", explained.createdAt],
+    ["started at", explained.startedAt],
+    ["stopped at", explained.stoppedAt],
+    ["ran for", durationSeconds === undefined ? undefined : `${durationSeconds} s`],
+  ].filter((fact): fact is [string, string] => Boolean(fact[1]));
+  const rows = Object.values(containers).map((each) => [
+    each.name,
+    each.lastStatus ?? "-",
+    each.exitCode === undefined ? "-" : String(each.exitCode),
+    each.image ?? "-",
+    each.imageDigest ?? "unknown",
+  ]);
+  const titles = ["CONTAINER", "STATUS", "EXIT", "IMAGE", "DIGEST"];
+  return [
+    ...verdict(explained).split("\n"),
+    "",
+    ...columnLines(facts),
+    "",
+    ...columnLines([titles, ...rows]),
+  ].map((line) => oneLine(line, Infinity));
+}
+
+function verdict({ explanation, outcome, taskArn = "", lastStatus }: ExplainedTask): string {
+  if (explanation) return diagnosisText(explanation.diagnosis, explanation.logs);
+  if (outcome === "SUCCEEDED") return `Task ${taskId(taskArn)} succeeded.`;
+  return `Task ${taskId(taskArn)} has not ended: it is ${lastStatus ?? "in an unknown status"}.`;
+}

@@ -1,0 +1,43 @@
+import { output, type Input, type Output } from "@pulumi/pulumi";
+import type { GetTaskOptions } from "./ecs-task-args";
+import type { LookUpOptions } from "./provider/look-up-connection";
+import type { ImageSurvey, SurveyScope } from "./run/survey-images";
+
+/** Where to look for running images. @public */
+export type GetRunningImagesArgs = Pick<SurveyScope, "cluster"> & LookUpOptions;
+
+/** What runs. @public */
+export type GetRunningImagesResult = ImageSurvey;
+
+/**
+ * Every container of every task that runs or is about to, with its image and the digest that ECS reports.
+ *
+ * Asks ListClusters (unless `cluster` is given), ListTasks and, for 100 tasks at a time, DescribeTasks, a few calls at once.
+ *
+ * @throws EcsTaskError when no region is known.
+ * @throws EcsApiError when ECS does not answer, looking is not permitted, or there is no such cluster.
+ * @public
+ */
+export async function getRunningImages(args: GetRunningImagesArgs = {}): Promise<GetRunningImagesResult> {
+  return surveyFor(args, { cluster: args.cluster });
+}
+
+/** As {@link getRunningImages}, for arguments that are outputs. @public */
+export function getRunningImagesOutput(
+  args: { cluster?: Input<string> } & GetTaskOptions = {},
+): Output<GetRunningImagesResult> {
+  return output(args).apply((resolved) => getRunningImages(resolved as GetRunningImagesArgs));
+}
+
+/** A survey by the stack's `aws:` configuration and these options. */
+export async function surveyFor(options: LookUpOptions, scope: SurveyScope): Promise<ImageSurvey> {
+  // Loaded at the first call: a program that looks nothing up loads no AWS SDK.
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+  const { lookUpConnection } =
+    require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
+  const { SURVEY_ATTEMPTS } = require("./ecs/client-config") as typeof import("./ecs/client-config");
+  const { surveyImages } = require("./run/survey-images") as typeof import("./run/survey-images");
+  /* eslint-enable */
+  const { ecs } = await lookUpConnection(options, { maxAttempts: SURVEY_ATTEMPTS });
+  return surveyImages(ecs, scope);
+}

@@ -1,0 +1,43 @@
+import { lastLines } from "../logs/last-lines";
+import { diagnose, type ContainerLines, type Diagnosis } from "../task/diagnose";
+import type { FailedReason, Outcome } from "../task/judge-outcome";
+import { logTargets } from "../task/log-target";
+import { normaliseInputs } from "../task/normalise-inputs";
+import { redactor } from "../task/redact";
+import type { RunPorts } from "./run-ports";
+import type { RunFacts } from "./run-report";
+
+/** Why a run failed, and what its containers wrote last. */
+export interface Explanation {
+  readonly diagnosis: Diagnosis;
+  readonly logs: readonly ContainerLines[];
+}
+
+/**
+ * Explains a failed run from what ECS and CloudWatch Logs say.
+ *
+ * @param nextStep - what to do when the cause is corrected; that of a resource unless given.
+ */
+export async function explainFailure(
+  ports: Pick<RunPorts, "logs" | "clock">,
+  { inputs, tasks, definition }: Pick<RunFacts, "inputs" | "tasks" | "definition">,
+  failed: Extract<Outcome, { kind: "FAILED" }>,
+  nextStep?: string,
+): Promise<Explanation> {
+  // With STREAM they have been shown already, with OFF nobody wants them.
+  const showsLines = normaliseInputs(inputs).showLogs === "ON_FAILURE";
+  const redact = redactor(inputs);
+  const linesOf = ({ container, taskArn }: FailedReason) => {
+    const name = container?.name ?? "";
+    return lastLines({ ...ports, redact }, name, logTargets(definition, taskArn)[name]);
+  };
+  const logs = await Promise.all(showsLines ? ranAndFailed(failed.reasons).map(linesOf) : []);
+  return { diagnosis: diagnose(tasks, failed, nextStep), logs };
+}
+
+/** The failures of containers that began to run: only they can have written anything. */
+function ranAndFailed(reasons: readonly FailedReason[]): FailedReason[] {
+  return reasons.filter(
+    ({ container }) => container?.runtimeId !== undefined || container?.exitCode !== undefined,
+  );
+}

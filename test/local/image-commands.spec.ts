@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { hasStopped } from "./support/lab";
+import { startFleet, VERSIONS, type Fleet } from "../support/fleet";
+
+const repository = join(__dirname, "..", "..");
+const packageJson = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
+  bin: Record<string, string>;
+};
+const bin = join(repository, packageJson.bin["pulumi-ecs-task"]!);
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command line with nothing of this process's AWS settings. */
+function pulumiEcsTask(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: { PATH: process.env.PATH, HOME: "/nowhere", AWS_EC2_METADATA_DISABLED: "true", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const texts = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", (code) => {
+      resolve({ code, ...texts });
+    });
+  });
+}
+
+describe("pulumi-ecs-task where, images and explain", function () {
+  // Some seventy real processes, and a new Node for each command.
+  this.timeout(60_000);
+  const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  let fleet: Fleet;
+  let aws: Record<string, string>;
+
+  before(async () => {
+    fleet = await startFleet();
+    const { url, region } = fleet.lab.local;
+    aws = { ...keys, AWS_REGION: region, AWS_ENDPOINT_URL: url };
+  });
+  after(() => fleet.close());
+
+  const idsIn = (stdout: string) => [...new Set(stdout.match(/\b[0-9a-f]{32}\b/g))].sort();
+  const idsOf = (taskArns: readonly string[]) => taskArns.map((arn) => arn.split("/").at(-1)!).sort();
+
+  it("where names exactly the tasks of each version, with nothing on stderr", async () => {
+    for (const version of VERSIONS) {
+      const { code, stdout, stderr } = await pulumiEcsTask(aws, "where", `app@${fleet.digests[version]}`);
+
+      const expected = idsOf(await fleet.tasksOf(version));
+      assert.deepEqual([code, stderr], [0, ""]);
+      assert.deepEqual(idsIn(stdout), expected);
+    }
+  });
+
+  it("where prints as JSON what getTasksByImageDigest returns", async () => {
+    const { code, stdout } = await pulumiEcsTask(aws, "where", fleet.digests["2"], "--json");
+
+    const found = JSON.parse(stdout) as { imageDigest: string; taskArns: string[] };
+    assert.equal(code, 0);
+    assert.deepEqual(Object.keys(found), [
+      "imageDigest",
+      "taskArns",
+      "containers",
+      "unknown",
+      "missingTaskArns",
+    ]);
+    assert.equal(found.imageDigest, fleet.digests["2"]);
+    assert.deepEqual(found.taskArns.sort(), await fleet.tasksOf("2"));
+  });
+
+  it("where takes endpoint and region as flags, and AWS_DEFAULT_REGION as the AWS CLI does", async () => {
+    const { url, region } = fleet.lab.local;
+    const digest = fleet.digests["3"];
+
+    const flags = await pulumiEcsTask(keys, "where", digest, "--endpoint-url", url, "--region", region);
+    const older = { ...keys, AWS_ENDPOINT_URL_ECS: url, AWS_DEFAULT_REGION: region };
+    const environment = await pulumiEcsTask(older, "where", digest);
+
+    assert.equal(flags.code, 0, flags.stderr);
+    assert.equal(environment.stdout, flags.stdout);
+  });
+
+  it("where ends with 1 when nothing runs the image, and says so", async () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+
+    const { code, stdout, stderr } = await pulumiEcsTask(aws, "where", digest, "--cluster", "blue");
+
+    assert.deepEqual([code, stdout, stderr], [1, "", `No task was found that runs ${digest}.\n`]);
+  });
+
+  it("images shows each container of a cluster with its digest", async () => {
+    const { code, stdout } = await pulumiEcsTask(aws, "images", "--cluster", "green");
+
+    const [title, ...rows] = stdout.trimEnd().split("\n");
+    const green = fleet.services.filter(({ cluster }) => cluster === "green");
+    const containers = green.reduce((sum, each) => sum + each.desiredCount * (each.hasProxy ? 2 : 1), 0);
+    assert.equal(code, 0);
+    assert.match(title!, /^CLUSTER +GROUP +TASK +CONTAINER +STATUS +IMAGE +DIGEST$/);
+    assert.equal(rows.length, containers);
+    for (const row of rows) {
+      const [cluster, group, , , status, image, digest] = row.split(/ +/);
+      const version = image!.split(":")[1] as (typeof VERSIONS)[number];
+      assert.deepEqual([cluster, status, digest], ["green", "RUNNING", fleet.digests[version]]);
+      assert.ok(green.some(({ serviceName }) => group === `service:${serviceName}`));
+    }
+  });
+
+  it("images ends with 1 in a cluster where nothing runs", async () => {
+    const { code, stdout, stderr } = await pulumiEcsTask(aws, "images", "--cluster", "default");
+
+    assert.deepEqual([code, stdout, stderr], [1, "", "No task runs.\n"]);
+  });
+
+  it("explain says why a task of anybody failed, with its last lines and without its secrets", async () => {
+    const { lab } = fleet;
+    const options = {
+      "awslogs-group": "/shop",
+      "awslogs-region": lab.local.region,
+      "awslogs-stream-prefix": "ecs",
+    };
+    const taskDefinition = await lab.define([
+      {
+        name: "app",
+        image: "shop/app:1",
+        command: ["sh", "-c", 'echo "connecting to $DATABASE_URL"; exit 3'],
+        logConfiguration: { logDriver: "awslogs", options },
+      },
+    ]);
+    const environment = [{ name: "DATABASE_URL", value: "postgres://secret" }];
+    const overrides = { containerOverrides: [{ name: "app", environment }] };
+    const { taskArn } = await lab.run(taskDefinition, { overrides });
+    await lab.until(taskArn, hasStopped);
+
+    const text = await pulumiEcsTask(aws, "explain", taskArn);
+    const json = await pulumiEcsTask(aws, "explain", taskArn, "--json");
+
+    const id = idsOf([taskArn])[0]!;
+    assert.deepEqual([text.code, text.stderr], [0, ""]);
+    assert.ok(text.stdout.startsWith(`Task ${id} failed: container "app" exited with code 3\n`), text.stdout);
+    assert.ok(text.stdout.includes("\n    connecting to [DATABASE_URL]\n"), text.stdout);
+    assert.match(text.stdout, /\n {2}What to do \(CONTAINER_FAILED\): .*; then start a new task\./);
+    assert.ok(text.stdout.includes(fleet.digests["1"]));
+    const { outcome, explanation } = JSON.parse(json.stdout) as {
+      outcome: string;
+      explanation: { diagnosis: { code: string }; logs: { lines: string[] }[] };
+    };
+    assert.deepEqual(
+      [json.code, outcome, explanation.diagnosis.code, explanation.logs[0]!.lines],
+      [0, "FAILED", "CONTAINER_FAILED", ["connecting to [DATABASE_URL]"]],
+    );
+  });
+
+  it("explain takes the region from the ARN, and says that a task has not ended", async () => {
+    const [taskArn] = await fleet.tasksOf("1");
+
+    const { code, stdout } = await pulumiEcsTask({ ...aws, AWS_REGION: "eu-west-9" }, "explain", taskArn!);
+
+    assert.equal(code, 0);
+    assert.equal(stdout.split("\n")[0], `Task ${idsOf([taskArn!])[0]!} has not ended: it is RUNNING.`);
+  });
+
+  it("explain ends with 1 for a task that ECS does not know", async () => {
+    const [known] = await fleet.tasksOf("1");
+    const taskArn = known!.replace(/[0-9a-f]{32}$/, "0".repeat(32));
+
+    const { code, stdout, stderr } = await pulumiEcsTask(aws, "explain", taskArn);
+
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /^ECS does not know the task 0{32} \(any more\): .*\n$/);
+  });
+
+  for (const { name, args, says } of [
+    { name: "no digest", args: ["where"], says: "where: DIGEST is missing." },
+    {
+      name: "a tag",
+      args: ["where", "shop/app:1"],
+      says: 'where: DIGEST is "shop/app:1", which is no image digest.',
+    },
+    {
+      name: "an unknown status",
+      args: ["where", `sha256:${"0".repeat(64)}`, "--desired-status", "PENDING"],
+      says: 'where: --desired-status must be RUNNING or STOPPED, not "PENDING".',
+    },
+    {
+      name: "an unknown option",
+      args: ["images", "--clutser", "x"],
+      says: "images: Unknown option '--clutser'",
+    },
+    { name: "one argument too many", args: ["images", "x"], says: 'images: Unexpected argument "x".' },
+    {
+      name: "no endpoint",
+      args: ["images", "--endpoint-url", "x"],
+      says: 'images: --endpoint-url must be a URL, not "x".',
+    },
+    {
+      name: "a task's id alone",
+      args: ["explain", "0123"],
+      says: 'explain: "0123" is not the ARN of a task',
+    },
+  ]) {
+    it(`end with 2 and the usage for ${name}`, async () => {
+      const { code, stdout, stderr } = await pulumiEcsTask(aws, ...args);
+
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.ok(stderr.startsWith(`pulumi-ecs-task ${says}`), stderr);
+      assert.ok(stderr.includes(`\n\nUsage: pulumi-ecs-task ${args[0]!}`), stderr);
+    });
+  }
+
+  it("end with 3 and one line when AWS cannot be asked", async () => {
+    const denied = { error: "AccessDeniedException", message: "User: joe is not authorized" };
+    fleet.lab.local.faults.add({ ListClusters: [denied] });
+
+    const notPermitted = await pulumiEcsTask(aws, "images");
+    const noCluster = await pulumiEcsTask(aws, "images", "--cluster", "violet");
+    const noRegion = await pulumiEcsTask(keys, "images");
+
+    assert.deepEqual([notPermitted.code, noCluster.code, noRegion.code], [3, 3, 3]);
+    assert.match(
+      notPermitted.stderr,
+      /^pulumi-ecs-task images: ListClusters failed \(AccessDeniedException\): User: joe is not authorized.*\. Check the credentials, and allow ecs:ListClusters\.\n$/,
+    );
+    assert.match(
+      noCluster.stderr,
+      /^pulumi-ecs-task images: ListTasks failed \(ClusterNotFoundException\): .*\n$/,
+    );
+    assert.equal(
+      noRegion.stderr,
+      "pulumi-ecs-task images: No AWS region is known. Give --region, set AWS_REGION, or give the profile a region.\n",
+    );
+  });
+
+  it("print the help that the documentation shows", async () => {
+    const documentation = readFileSync(join(repository, "docs/image-digests.md"), "utf8");
+
+    for (const command of ["where", "images", "explain"]) {
+      const { code, stdout } = await pulumiEcsTask({}, command, "--help");
+
+      assert.equal(code, 0);
+      assert.ok(documentation.includes(`\n${stdout}`), `not in docs/image-digests.md:\n${stdout}`);
+    }
+  });
+});
