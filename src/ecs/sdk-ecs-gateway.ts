@@ -1,4 +1,5 @@
 import {
+  ConflictException,
   DescribeClustersCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
@@ -95,8 +96,10 @@ export class SdkEcsGateway implements EcsGateway {
     try {
       return await send();
     } catch (error) {
+      const resourceIds = error instanceof ConflictException ? error.resourceIds : undefined;
       throw new EcsApiError(operation, classifyError(error), errorCode(error), errorText(error), {
         cause: error,
+        resourceIds,
       });
     }
   }

@@ -24,8 +24,11 @@ export interface LaunchOrder {
   readonly adopted: readonly TaskRecord[];
   /** How many launches with this run's tokens have been used up. */
   readonly firstAttempt: number;
-  /** Looks for tasks that a launch without an answer may have started. Only StartTask, which has no token, needs it. */
-  readonly lookAgain: () => Promise<readonly TaskRecord[]>;
+  /**
+   * Looks for tasks that a launch without an answer may have started; `undefined` when looking is not permitted.
+   * Only StartTask, which has no token, needs it.
+   */
+  readonly lookAgain: () => Promise<readonly TaskRecord[] | undefined>;
 }
 
 /** What came of asking ECS for tasks. */
@@ -113,19 +116,21 @@ async function ask(
         };
       }
       const retry = launchRetry(error.message);
-      if (!error.isPassing && !retry) return { kind: "refused", error };
       mayHaveStarted ||= error.kind === "broken";
+      const given = { kind: mayHaveStarted ? "unknown" : "refused", error } as const;
+      if (!error.isPassing && !retry) return given;
       const delayMs = pauseMs(attempt, ports.random());
       const patienceMs = retry === "capacity" ? capacityRetrySeconds * 1000 : ANSWER_MS;
       if (ports.clock.nowMs() + delayMs - startMs > patienceMs) {
-        return { kind: mayHaveStarted ? "unknown" : "refused", error };
+        return given;
       }
       ports.status(
         retry === "capacity" ? "waiting for capacity" : `ECS answered ${error.code}, trying again`,
       );
       await ports.clock.sleep(delayMs);
       if (mayHaveStarted && order.inputs.containerInstances) {
-        const tasks = await order.lookAgain();
+        const tasks = await order.lookAgain().catch(() => undefined);
+        if (!tasks) return given;
         if (tasks.length > 0) return { kind: "answered", tasks, failures: [] };
       }
     }
@@ -157,13 +162,18 @@ function answered(
   return { kind: "answered", tasks: tasks.map((task) => taskRecord(task, redact)), failures };
 }
 
-/** A ConflictException names the tasks that its token has started: they are the ones that were asked for. */
-function tasksOfToken(
-  ports: RunPorts,
-  { inputs }: LaunchOrder,
+/**
+ * A ConflictException names the tasks that its token has started: they are the ones that were asked for, also
+ * while ECS does not show them.
+ */
+async function tasksOfToken(
+  { ecs }: RunPorts,
+  { inputs: { cluster } }: LaunchOrder,
   taskArns: readonly string[],
 ): Promise<TasksAndFailures> {
-  return ports.ecs.describeTasks(inputs.cluster, taskArns);
+  const { tasks } = await ecs.describeTasks(cluster, taskArns).catch(() => ({ tasks: [] }));
+  const shown = new Map(tasks.map((task) => [task.taskArn, task]));
+  return { tasks: taskArns.map((arn) => shown.get(arn) ?? { taskArn: arn, clusterArn: cluster }), failures: [] };
 }
 
 function shortfall(tasks: readonly TaskRecord[], wanted: number, why: string): string {

@@ -37,13 +37,13 @@ export async function startRun(ports: RunPorts, { inputs, run, recorded }: RunOr
   const marker = startedByMarker(run, normal);
   const redact = redactor(inputs);
   await guardAccount(ports, recorded, normal.cluster);
-  const look = async (): Promise<FoundTasks> => {
-    const places = recorded?.clusterArn && recorded.taskDefinitionArn ? [placeOf(recorded)] : [];
+  const places = recorded?.clusterArn && recorded.taskDefinitionArn ? [placeOf(recorded)] : [];
+  const look = async (): Promise<FoundTasks | undefined> => {
     const tasks = await findTasks(ports, run.identity, [normal, ...places]);
-    return sortFoundTasks(tasks ?? [], normal, marker, redact);
+    return tasks && sortFoundTasks(tasks, normal, marker, redact);
   };
   ports.status("starting");
-  const found = await look();
+  const found = (await look()) ?? NOTHING_FOUND;
   await endTasks(ports, found, recorded, normal);
   const { taken, firstAttempt } = await takeEnded(ports, found, normal, recorded);
   const adopted = [...found.adoptable, ...taken].slice(0, normal.containerInstances?.length ?? normal.count);
@@ -58,8 +58,8 @@ export async function startRun(ports: RunPorts, { inputs, run, recorded }: RunOr
     adopted,
     firstAttempt,
     lookAgain: async () => {
-      const { adoptable, ended } = await look();
-      return [...adoptable, ...ended].filter(({ taskArn }) => !before.has(taskArn));
+      const now = await look();
+      return now && [...now.adoptable, ...now.ended].filter(({ taskArn }) => !before.has(taskArn));
     },
   });
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });
@@ -105,6 +105,8 @@ async function sayAdopted(ports: RunPorts, adopted: readonly TaskRecord[]): Prom
     `found task ${ids} of this very run, started by an earlier \`pulumi up\`: no new task is started in its place`,
   );
 }
+
+const NOTHING_FOUND: FoundTasks = { adoptable: [], inTheWay: [], ended: [] };
 
 function placeOf({ clusterArn = "", taskDefinitionArn = "" }: TaskState) {
   return { cluster: clusterArn, taskDefinition: taskDefinitionArn };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { EcsApiError } from "../../../src/ecs/ecs-gateway";
 import { EcsTaskError } from "../../../src/errors";
-import { launch, type Launch } from "../../../src/run/launch";
+import { launch, type Launch, type LaunchOrder } from "../../../src/run/launch";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import { TASK_ARN } from "../../support/builders";
@@ -14,7 +15,11 @@ const noMemory = {
   detail: "asked 512",
 };
 
-async function launchWith(answers: ScriptedEcs["runTaskAnswers"], inputs: Partial<TaskInputs> = {}) {
+async function launchWith(
+  answers: ScriptedEcs["runTaskAnswers"],
+  inputs: Partial<TaskInputs> = {},
+  lookAgain: LaunchOrder["lookAgain"] = () => Promise.resolve([]),
+) {
   const ecs = new ScriptedEcs();
   ecs.runTaskAnswers = answers;
   const ports = scriptedPorts(ecs);
@@ -27,7 +32,7 @@ async function launchWith(answers: ScriptedEcs["runTaskAnswers"], inputs: Partia
     redact: (text) => text,
     adopted: [],
     firstAttempt: 0,
-    lookAgain: () => Promise.resolve([]),
+    lookAgain,
   }).catch((error: unknown) => error);
   return { ecs, ports, result: result as Launch | EcsTaskError };
 }
@@ -56,6 +61,44 @@ describe("launch", () => {
     assert.ok(result instanceof EcsTaskError);
     assert.equal(result.code, "API_FAILED");
     assert.match(result.message, /Check the network, the region and the endpoint\. Nothing was started\.$/);
+  });
+
+  it("does not know when ECS refuses to repeat what it may have accepted", async () => {
+    const { result } = await launchWith(["broken", "denied"]);
+
+    assert.ok(!(result instanceof Error));
+    assert.equal(result.kind, "unknown");
+  });
+
+  it("takes the tasks that its token has started, also while ECS does not show them", async () => {
+    const conflict = new EcsApiError("RunTask", "rejected", "ConflictException", "other parameters", {
+      resourceIds: [TASK_ARN],
+    });
+
+    const { ecs, result } = await launchWith([conflict]);
+
+    assert.ok(!(result instanceof Error) && result.kind === "launched");
+    assert.deepStrictEqual(
+      result.tasks.map(({ taskArn }) => taskArn),
+      [TASK_ARN],
+    );
+    assert.equal(ecs.launches.length, 1);
+  });
+
+  it("asks StartTask, which knows no token, again only after a look that shows that nothing runs", async () => {
+    const inputs = { containerInstances: ["i"] };
+    const blind = await launchWith(["broken", started], inputs, () => Promise.resolve(undefined));
+    const lost = await launchWith(["broken", started], inputs, () =>
+      Promise.reject(new EcsApiError("ListTasks", "broken", "ServerException", "later")),
+    );
+    const seen = await launchWith(["broken", started], inputs);
+
+    for (const { ecs, result } of [blind, lost]) {
+      assert.ok(!(result instanceof Error));
+      assert.deepStrictEqual([result.kind, ecs.starts], ["unknown", 1]);
+    }
+    assert.ok(!(seen.result instanceof Error));
+    assert.deepStrictEqual([seen.result.kind, seen.ecs.starts], ["launched", 2]);
   });
 
   it("never repeats what ECS refused", async () => {
