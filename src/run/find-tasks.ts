@@ -1,7 +1,9 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { EcsTaskError } from "../errors";
 import { familyOf } from "../task/arn";
 import { markerPrefix } from "../task/marker";
+import { pauseMs } from "../watch/schedule";
 import type { RunPorts } from "./run-ports";
 
 /** Where tasks of a resource can be. */
@@ -13,6 +15,9 @@ export interface Whereabouts {
 /** How many tasks one DescribeTasks call takes. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 const TASKS_PER_CALL = 100;
 
+/** How long a look that is throttled or not answered is tried again, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
 /**
  * All tasks of a resource that ECS still knows, alive or stopped, by the marker in their `startedBy`.
  *
@@ -20,7 +25,7 @@ const TASKS_PER_CALL = 100;
  * and a listing without a status hides the tasks that have been told to stop.
  *
  * @returns `undefined` when looking is not permitted, after saying what is then not protected.
- * @throws EcsApiError when ECS does not answer.
+ * @throws EcsTaskError when ECS does not answer for a minute.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
  */
 export async function findTasks(
@@ -28,21 +33,37 @@ export async function findTasks(
   identity: string,
   places: readonly Whereabouts[],
 ): Promise<readonly Task[] | undefined> {
-  try {
-    const found = await Promise.all(distinct(places).map((place) => tasksAt(ports, place)));
-    const prefix = markerPrefix(identity);
-    const own = found.flat().filter((task) => task.startedBy?.startsWith(prefix));
-    return [...new Map(own.map((task) => [task.taskArn, task])).values()];
-  } catch (error) {
-    if (!(error instanceof EcsApiError)) throw error;
-    // A cluster that is not there has no tasks; that it is missing is for RunTask to say.
-    if (error.kind === "notFound") return [];
-    if (error.kind !== "denied") throw error;
-    await ports.warn(
-      `Cannot look for a task of an interrupted \`pulumi up\`: ${error.operation} answered ${error.code}. Allow ecs:ListTasks and ecs:DescribeTasks; until then an interrupted run can be run a second time.`,
-    );
-    return undefined;
+  const startMs = ports.clock.nowMs();
+  for (let failedCalls = 1; ; failedCalls += 1) {
+    try {
+      const found = await Promise.all(distinct(places).map((place) => tasksAt(ports, place)));
+      const prefix = markerPrefix(identity);
+      const own = found.flat().filter((task) => task.startedBy?.startsWith(prefix));
+      return [...new Map(own.map((task) => [task.taskArn, task])).values()];
+    } catch (error) {
+      if (!(error instanceof EcsApiError)) throw error;
+      // A cluster that is not there has no tasks; that it is missing is for RunTask to say.
+      if (error.kind === "notFound") return [];
+      if (error.kind === "denied") {
+        await ports.warn(
+          `Cannot look for a task of an interrupted \`pulumi up\`: ${error.operation} answered ${error.code}. Allow ecs:ListTasks and ecs:DescribeTasks; until then an interrupted run can be run a second time.`,
+        );
+        return undefined;
+      }
+      const delayMs = pauseMs(failedCalls, ports.random());
+      if (!error.isPassing || ports.clock.nowMs() + delayMs - startMs > PATIENCE_MS) throw cannotLook(error);
+      ports.status(`${error.operation} answered ${error.code}, trying again`);
+      await ports.clock.sleep(delayMs);
+    }
   }
+}
+
+function cannotLook(error: EcsApiError): EcsTaskError {
+  return new EcsTaskError(
+    "API_FAILED",
+    `Cannot look for tasks of this resource that may still run: ${error.operation} answered ${error.code}: ${error.message}. No new task was started, because two at once are never started. Check the network, the region and the endpoint, and run \`pulumi up\` again.`,
+    { cause: error },
+  );
 }
 
 async function tasksAt({ ecs }: RunPorts, { cluster, taskDefinition }: Whereabouts): Promise<Task[]> {

@@ -1,3 +1,4 @@
+import { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
 import { sortFoundTasks } from "../task/found-tasks";
 import { normaliseInputs } from "../task/normalise-inputs";
@@ -36,12 +37,15 @@ export async function resumeUnknown(
   const run = runIdentity(recorded);
   await guardAccount(ports, recorded, inputs.cluster);
   ports.status("looking for the task of the last run");
-  const tasks = (await findTasks(ports, run.identity, [inputs])) ?? [];
-  const found = sortFoundTasks(tasks, inputs, recorded.marker, redactor(news));
+  const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
+  // StartTask knows no token: only a look shows that nothing was started.
+  const hasToken = recorded.tasks.length === 0 && ageMs < TOKEN_MS && !inputs.containerInstances;
+  const tasks = await findTasks(ports, run.identity, [inputs]);
+  if (!tasks && !hasToken) throw notPermitted(recorded);
+  const found = sortFoundTasks(tasks ?? [], inputs, recorded.marker, redactor(news));
   const mine = [...found.adoptable, ...found.ended.filter((task) => isSince(task, recorded.launchedAt))];
   const facts = recordedFacts(recorded, mine.slice(0, inputs.count), news);
   if (mine.length > 0) return followRun(ports, facts, { wereSeen: true });
-  const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
   if (recorded.tasks.length === 0 && ageMs < TOKEN_MS)
     return startRun(ports, { inputs: news, run, recorded });
   const [task] = recorded.tasks;
@@ -50,6 +54,15 @@ export async function resumeUnknown(
     state: runState({ ...facts, tasks: recorded.tasks }, "FAILED", "UNKNOWN", failure),
     problem: `Nobody knows how the last run ended: ECS knows ${task ? `task ${taskId(task.taskArn)}` : "no task of it"} no more. Find out by its logs or its effects whether it did its work. The next \`pulumi up\` runs a new task.`,
   };
+}
+
+/** What nobody can see has not been forgotten. */
+function notPermitted({ tasks: [task] }: TaskState): EcsTaskError {
+  const which = task ? `task ${taskId(task.taskArn)}` : "a task of it";
+  return new EcsTaskError(
+    "ACCESS_DENIED",
+    `Nobody knows how the last run ended, and looking whether ${which} still runs is not permitted. Nothing was started. Allow ecs:ListTasks and ecs:DescribeTasks, and run \`pulumi up\` again.`,
+  );
 }
 
 function isSince({ createdAt }: TaskRecord, launchedAt: string | undefined): boolean {
