@@ -173,7 +173,10 @@ async function tasksOfToken(
 ): Promise<TasksAndFailures> {
   const { tasks } = await ecs.describeTasks(cluster, taskArns).catch(() => ({ tasks: [] }));
   const shown = new Map(tasks.map((task) => [task.taskArn, task]));
-  return { tasks: taskArns.map((arn) => shown.get(arn) ?? { taskArn: arn, clusterArn: cluster }), failures: [] };
+  return {
+    tasks: taskArns.map((arn) => shown.get(arn) ?? { taskArn: arn, clusterArn: cluster }),
+    failures: [],
+  };
 }
 
 function shortfall(tasks: readonly TaskRecord[], wanted: number, why: string): string {
