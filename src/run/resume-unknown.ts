@@ -43,7 +43,11 @@ export async function resumeUnknown(
   const tasks = await findTasks(ports, run.identity, [inputs]);
   if (!tasks && !hasToken) throw notPermitted(recorded);
   const found = sortFoundTasks(tasks ?? [], inputs, recorded.marker, redactor(news));
-  const mine = [...found.adoptable, ...found.ended.filter((task) => isSince(task, recorded.launchedAt))];
+  const isRecorded = (task: TaskRecord) => recorded.taskArns.includes(task.taskArn);
+  const isSince = (task: TaskRecord) => isCreatedSince(task, recorded.launchedAt);
+  const isOnItsWayOut = (task: TaskRecord) =>
+    isRecorded(task) || (task.startedBy === recorded.marker && isSince(task));
+  const mine = [...found.adoptable, ...found.inTheWay.filter(isOnItsWayOut), ...found.ended.filter(isSince)];
   const facts = recordedFacts(recorded, mine.slice(0, inputs.count), news);
   if (mine.length > 0) return followRun(ports, facts, { wereSeen: true });
   if (recorded.tasks.length === 0 && ageMs < TOKEN_MS)
@@ -65,7 +69,7 @@ function notPermitted({ tasks: [task] }: TaskState): EcsTaskError {
   );
 }
 
-function isSince({ createdAt }: TaskRecord, launchedAt: string | undefined): boolean {
+function isCreatedSince({ createdAt }: TaskRecord, launchedAt: string | undefined): boolean {
   if (createdAt === undefined || launchedAt === undefined) return false;
   return Date.parse(createdAt) >= Date.parse(launchedAt) - CLOCK_SKEW_MS;
 }
