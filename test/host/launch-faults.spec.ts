@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
+import { startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { InitError } from "../support/provider-host";
 import { newResource } from "../support/resource";
 
