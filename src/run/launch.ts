@@ -33,8 +33,11 @@ export interface LaunchOrder {
   readonly adopted: readonly TaskRecord[];
   /** Tasks of launches that failed: a token for which ECS repeats one of them is used up. */
   readonly spent: ReadonlySet<string>;
-  /** Looks for tasks that a launch without an answer may have started. Only StartTask, which has no token, needs it. */
-  readonly lookAgain: () => Promise<readonly TaskRecord[]>;
+  /**
+   * Looks for tasks that a launch without an answer may have started; `undefined` when looking is not permitted.
+   * Only StartTask, which has no token, needs it.
+   */
+  readonly lookAgain: () => Promise<readonly TaskRecord[] | undefined>;
 }
 
 /** What came of asking ECS for tasks. */
@@ -132,6 +135,7 @@ async function ask(
       await ports.clock.sleep(delayMs);
       if (mayShowLate) {
         const found = await order.lookAgain().catch(unknownIfApi);
+        if (found === undefined) return { kind: "unknown", error };
         if ("kind" in found) return found;
         if (found.length > 0) return { kind: "answered", tasks: found, failures: [] };
       }
@@ -172,7 +176,13 @@ async function tasksOfToken(
 ): Promise<Answer> {
   const describe = () => ports.ecs.describeTasks(order.inputs.cluster, taskArns);
   const found = await askPatiently(ports, describe).catch(unknownIfApi);
-  return "kind" in found ? found : { ...answered(found, order), tokenIsUsedUp: true };
+  if ("kind" in found) return found;
+  const shown = answered(found, order);
+  const known = new Set(shown.tasks.map(({ taskArn }) => taskArn));
+  // The token says that they were started: those that ECS does not show yet are waited for like any new task.
+  const notShown = taskArns.filter((taskArn) => !known.has(taskArn)).map((taskArn) => ({ taskArn }));
+  const late = answered({ tasks: notShown, failures: [] }, order);
+  return { ...shown, tasks: [...shown.tasks, ...late.tasks], tokenIsUsedUp: true };
 }
 
 /** Tasks may have been started, and cannot be looked at: nobody knows. */

@@ -1,3 +1,4 @@
+import { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
 import { sortFoundTasks } from "../task/found-tasks";
 import { normaliseInputs } from "../task/normalise-inputs";
@@ -34,8 +35,8 @@ export async function resumeUnknown(
   const run = runIdentity(recorded);
   await guardAccount(ports, recorded, inputs.cluster);
   ports.status("looking for the task of the last run");
-  const tasks = (await findTasks(ports, run.identity, [inputs])) ?? [];
-  const found = sortFoundTasks(tasks, inputs, recorded.marker, redactor(news));
+  const tasks = await findTasks(ports, run.identity, [inputs]);
+  const found = sortFoundTasks(tasks ?? [], inputs, recorded.marker, redactor(news));
   const isMine = (task: TaskRecord) => run.generation > 1 || endedSince(task, recorded.launchedAt);
   const mine = [...found.adoptable, ...[...found.ending, ...found.ended].filter(isMine)];
   const started = [...mine, ...recorded.tasks.filter((task) => !mine.some(sameTask(task)))];
@@ -47,6 +48,7 @@ export async function resumeUnknown(
   } else {
     const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
     if (ageMs < TOKEN_MS) return startRun(ports, { inputs: news, run, recorded, started });
+    if (!tasks) throw notPermitted();
   }
   const [task] = started;
   const failure = "ECS has forgotten its task";
@@ -66,4 +68,12 @@ function sameTask({ taskArn }: TaskRecord) {
  */
 function endedSince({ stoppedAt }: TaskRecord, launchedAt = ""): boolean {
   return stoppedAt === undefined || Date.parse(stoppedAt) >= Date.parse(launchedAt);
+}
+
+/** What nobody can see has not been forgotten. */
+function notPermitted(): EcsTaskError {
+  return new EcsTaskError(
+    "ACCESS_DENIED",
+    "Nobody knows how the last run ended, and looking for its task is not permitted. Nothing was started. Allow ecs:ListTasks and ecs:DescribeTasks, and run `pulumi up` again.",
+  );
 }

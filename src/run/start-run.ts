@@ -45,9 +45,11 @@ export async function startRun(
   await guardAccount(ports, recorded, normal.cluster);
   // Failures that state knows of are over, even if an answer that lags behind shows them alive.
   const failed = new Set(recorded?.outcome === "FAILED" ? recorded.taskArns : []);
+  let mayLook = true;
   const look = async (): Promise<FoundTasks> => {
     const places = recorded?.clusterArn && recorded.taskDefinitionArn ? [placeOf(recorded)] : [];
     const tasks = await findTasks(ports, run.identity, [normal, ...places]);
+    mayLook = tasks !== undefined;
     const others = (tasks ?? []).filter(({ taskArn = "" }) => !failed.has(taskArn));
     const found = sortFoundTasks(others, normal, marker, redact);
     return { ...found, adoptable: unionOf(started ?? [], found.adoptable) };
@@ -71,7 +73,7 @@ export async function startRun(
     spent: new Set([...failed, ...spent]),
     lookAgain: async () => {
       const { adoptable, ended } = await look();
-      return [...adoptable, ...ended].filter(({ taskArn }) => !before.has(taskArn));
+      return mayLook ? [...adoptable, ...ended].filter(({ taskArn }) => !before.has(taskArn)) : undefined;
     },
   });
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });

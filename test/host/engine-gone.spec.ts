@@ -29,4 +29,21 @@ describe("when the engine is killed", () => {
     assert.equal(after.desiredStatus, "RUNNING");
     assert.ok(elapsedMs < 1000, `took ${elapsedMs} ms`);
   });
+
+  it("the provider ends also while it streams logs, and whatever it would still have to say", async () => {
+    const creating = m.host.create(m.inputs(["run"], { showLogs: "STREAM" }));
+    const lost = assert.rejects(creating);
+    await m.lab.eventually(() =>
+      Promise.resolve(m.host.lines.some(({ text }) => text === "app: migrating nothing")),
+    );
+    const exited = once(m.host.process, "exit");
+
+    m.host.process.stdout?.destroy();
+    m.host.process.stderr?.destroy();
+    m.host.process.stdin?.end();
+    const [code] = (await exited) as [number | null];
+    await lost;
+
+    assert.equal(code, 0);
+  });
 });

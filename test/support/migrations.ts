@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
+import type { LocalEcsOptions } from "../../src/local/local-ecs";
 import { startLab, type Lab } from "../local/support/lab";
 import { InitError, ProviderHost, type Properties } from "./provider-host";
 
@@ -20,19 +22,25 @@ const PROGRAM = `
 /** Pulumi's host with our provider, a local ECS, and a migration that does what it is told. */
 export interface Migrations {
   readonly lab: Lab;
+  /** After a `crash` another one than before. */
   readonly host: ProviderHost;
   readonly digest: string;
   readonly taskDefinition: string;
+  /** Kills the host without a warning, and starts another. What it was doing is lost, as when `up` dies. */
+  crash(): Promise<void>;
+  /** Waits until all faults that were planned have happened. */
+  faultsHappened(): Promise<void>;
   /** Waits until a task runs. @returns its ARN. */
   running(): Promise<string>;
   /** The inputs of a migration whose command is these words. */
   inputs(command: readonly string[], others?: Properties): Properties;
 }
 
-export async function startMigrations(): Promise<Migrations> {
-  const lab = await startLab();
+export async function startMigrations(options: LocalEcsOptions = {}): Promise<Migrations> {
+  const lab = await startLab(options);
   const endpoints = JSON.stringify([{ ecs: lab.local.url, logs: lab.local.url }]);
-  const host = await ProviderHost.start({ "aws:region": lab.local.region, "aws:endpoints": endpoints });
+  const stackConfig = { "aws:region": lab.local.region, "aws:endpoints": endpoints };
+  let host = await ProviderHost.start(stackConfig);
   const config = { WorkingDir: "/app", Entrypoint: ["node", "main.mjs"] };
   const { digest } = await lab.image("shop/migrate:1", { "app/main.mjs": PROGRAM }, config);
   const logOptions = {
@@ -46,9 +54,20 @@ export async function startMigrations(): Promise<Migrations> {
   ]);
   return {
     lab,
-    host,
+    get host() {
+      return host;
+    },
     digest,
     taskDefinition,
+    async crash() {
+      const exited = once(host.process, "exit");
+      host.process.kill("SIGKILL");
+      await exited;
+      await host.close();
+      host = await ProviderHost.start(stackConfig);
+    },
+    faultsHappened: () =>
+      lab.eventually(() => Promise.resolve(Object.keys(lab.local.faults.pending()).length === 0)),
     async running() {
       for (;;) {
         const { taskArns } = await lab.ecs.send(new ListTasksCommand({}));

@@ -7,8 +7,8 @@ import {
 } from "../../src/ecs/ecs-gateway";
 import type { RunTaskParameters } from "../../src/task/run-task-request";
 
-/** What a scripted ECS answers to one call: an answer, or an error of this kind. */
-type Answer<T> = T | ApiErrorKind;
+/** What a scripted ECS answers to one call: an answer, or an error, of this kind at least. */
+type Answer<T> = T | ApiErrorKind | EcsApiError;
 
 export interface Launched {
   readonly parameters: RunTaskParameters;
@@ -20,16 +20,23 @@ export class ScriptedEcs implements EcsGateway {
   readonly launches: Launched[] = [];
   readonly describes: (readonly string[])[] = [];
   readonly stops: string[] = [];
-  /** Answers of RunTask, in order; the last one stays. */
+  /** How often StartTask was called. */
+  starts = 0;
+  /** Answers of RunTask and of StartTask, in order; the last one stays. */
   runTaskAnswers: Answer<TasksAndFailures>[] = [];
   /** What DescribeTasks says of a task when asked for the nth time, n from 0; `undefined`: it is MISSING. */
   describe: (taskArn: string, nth: number) => Answer<Task | undefined> = () => undefined;
   readonly #described = new Map<string, number>();
 
   runTask(parameters: RunTaskParameters, clientToken: string): Promise<TasksAndFailures> {
-    const answer = this.runTaskAnswers[Math.min(this.launches.length, this.runTaskAnswers.length - 1)];
+    const answer = this.#launchAnswer(this.launches.length);
     this.launches.push({ parameters, clientToken });
-    return settle("RunTask", answer ?? { tasks: [], failures: [] });
+    return settle("RunTask", answer);
+  }
+
+  #launchAnswer(nth: number): Answer<TasksAndFailures> {
+    const answer = this.runTaskAnswers[Math.min(nth, this.runTaskAnswers.length - 1)];
+    return answer ?? { tasks: [], failures: [] };
   }
 
   async describeTasks(_cluster: string, taskArns: readonly string[]): Promise<TasksAndFailures> {
@@ -45,7 +52,8 @@ export class ScriptedEcs implements EcsGateway {
   }
 
   startTask(): Promise<TasksAndFailures> {
-    return Promise.resolve({ tasks: [], failures: [] });
+    this.starts += 1;
+    return settle("StartTask", this.#launchAnswer(this.starts - 1));
   }
 
   listClusters(): Promise<readonly string[]> {
@@ -71,6 +79,7 @@ export class ScriptedEcs implements EcsGateway {
 }
 
 function settle<T>(operation: string, answer: Answer<T>): Promise<T> {
+  if (answer instanceof EcsApiError) return Promise.reject(answer);
   return typeof answer === "string"
     ? Promise.reject(
         new EcsApiError(operation, answer as ApiErrorKind, `${answer}Exception`, `it is ${answer}`),

@@ -4,11 +4,11 @@ import type { EcsGateway } from "../../src/ecs/ecs-gateway";
 import { ManualClock } from "./manual-clock";
 
 /** What a run talks to, with time that moves by itself and nobody listening but the test. */
-export function scriptedPorts(ecs: EcsGateway): RunPorts & { readonly warnings: string[] } {
+export function scriptedPorts(ecs: EcsGateway, cluster = "prod"): RunPorts & { readonly warnings: string[] } {
   const clock = new ManualClock();
   const random = () => 0.5;
   const warnings: string[] = [];
-  const watcher = new TaskWatcher(ecs, "prod", clock, random);
+  const watcher = new TaskWatcher(ecs, cluster, clock, random);
   return {
     ecs,
     logs: {

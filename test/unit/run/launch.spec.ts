@@ -87,6 +87,29 @@ describe("launch", () => {
     assert.ok(ports.clock.nowMs() >= 10_000);
   });
 
+  it("does not send a StartTask again when looking for its tasks is not permitted", async () => {
+    const blind: Partial<LaunchOrder> = { lookAgain: () => Promise.resolve(undefined) };
+
+    const { ecs, result } = await launchWith(["broken", started], { containerInstances: ["i"] }, blind);
+
+    assert.ok(!(result instanceof Error));
+    assert.deepStrictEqual([result.kind, ecs.starts], ["unknown", 1]);
+  });
+
+  it("takes the tasks that its token has started, also while ECS does not show them", async () => {
+    const conflict = new EcsApiError("RunTask", "rejected", "ConflictException", "other parameters", {
+      resourceIds: [TASK_ARN],
+    });
+
+    const { result } = await launchWith([], {}, {}, { runTask: () => Promise.reject(conflict) });
+
+    assert.ok(!(result instanceof Error) && result.kind === "launched");
+    assert.deepStrictEqual(
+      result.tasks.map(({ taskArn }) => taskArn),
+      [TASK_ARN],
+    );
+  });
+
   it("knows that nothing was started when no call arrived", async () => {
     const { result } = await launchWith(["unreachable"]);
 

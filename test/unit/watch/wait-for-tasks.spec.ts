@@ -15,10 +15,14 @@ const stopped: Task = {
 };
 const HOUR: WaitGoal = { waitFor: "STOPPED", timeoutMs: 3_600_000 };
 
-async function wait(describe: Script, goal: WaitGoal = HOUR, taskArns = [TASK_ARN]) {
+async function wait(
+  describe: Script,
+  goal: WaitGoal = HOUR,
+  taskArns = [TASK_ARN],
+  clock = new ManualClock(),
+) {
   const ecs = new ScriptedEcs();
   ecs.describe = describe;
-  const clock = new ManualClock();
   const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
   const tasks = taskArns.map((taskArn) => runningTask({ taskArn, lastStatus: "PROVISIONING" }));
   const result: WaitResult = await waitForTasks({ watcher, clock, redact: (text) => text }, tasks, goal);
@@ -100,6 +104,38 @@ describe("waitForTasks", () => {
     const atTheEnd = await wait((_, nth) => (nth < 3 ? running : stopped), { ...HOUR, timeoutMs: 3500 });
 
     assert.equal(atTheEnd.result.kind, "reached");
+  });
+
+  it("measures by a clock that nobody sets: a wall clock that jumps changes nothing", async () => {
+    class JumpingClock extends ManualClock {
+      #jumps = 0;
+      override wallMs(): number {
+        return super.wallMs() + (this.#jumps += 1) * 86_400_000;
+      }
+    }
+    const script: Script = (_, nth) => (nth < 60 ? running : stopped);
+
+    const jumping = await wait(script, { ...HOUR, timeoutMs: 90_000 }, [TASK_ARN], new JumpingClock());
+
+    assert.deepStrictEqual(jumping, await wait(script));
+  });
+
+  it("sees what happened while the machine slept before it gives up", async () => {
+    /** The machine goes to sleep in the third look, for two hours. */
+    class SleepyClock extends ManualClock {
+      override nowMs(): number {
+        return super.nowMs() >= 3000 ? super.nowMs() + 7_200_000 : super.nowMs();
+      }
+    }
+
+    const { result } = await wait(
+      (_, nth) => (nth < 3 ? running : stopped),
+      HOUR,
+      [TASK_ARN],
+      new SleepyClock(),
+    );
+
+    assert.equal(result.kind, "reached");
   });
 
   it("reads a stopped task again while a container that ran has no exit code yet", async () => {
