@@ -206,7 +206,10 @@ describe("credentials of another account than the recorded task's", () => {
     const update = m.host.update(id, state, m.inputs(["exit", "0"], elsewhere));
     await assert.rejects(
       update,
-      (error: Error) => error.message.includes('The AWS credentials belong to account 210987654321, and the recorded task ran in account 123456789012. Nothing was started or stopped.') && !(error instanceof InitError),
+      (error: Error) =>
+        error.message.includes(
+          "The AWS credentials belong to account 210987654321, and the recorded task ran in account 123456789012. Nothing was started or stopped.",
+        ) && !(error instanceof InitError),
     );
     await assert.rejects(m.host.delete(id, { ...state, ...elsewhere }), wrong);
 
