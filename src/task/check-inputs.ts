@@ -21,10 +21,19 @@ const MAX_OVERRIDES_CHARACTERS = 8192;
 export function checkInputs(inputs: unknown): InputFailure[] {
   const failures = INPUT_SHAPE(inputs, "");
   if (failures.length > 0 || !isPlainObject(inputs)) return failures;
-  return [exclusiveOptions, startedByOfStartTask, constraintExpressions, uniqueNames, overridesSize].flatMap(
-    (rule) => rule(inputs),
-  );
+  return RULES.flatMap((rule) => rule(inputs));
 }
+
+/** What the shapes of single values cannot say. */
+const RULES: readonly ((inputs: Record<string, unknown>) => InputFailure[])[] = [
+  exclusiveOptions,
+  startedByOfStartTask,
+  constraintExpressions,
+  volumeSize,
+  uniqueInstances,
+  uniqueNames,
+  overridesSize,
+];
 
 /**
  * Options that ECS does not take together: "When you use launchType, you must omit the
@@ -71,6 +80,26 @@ function constraintExpressions({ placementConstraints }: Record<string, unknown>
     if (constraint.type !== "distinctInstance" || !given) return [];
     return [{ property, reason: 'cannot be used with type "distinctInstance"' }];
   });
+}
+
+/** "You must specify either a volume size or a snapshot ID": API_TaskManagedEBSVolumeConfiguration. */
+function volumeSize({ volumeConfiguration }: Record<string, unknown>): InputFailure[] {
+  const volume = isPlainObject(volumeConfiguration) ? volumeConfiguration.managedEbsVolume : undefined;
+  const given = (value: unknown) => value !== undefined && value !== null;
+  if (!isPlainObject(volume) || given(volume.sizeInGb) || given(volume.snapshotId)) return [];
+  const property = "volumeConfiguration.managedEbsVolume.sizeInGb";
+  return [{ property, reason: "is required, unless snapshotId says from what the volume is made" }];
+}
+
+/** One task runs on each instance: a task that is to run twice needs two resources. */
+function uniqueInstances({ containerInstances }: Record<string, unknown>): InputFailure[] {
+  if (!Array.isArray(containerInstances)) return [];
+  const instances: readonly unknown[] = containerInstances;
+  return instances.flatMap((instance, index) =>
+    !containsUnknown(instance) && instances.indexOf(instance) < index
+      ? [{ property: `containerInstances[${index}]`, reason: `is ${JSON.stringify(instance)} a second time` }]
+      : [],
+  );
 }
 
 /** ECS would apply only one of two overrides for the same container. */

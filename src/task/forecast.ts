@@ -1,5 +1,5 @@
 import { isBareFamily, taskDefinitionName, taskId, clusterName } from "./arn";
-import { asksForRun, diffInputs, type InputChange } from "./diff-inputs";
+import { asksForJudgement, asksForRun, diffInputs, type InputChange } from "./diff-inputs";
 import { INPUT_DEFAULTS, type TaskInputs } from "./task-inputs";
 import { isStopped } from "./task-record";
 import type { TaskState } from "./task-state";
@@ -52,11 +52,14 @@ function settledText(
   if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "FAILED") {
     return `will fail, no task will run: the last run, whose end was not waited for, failed (${recorded.failure ?? "no reason was recorded"}); ${changed}`;
   }
-  const later = changes.some(({ property }) => property === "tags")
-    ? " (tags hold from the next run on)"
-    : "";
-  return `no task will run: ${changed}${later}`;
+  const later = changes.map(({ property }) => property).filter((property) => FROM_THE_NEXT_RUN.has(property));
+  const holds = later.length > 0 ? ` (${later.join(" and ")} from the next run on)` : "";
+  const judged = asksForJudgement(changes) ? ", the last run is judged again" : "";
+  return `no task will run${judged}: ${changed}${holds}`;
 }
+
+/** Properties that only a task that is yet to be started can have. */
+const FROM_THE_NEXT_RUN: ReadonlySet<string> = new Set<keyof TaskInputs>(["tags", "startedBy"]);
 
 /** Properties whose values are shown: none of them can hold a secret. */
 const SHOWN: ReadonlySet<string> = new Set<keyof TaskInputs>([

@@ -1,4 +1,16 @@
-import { anything, boolean, integer, list, listOrMap, mapOf, object, oneOf, secretText, text } from "./shape";
+import {
+  anything,
+  boolean,
+  integer,
+  list,
+  listOrMap,
+  mapOf,
+  object,
+  oneOf,
+  secretText,
+  secretTextUpTo,
+  text,
+} from "./shape";
 import { ON_TIMEOUT, PROPAGATE_TAGS, SHOW_LOGS, WAIT_FOR } from "./task-inputs";
 
 /*
@@ -21,7 +33,7 @@ const notOverridable = (member: string) =>
 const containerOverride = object({
   required: { name: text({ max: 255 }) },
   optional: {
-    command: list(secretText),
+    command: list(secretText, { example: '["npm", "run", "migrate"]' }),
     environment: listOrMap(list(nameAndValue), mapOf(secretText)),
     environmentFiles: list(typeAndValue(["s3"])),
     cpu: integer({ min: 0, max: 196_608, unit: "CPU units" }),
@@ -59,15 +71,17 @@ const overrides = object({
     inferenceAcceleratorOverrides: list(object({ required: { deviceName: text(), deviceType: text() } })),
   },
   mistaken: { containers: 'is not a known property; write "containerOverrides"' },
+  example: "{ containerOverrides: [{ name, command }] }",
 });
 
 const networkConfiguration = object({
-  required: { subnets: list(text(), { min: 1, max: 16 }) },
+  required: { subnets: list(text(), { min: 1, max: 16, example: '["subnet-0123456789abcdef0"]' }) },
   optional: { securityGroups: list(text(), { max: 5 }), assignPublicIp: boolean },
   mistaken: {
     awsvpcConfiguration:
       "is not needed: write its subnets, securityGroups and assignPublicIp directly here, as in aws.ecs.Service",
   },
+  example: "{ subnets, securityGroups }",
 });
 
 const capacityProviderStrategy = object({
@@ -81,7 +95,7 @@ const tag = {
     pattern: /^(?!aws:)/i,
     allowed: 'a key that does not begin with "aws:", which AWS reserves',
   }),
-  value: secretText,
+  value: secretTextUpTo(256),
 };
 
 const placementConstraint = object({
@@ -110,18 +124,25 @@ const volumeConfiguration = object({
         snapshotId: text(),
         throughput: integer({ min: 125, max: 2000, unit: "MiB/s" }),
         volumeInitializationRate: integer({ min: 100, max: 300, unit: "MiB/s" }),
-        volumeType: text(),
+        volumeType: oneOf(["gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"]),
         tagSpecifications: list(
           object({
             required: { resourceType: oneOf(["volume"]) },
             optional: {
               propagateTags: oneOf(["TASK_DEFINITION", "NONE"]),
-              tags: mapOf(secretText, { max: 50 }),
+              tags: mapOf(tag.value, { max: 50, name: tag.name }),
             },
           }),
         ),
       },
+      mistaken: {
+        filesystemType: 'is not a known property; write "fileSystemType", as in aws.ecs.Service',
+        sizeInGiB: 'is not a known property; write "sizeInGb", as in aws.ecs.Service',
+      },
     }),
+  },
+  mistaken: {
+    managedEBSVolume: 'is not a known property; write "managedEbsVolume", as in aws.ecs.Service',
   },
 });
 
@@ -134,11 +155,22 @@ const imageDigest = text({
 /** The shape of all inputs of an `EcsTask`. */
 export const INPUT_SHAPE = object({
   required: {
-    taskDefinition: text({ allowed: "a family, family:revision or an ARN" }),
+    // "Up to 255 letters (uppercase and lowercase), numbers, underscores, and hyphens", API_RegisterTaskDefinition.
+    taskDefinition: text({
+      pattern: /^(arn:[^:]+:ecs:[^:]*:[^:]*:task-definition\/)?[\w-]{1,255}(:\d+)?$/,
+      allowed: "a family, family:revision or an ARN",
+    }),
   },
   optional: {
-    cluster: text({ allowed: "a cluster's name or ARN" }),
-    launchType: oneOf(["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"]),
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html
+    cluster: text({
+      pattern: /^(arn:[^:]+:ecs:[^:]*:[^:]*:cluster\/)?[\w-]{1,255}$/,
+      allowed: "a cluster's name or ARN",
+    }),
+    launchType: oneOf(["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"], {
+      FARGATE_SPOT:
+        'it is a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT" }]',
+    }),
     capacityProviderStrategies: list(capacityProviderStrategy, { min: 1, max: 20 }),
     networkConfiguration,
     overrides,
@@ -151,7 +183,9 @@ export const INPUT_SHAPE = object({
     orderedPlacementStrategies: list(placementStrategy, { max: 5 }),
     group: text({ max: 255 }),
     referenceId: text({ max: 1024 }),
-    propagateTags: oneOf(PROPAGATE_TAGS),
+    propagateTags: oneOf(PROPAGATE_TAGS, {
+      SERVICE: 'this task belongs to no service; must be "TASK_DEFINITION" or "NONE"',
+    }),
     enableEcsManagedTags: boolean,
     enableExecuteCommand: boolean,
     volumeConfiguration,
@@ -159,15 +193,15 @@ export const INPUT_SHAPE = object({
     containerInstances: list(text({ allowed: "a container instance's ID or ARN" }), { min: 1, max: 10 }),
     expectedImageDigests: mapOf(imageDigest, { name: containerName }),
     idempotencyKey: text({ max: 255 }),
-    successContainers: list(containerName, { min: 1 }),
-    successExitCodes: list(integer({ min: 0, max: 255 }), { min: 1 }),
+    successContainers: list(containerName, { min: 1, example: '["app"]' }),
+    successExitCodes: list(integer({ min: 0, max: 255 }), { min: 1, example: "[0]" }),
     startedBy: text({
       max: 128,
       pattern: /^[A-Za-z0-9\-/_]+$/,
       allowed: "letters, digits, hyphens, slashes and underscores",
     }),
     triggers: listOrMap(list(anything), mapOf(anything)),
-    tags: mapOf(tag.value, { max: 50, name: tag.name }),
+    tags: mapOf(tag.value, { max: 50, name: tag.name, example: '{ team: "shop" }' }),
     waitFor: oneOf(WAIT_FOR),
     // A week: longer than any migration should take, shorter than what setTimeout can hold.
     timeoutSeconds: integer({ min: 1, max: 604_800, unit: "seconds" }),
@@ -190,6 +224,8 @@ export const INPUT_SHAPE = object({
         externalId: text({ max: 1224 }),
         durationSeconds: integer({ min: 900, max: 43_200, unit: "seconds" }),
       },
+      mistaken: { arn: 'is not a known property; write "roleArn"' },
+      example: '{ roleArn: "arn:aws:iam::123456789012:role/deploy" }',
     }),
     region: text({ pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: 'a region such as "eu-central-1"' }),
     endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),

@@ -42,15 +42,30 @@ export const secretText: Shape = KNOWN((value, path) =>
   typeof value === "string" ? [] : wrongType(value, path, "a string"),
 );
 
-/** One of a few words. */
-export function oneOf(words: readonly string[]): Shape {
-  const allowed = words.map((word) => `"${word}"`).join(", ");
+/** As {@link secretText}, of a limited length. */
+export function secretTextUpTo(max: number): Shape {
+  return KNOWN((value, path) =>
+    typeof value === "string" && value.length > max
+      ? [{ property: path, reason: `has ${value.length} characters; at most ${max} are allowed` }]
+      : secretText(value, path),
+  );
+}
+
+/**
+ * One of a few words.
+ *
+ * @param mistaken - words that belong elsewhere, and what to do instead.
+ */
+export function oneOf(words: readonly string[], mistaken: Readonly<Record<string, string>> = {}): Shape {
+  const [only, ...others] = words;
+  const allowed = others.length > 0 ? `one of ${words.map(quoted).join(", ")}` : quoted(only ?? "");
   return KNOWN((value, path) => {
-    if (typeof value === "string" && words.includes(value)) return [];
-    const near = typeof value === "string" ? words.find((word) => word === value.toUpperCase()) : undefined;
-    return [
-      { property: path, reason: `is ${show(value)}; must be ${near ? `"${near}"` : `one of ${allowed}`}` },
-    ];
+    if (typeof value !== "string") return wrongType(value, path, allowed);
+    if (words.includes(value)) return [];
+    const near = words.find((word) => word.toLowerCase() === value.toLowerCase());
+    const hint = Object.hasOwn(mistaken, value) ? mistaken[value] : undefined;
+    const wanted = hint ?? `must be ${near === undefined ? allowed : quoted(near)}`;
+    return [{ property: path, reason: `is ${quoted(value)}; ${wanted}` }];
   });
 }
 
@@ -66,19 +81,20 @@ export function integer(range: { min: number; max: number; unit?: string }): Sha
 }
 
 export const boolean: Shape = KNOWN((value, path) =>
-  typeof value === "boolean" ? [] : wrongType(value, path, "true or false"),
+  typeof value === "boolean" ? [] : [{ property: path, reason: `is ${show(value)}; must be true or false` }],
 );
 
 /** Anything at all, for values that are only compared. */
 export const anything: Shape = () => [];
 
 /** A list of things of one shape. */
-export function list(item: Shape, size: { min?: number; max?: number } = {}): Shape {
-  const { min = 0, max = Infinity } = size;
+export function list(item: Shape, limits: { min?: number; max?: number; example?: string } = {}): Shape {
+  const { min = 0, max = Infinity, example } = limits;
   return KNOWN((value, path) => {
-    if (!Array.isArray(value)) return wrongType(value, path, "a list");
+    if (!Array.isArray(value)) return wrongType(value, path, suchAs("a list", example));
     if (value.length < min || value.length > max) {
-      const allowed = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
+      const atLeast = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
+      const allowed = min === 0 ? `at most ${max}` : atLeast;
       return [{ property: path, reason: `has ${value.length} items; must have ${allowed}` }];
     }
     return value.flatMap((element, index) => item(element, `${path}[${index}]`));
@@ -86,14 +102,17 @@ export function list(item: Shape, size: { min?: number; max?: number } = {}): Sh
 }
 
 /** A map from names to things of one shape. */
-export function mapOf(item: Shape, limits: { max?: number; name?: Shape } = {}): Shape {
-  const { max = Infinity, name = anything } = limits;
+export function mapOf(item: Shape, limits: { max?: number; name?: Shape; example?: string } = {}): Shape {
+  const { max = Infinity, name = anything, example } = limits;
   return KNOWN((value, path) => {
-    if (!isPlainObject(value)) return wrongType(value, path, "a map of names to values");
+    if (!isPlainObject(value)) return wrongType(value, path, suchAs("a map of names to values", example));
     const size = Object.keys(value).length;
     if (size > max) return [{ property: path, reason: `has ${size} entries; at most ${max} are allowed` }];
     return Object.entries(value).flatMap(([key, element]) => [
-      ...name(key, memberPath(path, key)),
+      ...name(key, memberPath(path, key)).map(({ property, reason }) => ({
+        property,
+        reason: `as a key ${reason}`,
+      })),
       ...item(element, memberPath(path, key)),
     ]);
   });
@@ -107,13 +126,16 @@ export interface Members {
   readonly internal?: readonly string[];
   /** A name that is often written by mistake, and what to do instead. */
   readonly mistaken?: Readonly<Record<string, string>>;
+  /** What it looks like, for who writes something else than an object. */
+  readonly example?: string;
 }
 
 /** An object with known members; any other member is a failure that names the allowed ones. */
-export function object({ required = {}, optional = {}, internal = [], mistaken = {} }: Members): Shape {
+export function object(shape: Members): Shape {
+  const { required = {}, optional = {}, internal = [], mistaken = {}, example } = shape;
   const members = new Map([...Object.entries(required), ...Object.entries(optional)]);
   return KNOWN((value, path) => {
-    if (!isPlainObject(value)) return wrongType(value, path, "an object");
+    if (!isPlainObject(value)) return wrongType(value, path, suchAs("an object", example));
     const present = Object.entries(value).filter(
       ([key, element]) => element !== undefined && element !== null && !internal.includes(key),
     );
@@ -158,10 +180,17 @@ function wrongType(value: unknown, path: string, wanted: string): InputFailure[]
   return [{ property: path, reason: `${problem}; must be ${wanted}` }];
 }
 
+function suchAs(what: string, example: string | undefined): string {
+  return example === undefined ? what : `${what}, such as ${example}`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
 function show(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? JSON.stringify(value)
-    : typeName(value);
+  if (typeof value === "string") return quoted(value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : typeName(value);
 }
 
 function typeName(value: unknown): string {

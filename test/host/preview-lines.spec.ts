@@ -83,7 +83,7 @@ describe("the line of the resource in a preview", () => {
       await preview(recorded.state, { ...inputs, timeoutSeconds: 60, tags: { a: "b" } }),
       {
         changes: true,
-        line: "no task will run: tags, timeoutSeconds 3600 -> 60 (tags hold from the next run on)",
+        line: "no task will run: tags, timeoutSeconds 3600 -> 60 (tags from the next run on)",
       },
     );
   });

@@ -45,6 +45,7 @@ export interface Shop {
 export async function openShop(
   config: Readonly<Record<string, string>>,
   secrets: Readonly<Record<string, string>> = {},
+  program = PROGRAM,
 ): Promise<Shop> {
   const lab = await startLab();
   const image = { WorkingDir: "/app", Entrypoint: ["node", "main.mjs"] };
@@ -62,7 +63,7 @@ export async function openShop(
     return arn.slice(arn.lastIndexOf("/") + 1);
   };
   const project = await PulumiProject.create({
-    program: PROGRAM,
+    program,
     config: {
       "aws:region": lab.local.region,
       "aws:endpoints": JSON.stringify([{ ecs: lab.local.url, logs: lab.local.url }]),

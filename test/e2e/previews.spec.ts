@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { assertGolden } from "../support/golden";
+import { requirePulumi } from "../support/pulumi-required";
+import { openShop, type Shop } from "../support/shop";
+
+/** A task for each entry of a file; `secret` is put into its environment, `unknown` makes it wait for a new resource. */
+const PROGRAM = `
+  const pulumi = require("@pulumi/pulumi");
+  const { EcsTask } = require("pulumi-ecs-task");
+  const tasks = Object.entries(require("./tasks.json"));
+  const base = { taskDefinition: new pulumi.Config().require("taskDefinition") };
+  const isUnknown = ([, { unknown }]) => unknown;
+  const before = tasks.some(isUnknown) ? new EcsTask("resource that is new", base) : undefined;
+  for (const [name, { secret, unknown, ...inputs }] of tasks) {
+    if (secret) inputs.overrides.containerOverrides[0].environment.DATABASE_URL = pulumi.secret(secret);
+    if (unknown) inputs.triggers = [before.taskArn];
+    new EcsTask(name, { ...base, ...inputs });
+  }
+`;
+
+const runs = (command: readonly string[], environment: Record<string, string> = { MODE: "fast" }) => ({
+  overrides: { containerOverrides: [{ name: "app", command, environment }] },
+});
+
+/** Situations of a pull request: what the task was deployed with, and what the pull request makes of it. */
+interface Situation {
+  readonly before?: object;
+  readonly after: object;
+}
+
+const BASE = runs(["exit", "0"]);
+
+function situations(newTaskDefinition: string, clusterArn: string): Record<string, Situation> {
+  return {
+    "nothing changed": { before: BASE, after: BASE },
+    "new resource": { after: BASE },
+    "new image, which is another revision": {
+      before: BASE,
+      after: { ...BASE, taskDefinition: newTaskDefinition },
+    },
+    "other command": { before: BASE, after: runs(["exit", "1"]) },
+    "other value of a variable": { before: BASE, after: runs(["exit", "0"], { MODE: "slow" }) },
+    "new secret variable": { before: BASE, after: { ...BASE, secret: "postgres://hunter2@db" } },
+    "other timeout": { before: BASE, after: { ...BASE, timeoutSeconds: 7200 } },
+    "other tags": { before: BASE, after: { ...BASE, tags: { team: "shop" } } },
+    "the ARN of the same cluster": { before: BASE, after: { ...BASE, cluster: clusterArn } },
+    "other success codes": { before: BASE, after: { ...BASE, successExitCodes: [0, 3] } },
+    "other command and timeout": { before: BASE, after: { ...runs(["exit", "1"]), timeoutSeconds: 7200 } },
+    "a family instead of a revision": { before: BASE, after: { ...BASE, taskDefinition: "app" } },
+    "a value that is not known yet": { before: BASE, after: { ...BASE, unknown: true } },
+    "the last run failed": { before: runs(["exit", "3"]), after: runs(["exit", "3"]) },
+    "the last run failed, corrected": { before: runs(["exit", "3"]), after: BASE },
+    "the last run outlived its timeout": {
+      before: { ...runs(["run"]), timeoutSeconds: 3 },
+      after: { ...runs(["run"]), timeoutSeconds: 3 },
+    },
+  };
+}
+
+describe("the preview of a pull request", function () {
+  this.timeout(600_000);
+  let shop: Shop;
+
+  before(requirePulumi);
+  before(async () => {
+    shop = await openShop({}, {}, PROGRAM);
+  });
+  after(() => shop.close());
+
+  async function writeTasks(tasks: Readonly<Record<string, object | undefined>>): Promise<void> {
+    const present = Object.entries(tasks).filter(([, inputs]) => inputs !== undefined);
+    await writeFile(join(shop.project.folder, "tasks.json"), JSON.stringify(Object.fromEntries(present)));
+  }
+
+  it("says on the line of each task what will happen and why", async () => {
+    const clusterArn = `arn:aws:ecs:${shop.lab.local.region}:123456789012:cluster/default`;
+    const cases = situations(await shop.revise(), clusterArn);
+    await writeTasks(mapValues(cases, ({ before }) => before));
+    await shop.project.up("--skip-preview", "--continue-on-error");
+    await writeTasks(mapValues(cases, ({ after }) => after));
+
+    const { code, stdout, stderr } = await shop.project.preview();
+
+    assert.equal(code, 0, stdout + stderr);
+    assert.ok(!stdout.includes("hunter2"));
+    const names = [...Object.keys(cases), "resource that is new"];
+    const lines = names.flatMap((name) => [`# ${name}`, ...linesOf(stdout, name), ""]);
+    await assertGolden("previews.txt", lines.join("\n"));
+  });
+});
+
+function mapValues<T, U>(map: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));
+}
+
+/** The last line that the preview shows of a resource, which is the whole of it, without what differs from run to run. */
+function linesOf(output: string, name: string): string[] {
+  const lines = output.split("\n").filter((line) => line.includes(`ecs:Task ${name} `));
+  const last = lines.at(-1)?.trim().replaceAll(/ +/g, " ");
+  return [last?.replaceAll(/[0-9a-f]{32}/g, "<task id>") ?? "(no line: nothing will happen)"];
+}
