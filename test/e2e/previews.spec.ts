@@ -97,7 +97,9 @@ function mapValues<T, U>(map: Readonly<Record<string, T>>, change: (value: T) =>
 
 /** The last line that the preview shows of a resource, which is the whole of it, without what differs from run to run. */
 function linesOf(output: string, name: string): string[] {
-  const lines = output.split("\n").filter((line) => line.includes(`ecs:Task ${name} `));
+  // With what is done to it, because a name can be the beginning of another one.
+  const rows = ["create", "update"].map((operation) => `ecs:Task ${name} ${operation} `);
+  const lines = output.split("\n").filter((line) => rows.some((row) => line.includes(row)));
   const last = lines.at(-1)?.trim().replaceAll(/ +/g, " ");
   return [last?.replaceAll(/[0-9a-f]{32}/g, "<task id>") ?? "(no line: nothing will happen)"];
 }
