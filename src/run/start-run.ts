@@ -1,3 +1,4 @@
+import { asksForJudgement, diffInputs } from "../task/diff-inputs";
 import { expectationOf } from "../task/expectation";
 import { sortFoundTasks, type FoundTasks } from "../task/found-tasks";
 import { judgeOutcome } from "../task/judge-outcome";
@@ -43,8 +44,10 @@ export async function startRun(
   const marker = startedByMarker(run, normal);
   const redact = redactor(inputs);
   await guardAccount(ports, recorded, normal.cluster);
-  // Failures that state knows of are over, even if an answer that lags behind shows them alive.
-  const failed = new Set(recorded?.outcome === "FAILED" ? recorded.taskArns : []);
+  // Failures that state knows of are over, even if an answer that lags behind shows them alive; unless what
+  // counts as success has changed since.
+  const isFailed = recorded?.outcome === "FAILED" && !asksForJudgement(diffInputs(recorded, inputs));
+  const failed = new Set(isFailed ? recorded.taskArns : []);
   let mayLook = true;
   const look = async (): Promise<FoundTasks> => {
     const places = recorded?.clusterArn && recorded.taskDefinitionArn ? [placeOf(recorded)] : [];
