@@ -13,7 +13,7 @@ export interface ResourceLog {
 }
 
 /** A log that shows nothing, where there is no engine. */
-export const silentLog: ResourceLog = {
+const silentLog: ResourceLog = {
   status: () => Promise.resolve(),
   info: () => Promise.resolve(),
   warn: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError, type EcsGateway } from "../ecs/ecs-gateway";
+import { taskBatches } from "../ecs/task-batches";
 import { taskId } from "../task/arn";
 import type { Clock } from "./clock";
 import { pauseMs, TICK_MS } from "./schedule";
@@ -11,9 +12,6 @@ export type Observation =
   | { readonly kind: "missing" }
   /** Nothing was learned: the call was throttled, or its answer did not arrive. */
   | { readonly kind: "unanswered"; readonly error: EcsApiError };
-
-/** "tasks: a list of up to 100 task IDs or full ARN entries", API_DescribeTasks. */
-const MAX_TASKS_PER_CALL = 100;
 
 /** How long a look that is due at once waits for others to join its call, in milliseconds. */
 const JOIN_MS = 10;
@@ -122,9 +120,8 @@ function tickWithin(nowMs: number, delayMs: number): number {
 /** Splits looks into calls: each task in exactly one of them, however many ask for it. */
 function batches(looks: readonly Look[]): Look[][] {
   const arns = [...new Set(looks.map((look) => look.taskArn))];
-  const calls = Math.ceil(arns.length / MAX_TASKS_PER_CALL);
-  return Array.from({ length: calls }, (_, call) => {
-    const chunk = new Set(arns.slice(call * MAX_TASKS_PER_CALL, (call + 1) * MAX_TASKS_PER_CALL));
+  return taskBatches(arns).map((batch) => {
+    const chunk = new Set(batch);
     return looks.filter((look) => chunk.has(look.taskArn));
   });
 }
