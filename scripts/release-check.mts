@@ -16,9 +16,7 @@ const left = readdirSync(join(root, ".changeset")).filter(
 );
 
 const problems = [
-  tag === `v${version}`
-    ? ""
-    : `The tag is "${tag}", but package.json has the version ${version}: tag v${version}.`,
+  tag === `v${version}` ? "" : `The tag is "${tag}", but the version in package.json is ${version}.`,
   locked.version === version
     ? ""
     : `package-lock.json has the version ${locked.version}, package.json ${version}.`,

@@ -61,6 +61,30 @@ describe("the changelog", function () {
       assert.ok(changelog.includes(`\n- ${sentence.replace(/\.?$/, ".")}\n`), sentence);
     assert.deepEqual(await fragmentFiles(copy.folder), []);
   });
+
+  it("stops a release whose tag, version, changelog and fragments do not agree", async () => {
+    await using copy = await copyOfReleaseFiles();
+    await writeFile(join(copy.folder, ".changeset/of-this-test.md"), fragmentText("patch", "Mend this test"));
+    await writeFile(join(copy.folder, "package.json"), '{ "version": "7.1.0" }');
+
+    const { code, stderr } = await releaseCheck(copy.folder, "v7.2.0");
+
+    assert.equal(code, 1);
+    assert.match(stderr, /The tag is "v7\.2\.0", but the version in package\.json is 7\.1\.0\./);
+    assert.match(stderr, /package-lock\.json has the version \d+\.\d+\.\d+, package\.json 7\.1\.0\./);
+    assert.match(stderr, /CHANGELOG\.md has no section "## 7\.1\.0"\./);
+    assert.match(stderr, /in no release yet: .*of-this-test\.md/);
+  });
+
+  it("lets a release through when they agree", async () => {
+    await using copy = await copyOfReleaseFiles();
+    for (const file of await fragmentFiles(copy.folder)) await rm(join(copy.folder, ".changeset", file));
+    await writeFile(join(copy.folder, "package.json"), '{ "version": "7.1.0" }');
+    await writeFile(join(copy.folder, "package-lock.json"), '{ "version": "7.1.0" }');
+    await writeFile(join(copy.folder, "CHANGELOG.md"), "# Changelog\n\n## 7.1.0\n");
+
+    assert.deepEqual(await releaseCheck(copy.folder, "v7.1.0"), { code: 0, stderr: "" });
+  });
 });
 
 async function fragments(): Promise<readonly Fragment[]> {
@@ -92,9 +116,23 @@ async function packageJson(root: string): Promise<{ readonly version: string }> 
   return JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
 }
 
+async function releaseCheck(root: string, tag: string): Promise<{ code: unknown; stderr: string }> {
+  const script = join(root, "scripts/release-check.mts");
+  return await promisify(execFile)(process.execPath, [script, tag]).then(
+    ({ stderr }) => ({ code: 0, stderr }),
+    ({ code, stderr }: { code: unknown; stderr: string }) => ({ code, stderr }),
+  );
+}
+
 async function copyOfReleaseFiles(): Promise<AsyncDisposable & { readonly folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "changelog-"));
-  for (const file of [".changeset", "CHANGELOG.md", "package.json", "package-lock.json"])
+  for (const file of [
+    ".changeset",
+    "CHANGELOG.md",
+    "package.json",
+    "package-lock.json",
+    "scripts/release-check.mts",
+  ])
     await cp(join(repository, file), join(folder, file), { recursive: true });
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }
