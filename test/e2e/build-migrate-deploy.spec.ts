@@ -50,6 +50,8 @@ describe("the EcsTask part of the example build-migrate-deploy", function () {
       },
     });
     await writeFile(join(project.folder, "index.ts"), PROGRAM);
+    // Without the config that only the rest of the program needs.
+    await writeFile(join(project.folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
   });
   after(async () => {
     await project.close();
@@ -59,7 +61,7 @@ describe("the EcsTask part of the example build-migrate-deploy", function () {
   it("runs what was built, and shows that the service runs the same", async () => {
     const up = await project.up("--skip-preview");
 
-    assert.equal(up.code, 0, up.stdout);
+    assert.equal(up.code, 0, up.stdout + up.stderr);
     assert.deepStrictEqual(await project.outputs(), { migrated: digest, running: [digest] });
   });
 
@@ -72,7 +74,7 @@ describe("the EcsTask part of the example build-migrate-deploy", function () {
     const up = await project.up("--skip-preview");
 
     assert.notEqual(up.code, 0);
-    assert.ok(up.stdout.includes(digest) && up.stdout.includes(another.digest), up.stdout);
+    assert.ok(up.stdout.includes(digest) && up.stdout.includes(another.digest), up.stdout + up.stderr);
     assert.equal(lab.local.tasks.all().length, before + 1, "more than the migration ran");
   });
 });
