@@ -114,6 +114,19 @@ export class PulumiProject implements AsyncDisposable {
     return run;
   }
 
+  /** Starts a step of a GitHub workflow, in the way its runner does for `shell: bash`. The stack is this project's. */
+  async startStep(script: string, env: Readonly<Record<string, string>>): Promise<PulumiRun> {
+    const path = join(this.folder, "step.sh");
+    await writeFile(path, script);
+    const run = new PulumiRun(
+      ["--noprofile", "--norc", "-eo", "pipefail", path],
+      { cwd: this.folder, env: { ...this.#env, ...env, PULUMI_STACK: stack } },
+      "bash",
+    );
+    this.#runs.push(run);
+    return run;
+  }
+
   async preview(...args: string[]): Promise<PulumiResult> {
     return await this.start("preview", "--stack", stack, ...args).result;
   }
