@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -126,6 +126,33 @@ describe("the workflows of the example github-actions", () => {
       [...used].sort(),
       [...told.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name).sort(),
     );
+  });
+
+  it("put into the comment what the preview said, as it is, and no more than a comment holds", async () => {
+    const script = steps.find(({ run }) => run?.includes("gh pr comment"))?.run ?? "";
+    const folder = mkdtempSync(join(tmpdir(), "comment-"));
+    const said = "~ migrate update [diff: ~taskDefinition]; will run a new task\n```\n";
+    writeFileSync(join(folder, "preview.txt"), said.padEnd(100_000, "."));
+    // Stands for GitHub's command line: it prints the file it would send.
+    writeFileSync(
+      join(folder, "gh"),
+      '#!/bin/sh\nwhile [ "$1" != --body-file ]; do shift; done\ncat "$2"\n',
+      {
+        mode: 0o755,
+      },
+    );
+    const env = { PATH: `${folder}:${process.env.PATH ?? ""}`, RUNNER_TEMP: folder, NUMBER: "7" };
+    try {
+      const { stdout } = await promisify(execFile)("bash", ["-eo", "pipefail", "-c", script], { env });
+
+      assert.ok(
+        stdout.startsWith(`~~~~~text\n${said}`) && stdout.endsWith("\n~~~~~\n"),
+        stdout.slice(0, 200),
+      );
+      assert.ok(stdout.length < 65_536);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("pass actionlint", async function () {
