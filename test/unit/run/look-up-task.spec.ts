@@ -11,7 +11,9 @@ const FAILED: Task = {
   stopCode: "EssentialContainerExited",
   stoppedReason: "no route to postgres://secret",
   overrides: {
-    containerOverrides: [{ name: "app", environment: [{ name: "DATABASE_URL", value: "postgres://secret" }] }],
+    containerOverrides: [
+      { name: "app", environment: [{ name: "DATABASE_URL", value: "postgres://secret" }] },
+    ],
   },
   containers: [{ name: "app", exitCode: 1, reason: "postgres://secret did not answer" }],
 };
