@@ -141,6 +141,19 @@ describe("check with a task definition that can be read", () => {
     );
   });
 
+  for (const { name, news } of [
+    { name: "right", news: { tags: { b: "1", a: "2" }, networkConfiguration: null } },
+    { name: "wrong", news: { count: 0, tags: { "aws:x": "y" } } },
+  ]) {
+    it(`answers the same when it is asked about what it returned, ${name} inputs`, async () => {
+      const first = await m.host.check({}, m.inputs(["x"], news));
+      const second = await m.host.check({}, first.inputs);
+
+      assert.deepStrictEqual(second, first);
+      assert.equal(first.failures.length, name === "right" ? 0 : 2);
+    });
+  }
+
   it("says nothing about a task definition that cannot be read: ECS says it when it runs", async () => {
     const { failures } = await m.host.check({}, { ...m.inputs(["x"]), taskDefinition: "nowhere:1" });
 
