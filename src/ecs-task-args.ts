@@ -31,7 +31,7 @@ export interface EcsTaskArgs {
    */
   cluster?: ArnInput | Input<string | undefined>;
   /**
-   * `EC2`, `FARGATE`, `EXTERNAL` or `MANAGED_INSTANCES`. Excludes `capacityProviderStrategies`. A change runs a new task.
+   * `EC2`, `FARGATE` or `EXTERNAL`. Excludes `capacityProviderStrategies`, by which Fargate Spot and Managed Instances are reached. A change runs a new task.
    *
    * @defaultValue the cluster's default strategy
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
