@@ -21,7 +21,7 @@ export async function getTask(args: GetTaskArgs): Promise<TaskOutputs> {
     require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { lookUpTask, regionOfTask } = require("./run/look-up-task") as typeof import("./run/look-up-task");
   /* eslint-enable */
-  const connection = await lookUpConnection(args, { taskRegion: regionOfTask(args.taskArn) });
+  const connection = await lookUpConnection(args, regionOfTask(args.taskArn));
   return lookUpTask({ ...connection, status: () => undefined }, args.taskArn);
 }
 

@@ -1,12 +1,14 @@
 import type { AwsSettings } from "../ecs/client-config";
 import { EcsTaskError } from "../errors";
 import { canonicalJson } from "../task/canonical-json";
+import type { FindPorts } from "../run/find-image";
 import type { RunPorts } from "../run/run-ports";
 import { systemClock } from "../watch/clock";
 import { TaskWatcher } from "../watch/task-watcher";
 
 /** What is shared by all resources that reach AWS in the same way. */
-export type Connection = Pick<RunPorts, "ecs" | "logs" | "clock" | "random" | "watcher">;
+export type Connection = Pick<RunPorts, "ecs" | "logs" | "clock" | "random" | "watcher"> &
+  Pick<FindPorts, "registries">;
 
 const connections = new Map<string, Promise<Connection>>();
 
@@ -29,6 +31,7 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded at the first need, and in CommonJS */
   const { SdkEcsGateway } = require("../ecs/sdk-ecs-gateway") as typeof import("../ecs/sdk-ecs-gateway");
   const { SdkLogGateway } = require("../logs/sdk-log-gateway") as typeof import("../logs/sdk-log-gateway");
+  const { Registries } = require("../registry/registries") as typeof import("../registry/registries");
   /* eslint-enable */
   const ecs = new SdkEcsGateway(settings);
   if (!(await ecs.region())) {
@@ -42,6 +45,7 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
   return {
     ecs,
     logs: new SdkLogGateway(settings),
+    registries: new Registries(settings),
     clock: systemClock,
     random,
     watcher: (cluster) => {
