@@ -2,7 +2,7 @@ import { integer, list, required, structure, text } from "../http/shape";
 
 /** Parts of requests that several verbs have in common. */
 
-export const tag = structure({
+const tag = structure({
   key: required(text({ max: 128, pattern: /^(?!aws:)/i })),
   value: text({ max: 256 }),
 });
