@@ -1,13 +1,16 @@
 import {
   createUrn,
   CustomResource,
+  log,
   mergeOptions,
+  runtime,
   type CustomResourceOptions,
   type ID,
   type Input,
   type Output,
 } from "@pulumi/pulumi";
 import type { EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
+import { missingProvider } from "./missing-provider";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "./task/duration";
 import type { LogTarget } from "./task/log-target";
@@ -104,7 +107,19 @@ export class EcsTask extends CustomResource {
     const props = { ...UNKNOWN_OUTPUTS, ...inputs, __provider: SERIALIZED_PROVIDER };
     // A replacement (`--replace`, a taint) must not run beside the task it replaces.
     super(RESOURCE_TYPE, name, props, mergeOptions({ deleteBeforeReplace: true }, opts));
+    warnOfMissingProvider(this);
   }
+}
+
+let hasLooked = false;
+
+/** A warning only, because a program that changed its folder cannot tell where Pulumi looks. */
+function warnOfMissingProvider(task: EcsTask): void {
+  // Under mocks nobody looks for it.
+  if (hasLooked || !runtime.hasEngine()) return;
+  hasLooked = true;
+  const warning = missingProvider(process.cwd());
+  if (warning) void log.warn(warning, task);
 }
 
 /** What the provider needs to run a task, and cannot know by itself. */
