@@ -59,7 +59,10 @@ for (const release of releases) {
       const { stdout } = await shop.project.preview();
 
       assert.deepStrictEqual(plan(preview), PLAN);
-      assert.match(stdout, /failed .*will run again: the last run failed \(container "app" exited with code 3\)/);
+      assert.match(
+        stdout,
+        /failed .*will run again: the last run failed \(container "app" exited with code 3\)/,
+      );
       assert.match(stdout, /left-running .*will go on waiting for task [0-9a-f]{32}: .* 2 s/);
       assert.match(stdout, /unknown .*will look for the last run's task: /);
     });

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { startLab, type Lab } from "../local/support/lab";
 import { requirePulumi } from "../support/pulumi-required";
 import { installedProject, npmInstall, type Layout } from "./support/installed-project";
-import { inJavaScript, javaScriptFiles, packageFile, projectFile, typeScriptFiles } from "./support/shop-program";
+import {
+  inJavaScript,
+  javaScriptFiles,
+  packageFile,
+  projectFile,
+  typeScriptFiles,
+} from "./support/shop-program";
 import { openStack } from "./support/stack";
 import { installTools, type Tools } from "./support/tools";
 import { pulumiVersions } from "./support/versions";
@@ -74,7 +80,11 @@ describe("the packed package", function () {
     const settings = { ".yarnrc.yml": { nodeLinker: "pnp" }, "yarn.lock": "" };
     const install = [...tools.yarn4, "install"];
 
-    const { code, said } = await up({ name: "yarn-pnp", files: { ...javaScriptFiles, ...settings }, install });
+    const { code, said } = await up({
+      name: "yarn-pnp",
+      files: { ...javaScriptFiles, ...settings },
+      install,
+    });
 
     assert.notEqual(code, 0);
     assert.match(said, /the Pulumi SDK has not been installed/);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { ProviderHost } from "../support/provider-host";
+import { writeFiles } from "./support/cache";
 import { succeed } from "./support/command";
-import { installedProject, npmInstall } from "./support/installed-project";
-import { packageFile } from "./support/shop-program";
+import { installedBeside } from "./support/installed-project";
 import { installTools, type Tools } from "./support/tools";
 import { nodeVersions, pulumiVersions } from "./support/versions";
 
@@ -24,13 +24,6 @@ const IMPORTED = `
 `;
 
 for (const [age, pulumi] of Object.entries(pulumiVersions)) {
-  const dependencies = { "@pulumi/pulumi": pulumi };
-  const files = {
-    "package.json": packageFile(dependencies),
-    "required.cjs": REQUIRED,
-    "imported.mjs": IMPORTED,
-  };
-
   describe(`the packed package beside the ${age} @pulumi/pulumi, ${pulumi}`, function () {
     this.timeout(300_000);
     let tools: Tools;
@@ -39,7 +32,8 @@ for (const [age, pulumi] of Object.entries(pulumiVersions)) {
 
     before(async () => {
       tools = await installTools();
-      folder = await installedProject({ name: `pulumi-${age}`, files, install: npmInstall });
+      folder = await installedBeside(age as keyof typeof pulumiVersions);
+      await writeFiles(folder, { "required.cjs": REQUIRED, "imported.mjs": IMPORTED });
       m = await startMigrations();
     });
     after(() => stopMigrations(m));
@@ -63,8 +57,9 @@ for (const [age, pulumi] of Object.entries(pulumiVersions)) {
         const config = { "aws:region": region, "aws:endpoints": JSON.stringify([{ ecs: url, logs: url }]) };
         const host = await ProviderHost.start(config, {}, { folder, node: tools.node(node) });
         try {
-          const { id, state } = await host.create(m.inputs(["exit", "0"], { resourceUrn: `urn:${age}-${name}` }));
-          const { changes } = await host.diff(id, state, m.inputs(["exit", "0"], { resourceUrn: `urn:${age}-${name}` }));
+          const inputs = m.inputs(["exit", "0"], { resourceUrn: `urn:${age}-${name}` });
+          const { id, state } = await host.create(inputs);
+          const { changes } = await host.diff(id, state, inputs);
           await host.delete(id, state);
 
           assert.deepStrictEqual([state.outcome, state.imageDigests], ["SUCCEEDED", { app: m.digest }]);

@@ -62,5 +62,9 @@ export async function recordStoredRuns(): Promise<string> {
 /** Without where the program stood on this machine, which the CLI writes. */
 function withoutPlaces(state: string): string {
   const isPlace = (name: string) => name === "sourcePosition" || name === "stackTrace";
-  return `${JSON.stringify(JSON.parse(state, (name, value: unknown) => (isPlace(name) ? undefined : value)), null, 2)}\n`;
+  return `${JSON.stringify(
+    JSON.parse(state, (name, value: unknown) => (isPlace(name) ? undefined : value)),
+    null,
+    2,
+  )}\n`;
 }

@@ -38,7 +38,13 @@ export function packageFile(
   others: Readonly<Record<string, unknown>> = {},
 ): object {
   const always = { "@pulumi/pulumi": pulumiVersions.newest, "pulumi-ecs-task": "TARBALL" };
-  return { name: "infra", version: "1.0.0", private: true, dependencies: { ...always, ...dependencies }, ...others };
+  return {
+    name: "infra",
+    version: "1.0.0",
+    private: true,
+    dependencies: { ...always, ...dependencies },
+    ...others,
+  };
 }
 
 /** The files of a program in JavaScript. */
@@ -49,11 +55,14 @@ export const javaScriptFiles: Files = {
 };
 
 /** The files of a program in TypeScript that Pulumi itself compiles. */
-export function typeScriptFiles(typescript: string = typescriptVersions["6.0"]): Files {
+export function typeScriptFiles(
+  typescript: string = typescriptVersions["6.0"],
+  others: Readonly<Record<string, string>> = {},
+): Files {
   return {
     "Pulumi.yaml": projectFile,
     "tsconfig.json": tsconfig,
     "index.ts": inTypeScript,
-    "package.json": packageFile({ typescript }),
+    "package.json": packageFile({ typescript, ...others }),
   };
 }

@@ -14,9 +14,7 @@ export async function openStack(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Stack> {
   const { ensurePulumi } = await import("../../../scripts/pulumi-cli.mts");
-  const { createIsolatedEnvironment } = await import(
-    "../../../scripts/pulumi-cli/isolated-environment.mts"
-  );
+  const { createIsolatedEnvironment } = await import("../../../scripts/pulumi-cli/isolated-environment.mts");
   const { killProcessesStartedIn } = await import("../../../scripts/pulumi-cli/started-processes.mts");
   const state = await mkdtemp(join(tmpdir(), "stack-"));
   const isolated = await createIsolatedEnvironment(await ensurePulumi({ log: console.log }), state);
@@ -28,7 +26,10 @@ export async function openStack(
   const settings = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
   // The folder is kept; the settings of an earlier stack are not.
   await rm(join(folder, "Pulumi.test.yaml"), { force: true });
-  for (const words of [["stack", "init", "test"], ["config", "set-all", ...settings]]) {
+  for (const words of [
+    ["stack", "init", "test"],
+    ["config", "set-all", ...settings],
+  ]) {
     const { code, said } = await pulumi(...words);
     if (code !== 0) throw new Error(said);
   }
