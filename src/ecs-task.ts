@@ -107,19 +107,20 @@ export class EcsTask extends CustomResource {
     const props = { ...UNKNOWN_OUTPUTS, ...inputs, __provider: SERIALIZED_PROVIDER };
     // A replacement (`--replace`, a taint) must not run beside the task it replaces.
     super(RESOURCE_TYPE, name, props, mergeOptions({ deleteBeforeReplace: true }, opts));
-    warnOfMissingProvider(this);
+    warnOfMissingProvider();
   }
 }
 
 let hasLooked = false;
 
 /** A warning only, because a program that changed its folder cannot tell where Pulumi looks. */
-function warnOfMissingProvider(task: EcsTask): void {
-  // Under mocks nobody looks for it.
-  if (hasLooked || !runtime.hasEngine()) return;
+function warnOfMissingProvider(): void {
+  // Under mocks there is no engine, and nobody looks for it. (`hasEngine` is false before the engine is first asked.)
+  if (hasLooked || runtime.getEngine() === undefined) return;
   hasLooked = true;
   const warning = missingProvider(process.cwd());
-  if (warning) void log.warn(warning, task);
+  // Not on the resource's line: it would be shown only once the resource is registered, which is what fails.
+  if (warning) void log.warn(warning);
 }
 
 /** What the provider needs to run a task, and cannot know by itself. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { requirePulumi } from "../support/pulumi-required";
 import type { Files } from "./support/cache";
 import { installedProject, npmInstall, type Layout } from "./support/installed-project";
-import { projectFile, tsconfig, typeScriptFiles, inTypeScript, packageFile } from "./support/shop-program";
+import { inTypeScript, typeScriptFiles } from "./support/shop-program";
 import { openStack } from "./support/stack";
 import { pulumiVersions, typescriptVersions } from "./support/versions";
 
@@ -63,16 +63,5 @@ describe("a program with the packed package that Pulumi compiles", function () {
     assert.notEqual(code, 0);
     assert.match(said, /TypeError: Cannot read properties of undefined \(reading 'readFile'\)/);
     assert.ok(!said.includes(LOADED));
-  });
-
-  it("without typescript", async () => {
-    const files = {
-      ...speaking({}),
-      "Pulumi.yaml": projectFile,
-      "tsconfig.json": tsconfig,
-      "package.json": packageFile(),
-    };
-    const { code, said } = await preview({ name: "typescript-none", files });
-    console.log(code, said);
   });
 });
