@@ -27,7 +27,7 @@ exports.ran = migrate.imageDigests;
 export const projectFile = { name: "shop", runtime: "nodejs" };
 
 /** As Pulumi's templates have it. */
-export const tsconfig = {
+const tsconfig = {
   compilerOptions: { strict: true, target: "es2020", module: "node16", moduleResolution: "node16" },
   files: ["index.ts"],
 };
