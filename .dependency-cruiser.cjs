@@ -20,7 +20,7 @@ module.exports = {
       "program-side-is-light",
       "^src/(index|ecs-task|serialized)\\.ts$",
       [
-        "^src/(ecs-task|ecs-task-args|get-[a-z-]+|serialized|errors)\\.ts$",
+        "^src/(ecs-task|ecs-task-args|get-[a-z-]+|missing-provider|serialized|errors)\\.ts$",
         "^src/task/",
         "node_modules/@pulumi/pulumi",
       ],

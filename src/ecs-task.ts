@@ -1,14 +1,17 @@
 import {
   createUrn,
   CustomResource,
+  log,
   mergeOptions,
   RunError,
+  runtime,
   type CustomResourceOptions,
   type ID,
   type Input,
   type Output,
 } from "@pulumi/pulumi";
 import type { EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
+import { missingProvider } from "./missing-provider";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "./task/duration";
 import type { LogTarget } from "./task/log-target";
@@ -109,7 +112,20 @@ export class EcsTask extends CustomResource {
     const props = { ...UNKNOWN_OUTPUTS, ...inputs, __provider: SERIALIZED_PROVIDER };
     // A replacement (`--replace`, a taint) must not run beside the task it replaces.
     super(RESOURCE_TYPE, name, props, mergeOptions({ deleteBeforeReplace: true }, opts));
+    warnOfMissingProvider();
   }
+}
+
+let hasLooked = false;
+
+/** A warning only, because a program that changed its folder cannot tell where Pulumi looks. */
+function warnOfMissingProvider(): void {
+  // Under mocks there is no engine, and nobody looks for it. (`hasEngine` is false before the engine is first asked.)
+  if (hasLooked || runtime.getEngine() === undefined) return;
+  hasLooked = true;
+  const warning = missingProvider(process.cwd());
+  // Not on the resource's line: it would be shown only once the resource is registered, which is what fails.
+  if (warning) void log.warn(warning);
 }
 
 /** What the provider needs to run a task, and cannot know by itself. */

@@ -3,7 +3,7 @@ import { integer, list, required, structure, text } from "../http/shape";
 /** Parts of requests that several verbs have in common. */
 
 /** The patterns: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html (read 2026-11) */
-export const tag = structure({
+const tag = structure({
   key: required(text({ max: 128, pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/iu })),
   value: text({ max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u }),
 });
