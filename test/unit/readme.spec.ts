@@ -40,4 +40,19 @@ describe("README.md", function () {
     );
     assert.ok(theirs.length > 0 && theirs.every(({ code }) => FAILURE_CODES.includes(code)));
   });
+
+  it("shows of a preview what the real CLI shows", async () => {
+    const [readme, golden] = await Promise.all(
+      [README, join(__dirname, "../golden/previews.txt")].map((file) => readFile(file, "utf8")),
+    );
+    const section = /^## What a preview says$(.*?)^## /ms.exec(readme ?? "")?.[1] ?? "";
+    const beginnings = [...section.matchAll(/^\| `([^`:]+):/gm)].map(([, beginning = ""]) =>
+      beginning.replace(/0f3a…/, "<task id>"),
+    );
+
+    const unseen = beginnings.filter((beginning) => !golden?.includes(`${beginning}:`));
+
+    assert.ok(beginnings.length > 5);
+    assert.deepStrictEqual(unseen, []);
+  });
 });
