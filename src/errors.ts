@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   "WRONG_ACCOUNT",
 ] as const;
 
+/** The code of an error that is known, as `error.code` has it. @public */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
