@@ -1,0 +1,35 @@
+/**
+ * Measures this package beside what people would use otherwise: `npm run bench`, which also writes bench/results.md
+ * and the table in the README. `npm run bench -- --quick` takes a few samples of everything and writes nothing;
+ * `npm run bench -- delay scale` answers some questions only, and writes nothing.
+ */
+import { parseArgs } from "node:util";
+import type { Finding } from "./frame/finding";
+import { answer, writeReport } from "./frame/report";
+import { questions } from "./questions";
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  const names = questions.map(({ name }) => name);
+  const unknown = positionals.filter((name) => !names.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`There is no question ${unknown.join(", ")}; there are: ${names.join(", ")}.`);
+  const asked = questions.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const findings: Finding[] = [];
+  for (const question of asked) {
+    const startMs = performance.now();
+    const finding = await question.measure(values.quick);
+    findings.push(finding);
+    const tookS = Math.round((performance.now() - startMs) / 1000);
+    console.log(`\n## ${finding.title} (${question.name}, ${tookS} s)\n\n${answer(finding)}`);
+  }
+  if (!values.quick && positionals.length === 0) await writeReport(findings, new Date());
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
