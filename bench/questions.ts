@@ -1,5 +1,6 @@
+import { calls } from "./calls";
 import { delay } from "./delay";
 import type { Question } from "./frame/finding";
 
 /** In the order of results.md. */
-export const questions: readonly Question[] = [delay];
+export const questions: readonly Question[] = [delay, calls];

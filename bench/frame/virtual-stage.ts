@@ -1,5 +1,5 @@
 import type { RunPorts } from "../../src/run/run-ports";
-import type { EcsGateway } from "../../src/ecs/ecs-gateway";
+import { EcsApiError, type EcsGateway } from "../../src/ecs/ecs-gateway";
 import { TaskWatcher } from "../../src/watch/task-watcher";
 import { randomOf } from "../../test/simulation/random-of";
 import { VirtualEcs } from "../../test/simulation/virtual-ecs";
@@ -16,14 +16,27 @@ export interface VirtualStage {
   readonly random: () => number;
   /** When each call of a verb was made. */
   readonly calls: Record<keyof EcsGateway, number[]>;
+  /** How many calls of a verb were refused because there were too many. */
+  readonly throttled: ReadonlyMap<string, number>;
 }
 
-export function virtualStage(seed: number): VirtualStage {
+/** Whether a call may be made. */
+interface Limit {
+  take(verb: string): boolean;
+}
+
+const UNLIMITED: Limit = { take: () => true };
+
+export function virtualStage(
+  seed: number,
+  limitWith: (clock: { now(): number; sleep: ProcessClock["sleep"] }) => Limit = () => UNLIMITED,
+): VirtualStage {
   const random = randomOf(seed);
   const time = new VirtualTime();
   const ecs = new VirtualEcs(time, random);
   const clock = new ProcessClock(time);
-  const { gateway, calls } = counted(ecs, clock);
+  const limit = limitWith({ now: () => time.nowMs(), sleep: (ms, signal) => clock.sleep(ms, signal) });
+  const { gateway, calls, throttled } = counted(ecs, clock, limit);
   const watcher = new TaskWatcher(gateway, "prod", clock, random);
   const ports: RunPorts = {
     ecs: gateway,
@@ -38,13 +51,15 @@ export function virtualStage(seed: number): VirtualStage {
     info: () => Promise.resolve(),
     warn: () => Promise.resolve(),
   };
-  return { time, ecs, ports, random, calls };
+  return { time, ecs, ports, random, calls, throttled };
 }
 
 function counted(
   ecs: EcsGateway,
   clock: ProcessClock,
-): { gateway: EcsGateway; calls: VirtualStage["calls"] } {
+  limit: Limit,
+): { gateway: EcsGateway; calls: VirtualStage["calls"]; throttled: Map<string, number> } {
+  const throttled = new Map<string, number>();
   const calls: VirtualStage["calls"] = {
     runTask: [],
     startTask: [],
@@ -58,6 +73,10 @@ function counted(
   const ask = async <T>(verb: keyof EcsGateway, send: () => Promise<T>): Promise<T> => {
     calls[verb].push(clock.nowMs());
     await clock.sleep(ANSWER_MS / 2);
+    if (!limit.take(verb.charAt(0).toUpperCase() + verb.slice(1))) {
+      throttled.set(verb, (throttled.get(verb) ?? 0) + 1);
+      throw new EcsApiError(verb, "throttled", "ThrottlingException", "Rate exceeded");
+    }
     const answer = await send();
     await clock.sleep(ANSWER_MS / 2);
     return answer;
@@ -72,5 +91,5 @@ function counted(
     describeTaskDefinition: (name) => ask("describeTaskDefinition", () => ecs.describeTaskDefinition(name)),
     accountId: (cluster) => ask("accountId", () => ecs.accountId(cluster)),
   };
-  return { gateway, calls };
+  return { gateway, calls, throttled };
 }
