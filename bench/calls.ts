@@ -43,7 +43,12 @@ async function measure(isQuick: boolean): Promise<Finding> {
       },
       {
         caption: `DescribeTasks calls in ${WAIT_S} s.`,
-        head: ["tasks", "EcsTask (virtual)", "every 6 s: CLI, boto3, Airflow (computed)", "ecspresso (computed)"],
+        head: [
+          "tasks",
+          "EcsTask (virtual)",
+          "every 6 s: CLI, boto3, Airflow (computed)",
+          "ecspresso (computed)",
+        ],
         rows: virtual.map(({ tasks, ours }) =>
           [tasks, ours, computed(everySixSeconds, tasks), computed(ecspresso, tasks)].map(String),
         ),
@@ -121,7 +126,9 @@ async function virtualCalls(tasks: number): Promise<number> {
   stage.ecs.plan = { pendingMs: 2 * WAIT_S * 1000, runMs: 0, exitCode: 0, exitCodeDelayMs: 0 };
   await stage.time.untilSettled(Promise.all(startAll(stage, tasks, 1)));
   const launchedMs = Math.max(...stage.calls.runTask) + 2000;
-  const counted = stage.calls.describeTasks.filter((ms) => ms >= launchedMs && ms < launchedMs + WAIT_S * 1000);
+  const counted = stage.calls.describeTasks.filter(
+    (ms) => ms >= launchedMs && ms < launchedMs + WAIT_S * 1000,
+  );
   return counted.length;
 }
 
@@ -134,7 +141,10 @@ function startAll({ ports }: VirtualStage, resources: number, count: number): Pr
 
 function computed(schedule: Schedule, tasks: number): number {
   const random = randomOf(3);
-  return Array.from({ length: tasks }, () => looks(schedule, WAIT_S * 1000 - 1, random)).reduce((a, b) => a + b, 0);
+  return Array.from({ length: tasks }, () => looks(schedule, WAIT_S * 1000 - 1, random)).reduce(
+    (a, b) => a + b,
+    0,
+  );
 }
 
 /** As many resources with `count` tasks each, at an ECS that throttles as the documentation says. */
@@ -143,7 +153,11 @@ async function throttled(resources: number, count: number) {
   stage.ecs.plan = { pendingMs: 5000, runMs: WAIT_S * 1000, exitCode: 0, exitCodeDelayMs: 0 };
   await stage.time.untilSettled(Promise.all(startAll(stage, resources, count)));
   const verbs = Object.entries(stage.calls).filter(([, made]) => made.length > 0);
-  const rows = verbs.map(([verb, made]) => [verb, String(made.length), String(stage.throttled.get(verb) ?? 0)]);
+  const rows = verbs.map(([verb, made]) => [
+    verb,
+    String(made.length),
+    String(stage.throttled.get(verb) ?? 0),
+  ]);
   const sum = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0);
   return {
     tasks: stage.ecs.tasks.length.toLocaleString("en"),
