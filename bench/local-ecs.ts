@@ -157,12 +157,13 @@ async function putTasks(url: string, count: number): Promise<string[]> {
       containerDefinitions: [{ name: "app", image: "bench/app:1", memory: 64 }],
     }),
   );
-  const subnets = [await motoSubnet(url)];
+  const subnets = [await ec2Name(url, "DescribeSubnets", "subnetId")];
+  const securityGroups = [await ec2Name(url, "DescribeSecurityGroups", "groupId")];
   const order = new RunTaskCommand({
     taskDefinition: "bench",
     launchType: "FARGATE",
     count: 10,
-    networkConfiguration: { awsvpcConfiguration: { subnets } },
+    networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups } },
   });
   const arns: string[] = [];
   while (arns.length < count) {
@@ -174,13 +175,13 @@ async function putTasks(url: string, count: number): Promise<string[]> {
   return arns;
 }
 
-/** A subnet that moto knows; the local ECS takes any. */
-async function motoSubnet(url: string): Promise<string> {
+/** The name of something that moto has from the beginning and wants to see again; the local ECS takes any. */
+async function ec2Name(url: string, action: string, element: string): Promise<string> {
   const authorization =
     "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=0";
-  const body = new URLSearchParams({ Action: "DescribeSubnets", Version: "2016-11-15" });
+  const body = new URLSearchParams({ Action: action, Version: "2016-11-15" });
   const answer = await fetch(url, { method: "POST", headers: { authorization }, body });
-  return /<subnetId>(.*?)</.exec(await answer.text())?.[1] ?? "subnet-1";
+  return new RegExp(`<${element}>(.*?)<`).exec(await answer.text())?.[1] ?? "any-1";
 }
 
 /** A request without a client in the way, so that the server is what is measured. */

@@ -128,8 +128,8 @@ function projectOf(stage: Stage, size: number, kind: "EcsTask" | "plain"): Promi
     "{ create: async (inputs) => ({ id: inputs.taskDefinition, outs: inputs }), diff: async () => ({ changes: false }) }";
   const resource =
     kind === "EcsTask"
-      ? `new EcsTask("task-" + nth, args)`
-      : `new pulumi.dynamic.Resource(provider, "task-" + nth, args)`;
+      ? `new EcsTask("task-" + nth, { ...args })`
+      : `new pulumi.dynamic.Resource(provider, "task-" + nth, { ...args })`;
   return PulumiProject.create({
     program: `
       const pulumi = require("@pulumi/pulumi");
