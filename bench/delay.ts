@@ -34,7 +34,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
   const computed = [2, 20].flatMap((length) => othersRows(length, samples, [["ecspresso", ecspresso]]));
   const long = await Promise.all(
     [180, 540].map(async (length) => [
-      await ourVirtualRow(length, isQuick ? 20 : 400),
+      await ourVirtualRow(length, isQuick ? 10 : 100),
       ...othersRows(length, samples, [
         ["SDK for JavaScript, waitUntilTasksStopped", sdkForJavaScript],
         ["aws ecs wait, boto3, Airflow: every 6 s", everySixSeconds],

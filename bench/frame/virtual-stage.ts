@@ -1,5 +1,6 @@
 import type { RunPorts } from "../../src/run/run-ports";
 import { EcsApiError, type EcsGateway } from "../../src/ecs/ecs-gateway";
+import { PacedEcsGateway } from "../../src/watch/paced-ecs-gateway";
 import { TaskWatcher } from "../../src/watch/task-watcher";
 import { randomOf } from "../../test/simulation/random-of";
 import { VirtualEcs } from "../../test/simulation/virtual-ecs";
@@ -36,7 +37,8 @@ export function virtualStage(
   const ecs = new VirtualEcs(time, random);
   const clock = new ProcessClock(time);
   const limit = limitWith({ now: () => time.nowMs(), sleep: (ms, signal) => clock.sleep(ms, signal) });
-  const { gateway, calls, throttled } = counted(ecs, clock, limit);
+  const { gateway: wire, calls, throttled } = counted(ecs, clock, limit);
+  const gateway = new PacedEcsGateway(wire, clock);
   const watcher = new TaskWatcher(gateway, "prod", clock, random);
   const ports: RunPorts = {
     ecs: gateway,
