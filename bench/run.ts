@@ -29,7 +29,11 @@ async function main(): Promise<void> {
   if (!values.quick && positionals.length === 0) await writeReport(findings, new Date());
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+main().then(
+  // The SDK's waiter leaves timers of minutes behind when it is aborted.
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
