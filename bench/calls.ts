@@ -19,14 +19,16 @@ async function measure(isQuick: boolean): Promise<Finding> {
   const sizes = isQuick ? [1, 10] : [1, 10, 100];
   const realS = isQuick ? 5 : WAIT_S;
   const real = await Promise.all(
-    sizes.map(async (tasks) => ({
-      tasks,
-      ours: await ourCalls(tasks, realS),
-      sdk: await sdkCalls(tasks, realS),
-    })),
+    sizes.map(async (tasks) => {
+      const [ours, sdk] = await Promise.all([ourCalls(tasks, realS), sdkCalls(tasks, realS)]);
+      return { tasks, ours, sdk };
+    }),
   );
   const virtual = await Promise.all(
-    [1, 10, 100, 1000].map(async (tasks) => ({ tasks, ours: await virtualCalls(tasks) })),
+    [1, 10, 100, ...(isQuick ? [] : [1000])].map(async (tasks) => ({
+      tasks,
+      ours: await virtualCalls(tasks),
+    })),
   );
   const worst = Math.max(...virtual.map(({ tasks, ours }) => ours / WAIT_S / Math.ceil(tasks / 100)));
   const many = await throttled(isQuick ? 100 : 1000, 10);
