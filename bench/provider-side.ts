@@ -92,7 +92,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
         here: `${millis(cold)}, ${millis(warm)}`,
         others: `${millis(median(plain.coldMs))}, ${millis(median(plain.warmMs))} (a dynamic provider that only calls RunTask)`,
         sentence:
-          "Most of a cold start is loading the AWS SDK, which every way of calling ECS from Node.js pays.",
+          "It looks for the task of an interrupted `up` before it launches one; the rest is mostly loading the AWS SDK.",
       },
     ],
   };
