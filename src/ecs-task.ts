@@ -2,6 +2,7 @@ import {
   createUrn,
   CustomResource,
   mergeOptions,
+  RunError,
   type CustomResourceOptions,
   type ID,
   type Input,
@@ -88,6 +89,7 @@ export class EcsTask extends CustomResource {
    *
    * @param taskArn - becomes the id of the resource.
    * @param options - where to look; the region is that of the ARN.
+   * @throws RunError when `taskArn` is empty, as a variable of a script easily is.
    */
   static get(
     name: string,
@@ -95,6 +97,9 @@ export class EcsTask extends CustomResource {
     options: GetTaskOptions = {},
     opts: CustomResourceOptions = {},
   ): EcsTask {
+    // Pulumi would take it for no id, and this for a task that is to be run.
+    if (taskArn === "")
+      throw new RunError(`EcsTask.get("${name}") was given an empty ARN. It must be that of an ECS task.`);
     // What a task needs to run is not needed to read one.
     return new EcsTask(name, options as EcsTaskArgs, { ...opts, id: taskArn });
   }
