@@ -202,7 +202,7 @@ function initError(error: Grpc.ServiceError): InitError | undefined {
 }
 
 function withProvider(properties: Properties): Properties {
-  return { ...properties, __provider: SERIALIZED_PROVIDER };
+  return { __provider: SERIALIZED_PROVIDER, ...properties };
 }
 
 /** As the engine sends them: what is `undefined` is not there. */
