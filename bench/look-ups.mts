@@ -37,7 +37,7 @@ const { taskDefinition } = await ecs.send(
 local.tasks.plan({ family: "held", times: "always", holdAt: "PENDING" });
 local.seedService({
   serviceName: "held",
-  taskDefinition: taskDefinition!.taskDefinitionArn!,
+  taskDefinition: taskDefinition?.taskDefinitionArn ?? "held",
   desiredCount: Number(asked),
 });
 
