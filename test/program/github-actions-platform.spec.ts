@@ -8,7 +8,13 @@ import { registered, type Registered } from "../support/registered";
 const IAM = readFileSync(join(__dirname, "../../docs/iam.md"), "utf8");
 
 /** Of docs/iam.md, what the deployment has no use for. */
-const NOT_USED = ["ecr:BatchGetImage", "ecs:ListClusters", "ecs:StartTask", "ecs:TagResource", "sts:AssumeRole"];
+const NOT_USED = [
+  "ecr:BatchGetImage",
+  "ecs:ListClusters",
+  "ecs:StartTask",
+  "ecs:TagResource",
+  "sts:AssumeRole",
+];
 
 /** What AWS offers no narrower resource for (service authorization reference, read 2026-11). */
 const FOR_ALL = [
