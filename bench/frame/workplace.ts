@@ -36,11 +36,11 @@ function ask(pid: number): void {
   }
 }
 
-/** Rejects when this process is asked to end; asked again, it ends at once. */
+/** Rejects when this process is asked to end. It may be asked twice: npm passes on what the terminal sends to all. */
 function interruption(): Promise<never> {
   return new Promise((_resolve, reject) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.once(signal, () => {
+      process.on(signal, () => {
         reject(new Error(`Interrupted by ${signal}.`));
       });
   });
