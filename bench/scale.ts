@@ -17,7 +17,7 @@ const COMMANDS = ["preview", "up", "up again", "refresh"] as const;
 type Command = (typeof COMMANDS)[number];
 
 /** 1,000 resources are measured only where 100 took less than this, in milliseconds: they take about eight times as long. */
-const MOST_FOR_HUNDRED_MS = 45_000;
+const MOST_FOR_HUNDRED_MS = 40_000;
 
 interface Stack {
   readonly project: PulumiProject;
@@ -44,7 +44,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
   const shared = biggest ? biggest.size / Math.max(1, biggest.ours.describes) : 0;
   return {
     title: "Many in one stack",
-    method: `The real CLI with a \`file://\` backend, \`--parallel ${PARALLEL}\`, one run each, the two stacks in turns. Each \`EcsTask\` runs a task of 1 s; the plain resources are \`pulumi.dynamic.Resource\`s with the same inputs, whose provider does nothing. Bytes are those of a resource in the exported state, outputs included.${hasTime || isQuick ? "" : " 1,000 resources were left out: this machine was too slow."}`,
+    method: `The real CLI with a \`file://\` backend, \`--parallel ${PARALLEL}\`, one run each, the two stacks in turns. Each \`EcsTask\` runs a task of 1 s; the plain resources are \`pulumi.dynamic.Resource\`s with the same inputs, whose provider does nothing. Bytes are those of a resource in the exported state, outputs included.${hasTime || isQuick ? "" : " 1,000 resources were left out, for 100 took more than ${MOST_FOR_HUNDRED_MS / 1000} s in all (${seconds(hundredMs)})."}`,
     tables: [
       {
         caption: "Wall time of commands.",
@@ -75,11 +75,14 @@ async function measure(isQuick: boolean): Promise<Finding> {
         goal: `at most ${GOAL_TIMES} times the time of plain dynamic resources where no task runs`,
         measured: `${worst.ratio.toFixed(2)} times at worst (${worst.name})`,
         isMet: worst.ratio <= GOAL_TIMES,
+        reason: "A refresh asks ECS, which a provider that does nothing does not.",
       },
       {
         goal: "a refresh coalesces as many reads as the engine has in flight",
         measured: `${biggest?.ours.describes ?? 0} DescribeTasks calls for ${biggest?.size ?? 0} resources, ${shared.toFixed(0)} for each call`,
         isMet: shared >= Math.min(biggest?.size ?? 1, Number(PARALLEL)) / 2,
+        reason:
+          "A call takes the reads that have arrived within 10 ms of the first of them; those that the engine sends later need another one.",
       },
     ],
     headlines: [
