@@ -6,7 +6,7 @@ import { noCredentials } from "../run/no-credentials";
 const REMEDIES: Readonly<Record<Exclude<EcsApiError["kind"], "denied">, string>> = {
   throttled: "The account makes too many calls; run the command again later.",
   unreachable: "Check the network, the region and the endpoint.",
-  broken: "Run the command again.",
+  broken: "Check the network and the endpoint, or run the command again.",
   notFound: "Check the region and the names.",
   rejected: "Check the inputs.",
 };
