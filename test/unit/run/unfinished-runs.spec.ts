@@ -57,6 +57,25 @@ describe("a run that an interrupted up has left behind", () => {
     assert.equal(ecs.launches.length, 0);
   });
 
+  it("is taken with an idempotencyKey when it was recorded as failed before its exit code arrived", async () => {
+    const keyed: TaskInputs = { ...inputs, idempotencyKey: "release 7" };
+    const startedBy = startedByMarker(FIRST_RUN, normaliseInputs(keyed));
+    const tasks = [stoppedTask([container({ exitCode: undefined })])];
+    const failed = { phase: "FAILED", outcome: "FAILED", taskArns: [TASK_ARN], tasks };
+    const recorded = readState("id", { ...keyed, ...FIRST_RUN, ...failed, marker: startedBy });
+    // An answer that lags behind comes first.
+    const ecs = ecsWith([TASK_ARN], (_arn, nth) => ({
+      ...ended,
+      startedBy,
+      ...(nth < 1 ? { lastStatus: "RUNNING", desiredStatus: "RUNNING", containers: [] } : {}),
+    }));
+
+    const { state } = await startRun(scriptedPorts(ecs), { inputs: keyed, run: SECOND_RUN, recorded });
+
+    assert.deepEqual([state.outcome, state.taskArns], ["SUCCEEDED", [TASK_ARN]]);
+    assert.equal(ecs.launches.length, 0);
+  });
+
   it("is not that of a resource that was destroyed before, whose task had ended when this one launched", async () => {
     const { marker: startedBy } = unknown(FIRST_RUN);
     const ecs = ecsWith([TASK_ARN], (arn) =>
