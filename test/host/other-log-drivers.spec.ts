@@ -42,33 +42,63 @@ describe("a task whose lines cannot be read back", () => {
 
   after(() => stopMigrations(m));
 
-  async function failing(logConfiguration: LogConfiguration, showLogs: "ON_FAILURE" | "STREAM") {
-    const app: ContainerDefinition = { name: "app", image: "shop/migrate:1", logConfiguration };
-    const taskDefinition = await m.lab.define([app], "elsewhere");
+  async function failing(containers: readonly ContainerDefinition[], showLogs: "ON_FAILURE" | "STREAM") {
+    const taskDefinition = await m.lab.define(containers, "elsewhere");
     const inputs = newResource(m).inputs(["exit", "3"], { taskDefinition, showLogs });
     const error = await initErrorOf(m.host.create(inputs));
     const shown = m.host.lines.filter(({ ephemeral }) => !ephemeral).map(({ text }) => text);
     assert.ok(!JSON.stringify([error.message, error.properties, m.host.lines]).includes(SECRET));
-    return { error, shown };
+    const [what, lines, remedy] = error.message.split("\n");
+    assert.match(what ?? "", /^Task [0-9a-f]{32} failed: container "app" exited with code 3$/);
+    assert.match(remedy ?? "", /^ {2}What to do \(CONTAINER_FAILED\): /);
+    return { lines, shown, logs: error.properties.logs };
   }
+
+  const app = (logConfiguration: LogConfiguration) => ({
+    name: "app",
+    image: "shop/migrate:1",
+    logConfiguration,
+  });
 
   for (const { logging, note } of DRIVERS) {
-    it(`says of ${String(logging.logDriver)} where they are in the error, and no value that may be secret`, async () => {
-      const { error, shown } = await failing(logging, "ON_FAILURE");
+    const driver = String(logging.logDriver);
+    it(`says of ${driver} where they are in the error, and no value that may be secret`, async () => {
+      const failure = await failing([app(logging)], "ON_FAILURE");
 
-      const [what, lines, remedy] = error.message.split("\n");
-      assert.match(what ?? "", /^Task [0-9a-f]{32} failed: container "app" exited with code 3$/);
-      assert.equal(lines, `  no log lines of container "app": ${note}`);
-      assert.match(remedy ?? "", /^ {2}What to do \(CONTAINER_FAILED\): /);
-      assert.deepStrictEqual([error.properties.logs, shown], [{}, []]);
+      assert.deepStrictEqual(failure, {
+        lines: `  no log lines of container "app": ${note}`,
+        shown: [],
+        logs: {},
+      });
     });
 
-    it(`says so of ${String(logging.logDriver)} once with STREAM, and the task is judged all the same`, async () => {
-      const { error, shown } = await failing(logging, "STREAM");
+    it(`says so of ${driver} with STREAM as soon as it runs, too`, async () => {
+      const { lines, shown } = await failing([app(logging)], "STREAM");
 
       assert.deepStrictEqual(shown, [`no log lines can be shown: app: ${note}`]);
-      assert.match(error.message, /^Task [0-9a-f]{32} failed: container "app" exited with code 3\n/);
-      assert.doesNotMatch(error.message, /log lines/);
+      assert.equal(lines, `  no log lines of container "app": ${note}`);
     });
   }
+
+  it("says so with STREAM also when another container's lines were shown", async () => {
+    const [{ logging, note } = DRIVERS[0]!] = DRIVERS;
+    const options = {
+      "awslogs-group": "/shop",
+      "awslogs-region": "us-east-1",
+      "awslogs-stream-prefix": "side",
+    };
+    const side: ContainerDefinition = {
+      name: "side",
+      image: "shop/migrate:1",
+      command: ["exit", "0"],
+      essential: false,
+      logConfiguration: { logDriver: "awslogs", options },
+    };
+    const after = [{ containerName: "side", condition: "COMPLETE" as const }];
+
+    const { lines, shown } = await failing([{ ...app(logging), dependsOn: after }, side], "STREAM");
+
+    assert.deepStrictEqual(shown, ["side: migrating nothing"]);
+    assert.equal(lines, `  no log lines of container "app": ${note}`);
+  });
 });
