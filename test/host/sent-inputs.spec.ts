@@ -75,6 +75,11 @@ const ROWS: readonly Row[] = [
     },
   },
   {
+    name: "capacityProviderStrategies with Managed Instances, which go by the name of their capacity provider",
+    inputs: { capacityProviderStrategies: [{ capacityProvider: "managed", weight: 1 }] },
+    sent: { capacityProviderStrategy: [{ capacityProvider: "managed", base: 0, weight: 1 }] },
+  },
+  {
     name: "networkConfiguration with all it can have",
     inputs: {
       taskDefinition: "vpc",
@@ -224,7 +229,7 @@ describe("what ECS is asked for", () => {
   before(async () => {
     lab = await startLab({ defaultInstance: false });
     door = await AwsDoor.open(lab.local.url);
-    const capacityProviders = ["FARGATE", "FARGATE_SPOT"];
+    const capacityProviders = ["FARGATE", "FARGATE_SPOT", "managed"];
     const resources = ["CPU", "MEMORY"].map((name) => ({ name, type: "INTEGER", integerValue: 100_000 }));
     const attributes = [{ name: "com.amazonaws.ecs.capability.task-iam-role" }];
     for (const clusterName of ["main", "other"]) {
