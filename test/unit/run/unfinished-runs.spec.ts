@@ -60,7 +60,7 @@ describe("a run that an interrupted up has left behind", () => {
   it("is taken with an idempotencyKey when it was recorded as failed before its exit code arrived", async () => {
     const keyed: TaskInputs = { ...inputs, idempotencyKey: "release 7" };
     const startedBy = startedByMarker(FIRST_RUN, normaliseInputs(keyed));
-    const tasks = [stoppedTask([container({ exitCode: undefined })])];
+    const tasks = [stoppedTask([neverStarted()])];
     const failed = { phase: "FAILED", outcome: "FAILED", taskArns: [TASK_ARN], tasks };
     const recorded = readState("id", { ...keyed, ...FIRST_RUN, ...failed, marker: startedBy });
     // An answer that lags behind comes first.
