@@ -9,7 +9,7 @@ import { updateRun } from "../../../src/run/update-run";
 import { startedByMarker } from "../../../src/task/marker";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
-import { container, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
+import { container, neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 import { scriptedPorts } from "../../support/scripted-ports";
 
