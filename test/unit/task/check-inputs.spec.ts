@@ -78,4 +78,33 @@ describe("checkInputs", () => {
       ),
     );
   });
+
+  it("says one thing about a place that holds something else altogether", () => {
+    for (const [inputs, property] of [
+      [{ ...good, placementConstraints: ["distinctInstance"] }, "placementConstraints[0]"],
+      [{ ...good, placementConstraints: "distinctInstance" }, "placementConstraints"],
+      [{ ...good, volumeConfiguration: "data" }, "volumeConfiguration"],
+      [{ ...good, containerInstances: { a: 1 } }, "containerInstances"],
+      [{ ...good, overrides: { containerOverrides: "app" } }, "overrides.containerOverrides"],
+      [{ ...good, overrides: 1 }, "overrides"],
+    ] as const)
+      assert.deepStrictEqual(
+        checkInputs(inputs).map((failure) => failure.property),
+        [property],
+      );
+  });
+
+  it("knows that a distinctInstance has no expression, and a memberOf is nothing without one", () => {
+    const check = (constraint: object) => checkInputs({ ...good, placementConstraints: [constraint] });
+    const property = "placementConstraints[0].expression";
+
+    assert.deepStrictEqual(check({ type: "distinctInstance", expression: "attribute:x exists" }), [
+      { property, reason: 'cannot be used with type "distinctInstance"' },
+    ]);
+    assert.deepStrictEqual(check({ type: "distinctInstance", expression: null }), []);
+    assert.deepStrictEqual(check({ type: "memberOf" }), [
+      { property, reason: 'is required with type "memberOf"' },
+    ]);
+    assert.deepStrictEqual(check({ type: "memberOf", expression: "attribute:x exists" }), []);
+  });
 });

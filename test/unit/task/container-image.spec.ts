@@ -124,4 +124,17 @@ describe("inOrder", () => {
       }),
     );
   });
+
+  it("sorts by group before task, and takes tasks without one first", () => {
+    const rows = [
+      image({ group: "b", taskArn: "1" }),
+      image({ group: "a", taskArn: "2" }),
+      image({ taskArn: "3" }),
+    ];
+
+    assert.deepEqual(
+      inOrder(rows).map(({ taskArn }) => taskArn),
+      ["3", "2", "1"],
+    );
+  });
 });
