@@ -20,12 +20,32 @@ module.exports = {
       "program-side-is-light",
       "^src/(index|ecs-task|serialized)\\.ts$",
       [
-        "^src/(ecs-task|ecs-task-args|get-[a-z-]+|serialized|errors)\\.ts$",
+        "^src/(ecs-task|ecs-task-args|get-[a-z-]+|missing-provider|serialized|errors)\\.ts$",
         "^src/task/",
         "node_modules/@pulumi/pulumi",
       ],
       "Importing the package in a Pulumi program must not load an AWS SDK.",
     ),
+    only(
+      "registry-knows-no-tasks",
+      "^src/registry/",
+      [
+        "^src/registry/",
+        "^src/task/image-(repository|index)\\.ts$",
+        "^src/ecs/(client-config|classify-error)\\.ts$",
+        "^src/errors\\.ts$",
+        "node_modules/@aws-sdk/client-ecr/",
+        "^(node:)?(crypto|child_process|fs/promises|os|path)$",
+      ],
+      "Registries hold images: who runs them is no matter of theirs.",
+    ),
+    {
+      name: "ecr-is-asked-for-in-one-place",
+      comment: "It is an optional peer dependency: nothing else may fail without it.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/registry/ecr-registry\\.ts$" },
+      to: { path: "node_modules/@aws-sdk/client-ecr/" },
+    },
     {
       name: "local-stands-alone",
       comment: "The local ECS is a second opinion: it must not share code with what it judges.",
@@ -50,7 +70,7 @@ module.exports = {
       name: "sdk-behind-gateways",
       comment: "Only the gateways, their client factory and the local agent talk to AWS.",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(ecs|logs|aws|local)/" },
+      from: { path: "^src/", pathNot: "^src/(ecs|logs|registry|local)/" },
       to: { path: "node_modules/@(aws-sdk|smithy)", dependencyTypesNot: ["type-only"] },
     },
     {

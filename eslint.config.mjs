@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 const pureRooms = ["src/task/**/*.ts"];
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "node_modules/"] },
+  { ignores: ["dist/", "coverage/", "docs/api/", "node_modules/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.{ts,mts}"],

@@ -1,6 +1,7 @@
 /**
- * Writes the tables of inputs and outputs in README.md from the documentation in the code, so that each thing is said
- * once: `npm run docs`. They stand between `<!-- inputs -->` and `<!-- /inputs -->`, likewise for outputs.
+ * Writes the tables of inputs, outputs and failures in README.md from the documentation in the code and in
+ * docs/errors.md, so that each thing is said once: `npm run docs`. They stand between `<!-- inputs -->` and
+ * `<!-- /inputs -->`, likewise for outputs and failures.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -8,6 +9,7 @@ import { format, resolveConfig } from "prettier";
 import ts from "typescript";
 import { documentedMembers, type DocumentedMember } from "./readme-tables/documented-members.mts";
 import { effectsOfInputs } from "./readme-tables/effects-of-inputs.mts";
+import { failureRows } from "./readme-tables/failure-table.mts";
 
 const repository = resolve(import.meta.dirname, "..");
 const readme = resolve(repository, "README.md");
@@ -23,11 +25,13 @@ export async function withTables(text: string): Promise<string> {
   const effects = effectsOfInputs(program, resolve(repository, "src/task/diff-inputs.ts"));
   const inputs = documentedMembers(program, resolve(repository, "src/ecs-task-args.ts"), "EcsTaskArgs");
   const outputs = documentedMembers(program, resolve(repository, "src/ecs-task.ts"), "EcsTask");
-  const replaced = between(
-    between(text, "inputs", inputTable(inputs, effects)),
-    "outputs",
-    outputTable(outputs),
-  );
+  const failures = failureRows(await readFile(resolve(repository, "docs/errors.md"), "utf8"));
+  const tables = {
+    inputs: inputTable(inputs, effects),
+    outputs: outputTable(outputs),
+    failures: table(["what you see", "code", "what it means", "what to do"], failures),
+  };
+  const replaced = Object.entries(tables).reduce((all, [marker, rows]) => between(all, marker, rows), text);
   return format(replaced, { ...(await resolveConfig(readme)), parser: "markdown" });
 }
 

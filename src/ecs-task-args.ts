@@ -31,7 +31,7 @@ export interface EcsTaskArgs {
    */
   cluster?: ArnInput | Input<string | undefined>;
   /**
-   * `EC2`, `FARGATE`, `EXTERNAL` or `MANAGED_INSTANCES`. Excludes `capacityProviderStrategies`. A change runs a new task.
+   * `EC2`, `FARGATE` or `EXTERNAL`. Excludes `capacityProviderStrategies`, by which Fargate Spot and Managed Instances are reached. A change runs a new task.
    *
    * @defaultValue the cluster's default strategy
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
@@ -183,9 +183,11 @@ export type GetTaskOptions = Pick<EcsTaskArgs, "region" | "endpoint" | "profile"
 
 /** A role to assume. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html @public */
 export interface AssumeRoleArgs {
+  /** The ARN of the role. */
   roleArn: Input<string>;
   /** @defaultValue `"pulumi-ecs-task"` */
   sessionName?: Input<string | undefined>;
+  /** What the role's owner asks for, to know on whose behalf it is assumed, 2 to 1,224 characters. */
   externalId?: Input<string | undefined>;
   /** 900 to 43,200. @defaultValue 3600 */
   durationSeconds?: Input<number | undefined>;
@@ -211,25 +213,36 @@ export interface PlacementStrategyArgs {
 export interface VolumeConfigurationArgs {
   /** The name of the volume in the task definition. */
   name: Input<string>;
+  /** The volume that ECS makes for each task, and deletes with it. */
   managedEbsVolume: Input<{
     /** The role with which ECS makes the volume. */
     roleArn: Input<string>;
+    /** Whether it is encrypted. */
     encrypted?: Input<boolean | undefined>;
+    /** `ext3`, `ext4`, `xfs` or `ntfs`. */
     fileSystemType?: Input<string | undefined>;
+    /** I/O operations a second. */
     iops?: Input<number | undefined>;
+    /** The KMS key it is encrypted with. */
     kmsKeyId?: Input<string | undefined>;
     /** In GiB; required unless there is a snapshot. */
     sizeInGb?: Input<number | undefined>;
+    /** The snapshot it is made from. */
     snapshotId?: Input<string | undefined>;
     /** In MiB a second. */
     throughput?: Input<number | undefined>;
     /** In MiB a second. */
     volumeInitializationRate?: Input<number | undefined>;
+    /** `gp3`, `io2` and so on, as in EC2. */
     volumeType?: Input<string | undefined>;
+    /** Tags of the volume. */
     tagSpecifications?: Input<
       | Input<{
+          /** `volume`. */
           resourceType: Input<string>;
+          /** `TASK_DEFINITION`, `SERVICE` or `NONE`. */
           propagateTags?: Input<string | undefined>;
+          /** From keys to values. */
           tags?: Input<Record<string, Input<string>> | undefined>;
         }>[]
       | undefined
@@ -239,6 +252,7 @@ export interface VolumeConfigurationArgs {
 
 /** A capacity provider and its share. @public */
 export interface CapacityProviderStrategyArgs {
+  /** Its name: `FARGATE`, `FARGATE_SPOT` or one of your own. */
   capacityProvider: Input<string>;
   /** How many tasks at least run on it, 0 to 100,000. */
   base?: Input<number | undefined>;
@@ -258,6 +272,7 @@ export interface NetworkConfigurationArgs {
 
 /** What is changed of a task definition for one run. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html @public */
 export interface TaskOverridesArgs {
+  /** What is changed of single containers. */
   containerOverrides?: Input<Input<ContainerOverrideArgs>[] | undefined>;
   /** CPU units as a string, such as `"512"`, or `"0.5 vCPU"`. */
   cpu?: Input<string | undefined>;
@@ -265,8 +280,11 @@ export interface TaskOverridesArgs {
   memory?: Input<string | undefined>;
   /** Fargate only, 21 to 200 GiB. */
   ephemeralStorage?: Input<{ sizeInGib: Input<number> } | undefined>;
+  /** The role of the containers' own calls to AWS. */
   taskRoleArn?: Input<string | undefined>;
+  /** The role with which ECS pulls images, reads secrets and writes logs. */
   executionRoleArn?: Input<string | undefined>;
+  /** Accelerators in the place of the task definition's. AWS has closed Elastic Inference to new customers. */
   inferenceAcceleratorOverrides?: Input<
     Input<{ deviceName: Input<string>; deviceType: Input<string> }>[] | undefined
   >;
@@ -276,11 +294,13 @@ export interface TaskOverridesArgs {
 export interface ContainerOverrideArgs {
   /** The container's name in the task definition. */
   name: Input<string>;
+  /** In the place of the image's or the task definition's command. */
   command?: Input<Input<string>[] | undefined>;
   /** Added to the task definition's variables: a map, which gives the best previews, or the API's list. */
   environment?: Input<
     Record<string, Input<string>> | Input<{ name: Input<string>; value: Input<string> }>[] | undefined
   >;
+  /** Files of variables in S3: `type` is `s3`, `value` the file's ARN. */
   environmentFiles?: Input<Input<{ type: Input<string>; value: Input<string> }>[] | undefined>;
   /** CPU units. */
   cpu?: Input<number | undefined>;
@@ -288,5 +308,6 @@ export interface ContainerOverrideArgs {
   memory?: Input<number | undefined>;
   /** The soft limit, in MiB. */
   memoryReservation?: Input<number | undefined>;
+  /** GPUs or accelerators: `type` is `GPU` or `InferenceAccelerator`, `value` how many or which. */
   resourceRequirements?: Input<Input<{ type: Input<string>; value: Input<string> }>[] | undefined>;
 }

@@ -1,13 +1,17 @@
 import {
   createUrn,
   CustomResource,
+  log,
   mergeOptions,
+  RunError,
+  runtime,
   type CustomResourceOptions,
   type ID,
   type Input,
   type Output,
 } from "@pulumi/pulumi";
 import type { EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
+import { missingProvider } from "./missing-provider";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "./task/duration";
 import type { LogTarget } from "./task/log-target";
@@ -88,6 +92,7 @@ export class EcsTask extends CustomResource {
    *
    * @param taskArn - becomes the id of the resource.
    * @param options - where to look; the region is that of the ARN.
+   * @throws RunError when `taskArn` is empty, as a variable of a script easily is.
    */
   static get(
     name: string,
@@ -95,6 +100,9 @@ export class EcsTask extends CustomResource {
     options: GetTaskOptions = {},
     opts: CustomResourceOptions = {},
   ): EcsTask {
+    // Pulumi would take it for no id, and this for a task that is to be run.
+    if (taskArn === "")
+      throw new RunError(`EcsTask.get("${name}") was given an empty ARN. It must be that of an ECS task.`);
     // What a task needs to run is not needed to read one.
     return new EcsTask(name, options as EcsTaskArgs, { ...opts, id: taskArn });
   }
@@ -104,7 +112,20 @@ export class EcsTask extends CustomResource {
     const props = { ...UNKNOWN_OUTPUTS, ...inputs, __provider: SERIALIZED_PROVIDER };
     // A replacement (`--replace`, a taint) must not run beside the task it replaces.
     super(RESOURCE_TYPE, name, props, mergeOptions({ deleteBeforeReplace: true }, opts));
+    warnOfMissingProvider();
   }
+}
+
+let hasLooked = false;
+
+/** A warning only, because a program that changed its folder cannot tell where Pulumi looks. */
+function warnOfMissingProvider(): void {
+  // Under mocks there is no engine, and nobody looks for it. (`hasEngine` is false before the engine is first asked.)
+  if (hasLooked || runtime.getEngine() === undefined) return;
+  hasLooked = true;
+  const warning = missingProvider(process.cwd());
+  // Not on the resource's line: it would be shown only once the resource is registered, which is what fails.
+  if (warning) void log.warn(warning);
 }
 
 /** What the provider needs to run a task, and cannot know by itself. */

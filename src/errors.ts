@@ -3,6 +3,7 @@ export const ERROR_CODES = [
   "ACCESS_DENIED",
   "API_FAILED",
   "NO_CREDENTIALS",
+  "NO_ECR_CLIENT",
   "NO_IMAGE_DIGEST",
   "NO_REGION",
   "RUN_TASK_REJECTED",
@@ -14,6 +15,7 @@ export const ERROR_CODES = [
   "WRONG_ACCOUNT",
 ] as const;
 
+/** The code of an error that is known, as `error.code` has it. @public */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
@@ -26,7 +28,7 @@ export class EcsTaskError extends Error {
   override readonly name = "EcsTaskError";
   readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
     super(message, options);
     this.code = code;
     this.stack = "";

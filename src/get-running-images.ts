@@ -19,7 +19,14 @@ export type GetRunningImagesResult = ImageSurvey;
  * @public
  */
 export async function getRunningImages(args: GetRunningImagesArgs = {}): Promise<GetRunningImagesResult> {
-  return surveyFor(args, { cluster: args.cluster });
+  // Loaded at the first call: a program that looks nothing up loads no AWS SDK.
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+  const { surveyConnection } =
+    require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
+  const { surveyImages } = require("./run/survey-images") as typeof import("./run/survey-images");
+  /* eslint-enable */
+  const { ecs } = await surveyConnection(args);
+  return surveyImages(ecs, { cluster: args.cluster });
 }
 
 /** As {@link getRunningImages}, for arguments that are outputs. @public */
@@ -27,17 +34,4 @@ export function getRunningImagesOutput(
   args: { cluster?: Input<string> } & GetTaskOptions = {},
 ): Output<GetRunningImagesResult> {
   return output(args).apply((resolved) => getRunningImages(resolved as GetRunningImagesArgs));
-}
-
-/** A survey by the stack's `aws:` configuration and these options. */
-export async function surveyFor(options: LookUpOptions, scope: SurveyScope): Promise<ImageSurvey> {
-  // Loaded at the first call: a program that looks nothing up loads no AWS SDK.
-  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
-  const { lookUpConnection } =
-    require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
-  const { SURVEY_ATTEMPTS } = require("./ecs/client-config") as typeof import("./ecs/client-config");
-  const { surveyImages } = require("./run/survey-images") as typeof import("./run/survey-images");
-  /* eslint-enable */
-  const { ecs } = await lookUpConnection(options, { maxAttempts: SURVEY_ATTEMPTS });
-  return surveyImages(ecs, scope);
 }

@@ -21,13 +21,8 @@ export async function getTask(args: GetTaskArgs): Promise<TaskOutputs> {
     require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { lookUpTask, regionOfTask } = require("./run/look-up-task") as typeof import("./run/look-up-task");
   /* eslint-enable */
-  const connection = await lookUpConnection(args, { taskRegion: regionOfTask(args.taskArn) });
-  const nobodyListens = {
-    status: () => undefined,
-    info: () => Promise.resolve(),
-    warn: () => Promise.resolve(),
-  };
-  return lookUpTask({ ...connection, ...nobodyListens }, args.taskArn);
+  const connection = await lookUpConnection(args, regionOfTask(args.taskArn));
+  return lookUpTask({ ...connection, status: () => undefined }, args.taskArn);
 }
 
 /** As {@link getTask}, for arguments that are outputs. @public */

@@ -1,46 +1,32 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
-import { surveyFor } from "./get-running-images";
 import type { LookUpOptions } from "./provider/look-up-connection";
-import { requireImageDigest } from "./run/require-image-digest";
-import type { ImageSurvey, SurveyScope } from "./run/survey-images";
-import { matchDigests, type DigestMatches } from "./task/container-image";
+import type { FoundImage, ImageQuestion } from "./run/find-image";
 
 /** Which image to look for, and where. @public */
-export interface GetTasksByImageDigestArgs extends SurveyScope, LookUpOptions {
-  /** `sha256:` and 64 hexadecimal digits, or an image with it: `repository@sha256:…`. Compared exactly. */
-  readonly imageDigest: string;
-  /**
-   * The digest of the index of a multi-architecture image, where `imageDigest` is that of one platform's manifest:
-   * ECS reports the index when the task definition names a tag or the index. A task that reports the index matches,
-   * whichever of its platforms it runs.
-   */
-  readonly imageIndexDigest?: string | undefined;
-}
+export interface GetTasksByImageDigestArgs extends ImageQuestion, LookUpOptions {}
 
 /** The tasks that run an image. @public */
-export interface GetTasksByImageDigestResult extends DigestMatches, Pick<ImageSurvey, "missingTaskArns"> {
-  /** The digest that was looked for. */
-  readonly imageDigest: string;
-}
+export type GetTasksByImageDigestResult = FoundImage;
 
 /**
  * The tasks that run an image, by the digest that ECS reports of their containers.
  *
- * @throws EcsTaskError when a digest is none, or no region is known.
+ * @throws EcsTaskError when a digest is none, no region is known, or `askRegistry` needs `@aws-sdk/client-ecr` and it
+ *   is not installed. What a registry does not answer is no error: it stands in `unanswered`.
  * @throws EcsApiError when ECS does not answer, looking is not permitted, or there is no such cluster or service.
  * @public
  */
 export async function getTasksByImageDigest(
   args: GetTasksByImageDigestArgs,
 ): Promise<GetTasksByImageDigestResult> {
-  const { cluster, family, serviceName, desiredStatus, imageIndexDigest } = args;
-  const imageDigest = requireImageDigest("imageDigest", args.imageDigest);
-  const index =
-    imageIndexDigest === undefined ? [] : [requireImageDigest("imageIndexDigest", imageIndexDigest)];
-  const survey = await surveyFor(args, { cluster, family, serviceName, desiredStatus });
-  const matches = matchDigests(survey.containers, [imageDigest, ...index]);
-  return { imageDigest, ...matches, missingTaskArns: survey.missingTaskArns };
+  // Loaded at the first call: a program that looks nothing up loads no AWS SDK.
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+  const { surveyConnection } =
+    require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
+  const { findImage } = require("./run/find-image") as typeof import("./run/find-image");
+  /* eslint-enable */
+  return findImage(await surveyConnection(args), args);
 }
 
 /** As {@link getTasksByImageDigest}, for arguments that are outputs. @public */
@@ -48,6 +34,7 @@ export function getTasksByImageDigestOutput(
   args: {
     imageDigest: Input<string>;
     imageIndexDigest?: Input<string>;
+    askRegistry?: Input<boolean>;
     cluster?: Input<string>;
     family?: Input<string>;
     serviceName?: Input<string>;

@@ -63,6 +63,15 @@ export class PulumiSession {
     return result;
   }
 
+  /** Runs a command without showing it, and answers its lines as a terminal gets them, with colours. */
+  async record(
+    ...args: string[]
+  ): Promise<{ readonly code: number | null; readonly lines: readonly string[] }> {
+    const lines: string[] = [];
+    const code = await this.#run([...args, "--color", "always"], (line) => lines.push(line));
+    return { code, lines };
+  }
+
   /** Runs a command that is not part of the story, and answers what it says in JSON. */
   async ask(...args: string[]): Promise<unknown> {
     const output: string[] = [];

@@ -28,6 +28,8 @@ export class UsageError extends Error {
 /** What a command was given: its own options, and at most one other argument. */
 export interface CommandLine {
   readonly options: Readonly<Record<string, string | undefined>>;
+  /** Those of its own flags that were given. */
+  readonly flags: ReadonlySet<string>;
   readonly json: boolean;
   readonly argument: string | undefined;
   /** @param region - where the command's argument says the region: a `--region` is stronger. */
@@ -39,6 +41,8 @@ export interface AwsCommand {
   readonly usage: string;
   /** The names of its own options, each with a value. */
   readonly options: readonly string[];
+  /** The names of those without. */
+  readonly flags?: readonly string[];
   /** Does the work. @returns the exit code. */
   run(line: CommandLine): Promise<number>;
 }
@@ -65,11 +69,12 @@ export async function runAwsCommand(command: AwsCommand, args: readonly string[]
 
 /** @returns `undefined` when help is asked for. */
 function commandLine(command: AwsCommand, args: readonly string[]): CommandLine | undefined {
-  const { help, json, region, profile, endpoint, values, argument } = parsed(command, args);
+  const { help, json, region, profile, endpoint, values, flags, argument } = parsed(command, args);
   if (help) return undefined;
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   return {
     options: values,
+    flags,
     json,
     argument,
     connect: (argumentRegion) =>
@@ -79,13 +84,17 @@ function commandLine(command: AwsCommand, args: readonly string[]): CommandLine 
         profile,
         ecsEndpoint: endpoint,
         logsEndpoint: endpoint,
+        ecrEndpoint: endpoint,
         maxAttempts: SURVEY_ATTEMPTS,
       }),
   };
 }
 
-function parsed({ options: names }: AwsCommand, args: readonly string[]) {
-  const own = Object.fromEntries(names.map((name) => [name, { type: "string" }])) as ParseArgsOptionsConfig;
+function parsed({ options: names, flags: flagNames = [] }: AwsCommand, args: readonly string[]) {
+  const own: ParseArgsOptionsConfig = {
+    ...Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+    ...Object.fromEntries(flagNames.map((name) => [name, { type: "boolean" as const }])),
+  };
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -98,7 +107,8 @@ function parsed({ options: names }: AwsCommand, args: readonly string[]) {
     if (endpoint !== undefined && !URL.canParse(endpoint))
       throw new Error(`--endpoint-url must be a URL, not ${JSON.stringify(endpoint)}.`);
     const ownValues = rest as Readonly<Record<string, string | undefined>>;
-    return { region, profile, endpoint, json, help, argument, values: ownValues };
+    const flags = new Set(flagNames.filter((name) => name in rest));
+    return { region, profile, endpoint, json, help, argument, values: ownValues, flags };
   } catch (error) {
     // The whole message of parseArgs is one sentence of what it did not understand.
     throw new UsageError((error as Error).message);

@@ -20,7 +20,7 @@ const THROTTLED =
 const DENIED =
   /^(AccessDenied|UnauthorizedOperation|NotAuthorized|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|OptInRequired|CredentialsProviderError|TokenProviderError)/;
 
-const NOT_FOUND = /^(ClusterNotFound|ResourceNotFound|ServiceNotFound|TaskSetNotFound)/;
+const NOT_FOUND = /^(ClusterNotFound|ResourceNotFound|ServiceNotFound|TaskSetNotFound|RepositoryNotFound)/;
 
 /**
  * ECS passes on throttling and hiccups of EC2 inside an InvalidParameterException.

@@ -12,6 +12,7 @@ export interface AwsSettings {
   readonly ecsEndpoint?: string | undefined;
   readonly logsEndpoint?: string | undefined;
   readonly stsEndpoint?: string | undefined;
+  readonly ecrEndpoint?: string | undefined;
   /** How often a call is tried when it is throttled or its answer is lost. @defaultValue the SDK's own 3 */
   readonly maxAttempts?: number | undefined;
 }
@@ -62,6 +63,11 @@ export function ecsClientConfig(settings: AwsSettings): ClientConfig {
 
 export function logsClientConfig(settings: AwsSettings): ClientConfig {
   return clientConfig(settings, settings.logsEndpoint);
+}
+
+/** @param region - that of the registry, which need not be that of the tasks. */
+export function ecrClientConfig(settings: AwsSettings, region: string): ClientConfig {
+  return { ...clientConfig(settings, settings.ecrEndpoint), region };
 }
 
 /** How long a connection may take to come about and an answer to arrive, in milliseconds: no call of ours takes ECS seconds. */

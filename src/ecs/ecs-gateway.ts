@@ -47,7 +47,8 @@ export type ApiErrorKind =
   /** The request is wrong and stays wrong. */
   | "rejected";
 
-interface ApiErrorOptions extends ErrorOptions {
+interface ApiErrorOptions {
+  readonly cause?: unknown;
   readonly resourceIds?: readonly string[] | undefined;
 }
 

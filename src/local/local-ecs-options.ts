@@ -4,7 +4,7 @@ import type { RuntimeKind } from "./runtime/make-runtime";
 import type { Account } from "./state/arn";
 import type { ConsistencyLag } from "./state/visibility";
 
-/** @public */
+/** How the local ECS is to be. @public */
 export interface LocalEcsOptions {
   /**
    * Port on 127.0.0.1; the local ECS never listens elsewhere.

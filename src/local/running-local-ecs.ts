@@ -16,7 +16,9 @@ export interface LocalFaults {
 export interface LocalEcs {
   /** Endpoint of ECS and of CloudWatch Logs: `http://127.0.0.1:<port>`. */
   readonly url: string;
+  /** The region it says it is. */
   readonly region: string;
+  /** The account in its ARNs. */
   readonly accountId: string;
   /** What goes wrong with which calls. */
   readonly faults: LocalFaults;
@@ -41,5 +43,6 @@ export interface LocalEcs {
   setAgentConnected(containerInstanceArn: string, isConnected: boolean): void;
   /** Ends every container, the server, and removes all files. May be called twice. */
   close(): Promise<void>;
+  /** Closes it, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { launchTasks } from "./verbs/launch-tasks";
 
 /** A service that is there without having been created. @public */
 export interface SeedService {
+  /** Its name. */
   readonly serviceName: string;
   /** Name or ARN. @defaultValue "default" */
   readonly cluster?: string;
@@ -15,7 +16,9 @@ export interface SeedService {
   readonly desiredCount?: number;
   /** @defaultValue "EC2" */
   readonly launchType?: "EC2" | "FARGATE";
+  /** As RunTask takes it. */
   readonly networkConfiguration?: NetworkConfiguration;
+  /** Tags of its tasks. */
   readonly tags?: readonly Tag[];
 }
 

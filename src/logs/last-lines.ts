@@ -16,19 +16,12 @@ const BETWEEN_READS_MS = 1000;
 /**
  * The last lines a container wrote. The outcome of a task never depends on them: what cannot be read becomes
  * a note.
- *
- * @param target - `undefined` when it is not known where the container writes to.
  */
 export async function lastLines(
   { logs, clock, redact }: { logs: LogGateway; clock: Clock; redact: Redact },
   container: string,
-  target: LogTarget | undefined,
+  target: LogTarget,
 ): Promise<ContainerLines> {
-  if (!target) {
-    const note =
-      "only the awslogs driver with awslogs-stream-prefix can be read back; look where its log driver writes";
-    return { container, lines: [], note };
-  }
   let lines: readonly string[] = [];
   let note: string | undefined;
   for (let read = 0; read < READS; read += 1) {

@@ -1,12 +1,16 @@
 import type { AwsSettings } from "../ecs/client-config";
 import { EcsTaskError } from "../errors";
+import type { LogGateway } from "../logs/log-gateway";
 import { canonicalJson } from "../task/canonical-json";
+import type { FindPorts } from "../run/find-image";
 import type { RunPorts } from "../run/run-ports";
 import { systemClock } from "../watch/clock";
+import { PacedEcsGateway } from "../watch/paced-ecs-gateway";
 import { TaskWatcher } from "../watch/task-watcher";
 
 /** What is shared by all resources that reach AWS in the same way. */
-export type Connection = Pick<RunPorts, "ecs" | "logs" | "clock" | "random" | "watcher">;
+export type Connection = Pick<RunPorts, "ecs" | "logs" | "clock" | "random" | "watcher"> &
+  Pick<FindPorts, "registries">;
 
 const connections = new Map<string, Promise<Connection>>();
 
@@ -28,20 +32,22 @@ export function connect(settings: AwsSettings): Promise<Connection> {
 async function makeConnection(settings: AwsSettings): Promise<Connection> {
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded at the first need, and in CommonJS */
   const { SdkEcsGateway } = require("../ecs/sdk-ecs-gateway") as typeof import("../ecs/sdk-ecs-gateway");
-  const { SdkLogGateway } = require("../logs/sdk-log-gateway") as typeof import("../logs/sdk-log-gateway");
+  const { Registries } = require("../registry/registries") as typeof import("../registry/registries");
   /* eslint-enable */
-  const ecs = new SdkEcsGateway(settings);
-  if (!(await ecs.region())) {
+  const sdk = new SdkEcsGateway(settings);
+  if (!(await sdk.region())) {
     throw new EcsTaskError(
       "NO_REGION",
       "No AWS region is known. Set the input region, or `pulumi config set aws:region <region>`, or AWS_REGION in the environment.",
     );
   }
+  const ecs = new PacedEcsGateway(sdk, systemClock);
   const watchers = new Map<string, TaskWatcher>();
   const random = () => Math.random();
   return {
     ecs,
-    logs: new SdkLogGateway(settings),
+    logs: logGateway(settings),
+    registries: new Registries(settings),
     clock: systemClock,
     random,
     watcher: (cluster) => {
@@ -49,5 +55,19 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
       watchers.set(cluster, watcher);
       return watcher;
     },
+  };
+}
+
+/** The client for logs is loaded when lines are asked for: most runs end well, and nobody asks. */
+function logGateway(settings: AwsSettings): LogGateway {
+  let made: LogGateway | undefined;
+  const gateway = (): LogGateway => {
+    /* eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- as above */
+    const { SdkLogGateway } = require("../logs/sdk-log-gateway") as typeof import("../logs/sdk-log-gateway");
+    return (made ??= new SdkLogGateway(settings));
+  };
+  return {
+    lastLines: (...question) => gateway().lastLines(...question),
+    linesFrom: (...question) => gateway().linesFrom(...question),
   };
 }

@@ -1,4 +1,5 @@
 import { Config } from "@pulumi/pulumi";
+import { SURVEY_ATTEMPTS, type AwsSettings } from "../ecs/client-config";
 import type { TaskInputs } from "../task/task-inputs";
 import { connect, type Connection } from "./connections";
 import { awsSettings } from "./stack-config";
@@ -10,14 +11,19 @@ export type LookUpOptions = Pick<TaskInputs, "region" | "endpoint" | "profile" |
  * The connection of a look-up, which runs in the Pulumi program itself: as a resource's, by the stack's `aws:`
  * configuration.
  *
- * @param taskRegion - the region of the task that is looked up, where one is.
+ * @param taskRegion - the region of the task that is looked up.
  */
-export function lookUpConnection(
-  options: LookUpOptions,
-  { taskRegion, maxAttempts }: { taskRegion?: string | undefined; maxAttempts?: number } = {},
-): Promise<Connection> {
+export function lookUpConnection(options: LookUpOptions, taskRegion?: string): Promise<Connection> {
+  return connect(settingsOf(options, taskRegion));
+}
+
+/** As {@link lookUpConnection}, patient with throttling: a survey of many tasks is many calls. */
+export function surveyConnection(options: LookUpOptions): Promise<Connection> {
+  return connect({ ...settingsOf(options), maxAttempts: SURVEY_ATTEMPTS });
+}
+
+function settingsOf(options: LookUpOptions, taskRegion?: string): AwsSettings {
   const config = new Config("aws");
   const stackConfig = { get: (key: string) => config.get(key.replace(/^aws:/, "")) };
-  const settings = awsSettings(options, stackConfig, taskRegion);
-  return connect(maxAttempts === undefined ? settings : { ...settings, maxAttempts });
+  return awsSettings(options, stackConfig, taskRegion);
 }

@@ -42,6 +42,7 @@ export const provider = {
     return Promise.resolve();
   },
 
+  /** Says what is wrong with the inputs, and answers them as they were written. Never throws for a wrong input. */
   async check(olds: object, news: object): Promise<{ inputs: object; failures: CheckFailure[] }> {
     const failures = await checkAll(olds, news);
     const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
@@ -50,12 +51,14 @@ export const provider = {
     return { inputs: news, failures: failures.map(asSentence) };
   },
 
+  /** Whether anything is to be done, which it says on the resource's line. Never asks for a replacement. */
   async diff(id: string, olds: object, news: object): Promise<{ changes: boolean; replaces: string[] }> {
     const forecast = willDo(readState(id, olds), readInputs(news));
     if (forecast) await logOf(readInputs(news)).info(forecast);
     return { changes: forecast !== undefined, replaces: [] };
   },
 
+  /** Runs the task for the first time, or adopts it. @throws an error with `id`, `properties` and `reasons` once it was launched. */
   async create(inputs: object): Promise<{ id: string; outs: object }> {
     const taskInputs = readInputs(inputs);
     const identity = taskInputs.resourceUrn ? identityOf(taskInputs.resourceUrn) : randomText();
@@ -66,6 +69,7 @@ export const provider = {
     return { id: identity, outs: settledState(identity, report, inputs) };
   },
 
+  /** Asks ECS again; without a recorded run, for the task whose ARN is the id. */
   async read(id: string, state: object): Promise<{ id: string; props: object }> {
     if (isLookUp(state)) {
       const inputs = readInputs(state);
@@ -76,6 +80,7 @@ export const provider = {
     return { id, props: await explained(async () => refreshRun(await portsOf(recorded), recorded)) };
   },
 
+  /** Runs a new task, goes on with the recorded one, judges it again, or just takes the inputs. @throws as `create`. */
   async update(id: string, olds: object, news: object): Promise<{ outs: object }> {
     const recorded = readState(id, olds);
     const taskInputs = readInputs(news);
@@ -83,6 +88,7 @@ export const provider = {
     return { outs: settledState(id, report, news) };
   },
 
+  /** Stops the recorded tasks that still run, and waits for their end. */
   async delete(id: string, state: object): Promise<void> {
     const recorded = readState(id, state);
     await explained(async () => deleteRun(await portsOf(recorded), recorded));

@@ -36,6 +36,7 @@ export function awsSettings(
     ecsEndpoint: url("ecs"),
     logsEndpoint: url("cloudwatchlogs", "logs"),
     stsEndpoint: [endpoints.sts].find(isText),
+    ecrEndpoint: url("ecr"),
   };
 }
 

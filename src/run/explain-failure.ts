@@ -4,6 +4,7 @@ import type { FailedReason, Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
 import { normaliseInputs } from "../task/normalise-inputs";
 import { redactor } from "../task/redact";
+import { unreadLines } from "../task/unread-lines";
 import type { RunPorts } from "./run-ports";
 import type { RunFacts } from "./run-report";
 
@@ -27,9 +28,11 @@ export async function explainFailure(
   // With STREAM they have been shown already, with OFF nobody wants them.
   const showsLines = normaliseInputs(inputs).showLogs === "ON_FAILURE";
   const redact = redactor(inputs);
-  const linesOf = ({ container, taskArn }: FailedReason) => {
+  const linesOf = async ({ container, taskArn }: FailedReason): Promise<ContainerLines> => {
     const name = container?.name ?? "";
-    return lastLines({ ...ports, redact }, name, logTargets(definition, taskArn)[name]);
+    const target = logTargets(definition, taskArn)[name];
+    if (target) return lastLines({ ...ports, redact }, name, target);
+    return { container: name, lines: [], note: unreadLines(definition, name) };
   };
   const logs = await Promise.all(showsLines ? ranAndFailed(failed.reasons).map(linesOf) : []);
   return { diagnosis: diagnose(tasks, failed, nextStep), logs };

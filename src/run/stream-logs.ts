@@ -3,6 +3,7 @@ import { taskId } from "../task/arn";
 import { logTargets } from "../task/log-target";
 import { redactor } from "../task/redact";
 import type { RunPorts } from "./run-ports";
+import { unreadLines } from "../task/unread-lines";
 import type { RunFacts } from "./run-report";
 
 /**
@@ -17,7 +18,13 @@ export async function streamLogs(ports: RunPorts, facts: RunFacts, ended: Promis
       tailLog(tail, several ? `${taskId(taskArn)} ${container}` : container, target, ended),
     ),
   );
-  if (tails.length === 0)
-    await ports.info("no log lines can be shown: no container uses the awslogs driver with a stream prefix");
+  if (tails.length === 0) await ports.info(`no log lines can be shown: ${notes(facts).join("; ")}`);
   await Promise.all(tails);
+}
+
+function notes({ definition }: RunFacts): string[] {
+  if (!definition) return [unreadLines(undefined, "")];
+  return (definition.containerDefinitions ?? []).map(
+    ({ name = "" }) => `${name}: ${unreadLines(definition, name)}`,
+  );
 }

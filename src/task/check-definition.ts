@@ -4,14 +4,20 @@ import type { TaskInputs } from "./task-inputs";
 import { containsUnknown } from "./unknown";
 
 /**
- * What is wrong with inputs for the task definition they name: containers it does not have, and a network
- * configuration that it needs or cannot have.
+ * What is wrong with inputs for the task definition they name: containers and volumes it does not have, a network
+ * configuration or a role that it needs or cannot have.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html
  */
 export function checkDefinition(inputs: TaskInputs, definition: TaskDefinition): InputFailure[] {
   const containers = (definition.containerDefinitions ?? []).map((container) => container.name ?? "");
-  return [...unknownContainers(inputs, containers), ...network(inputs, definition), ...inactive(definition)];
+  return [
+    ...unknownContainers(inputs, containers),
+    ...network(inputs, definition),
+    ...volume(inputs, definition),
+    ...taskRole(inputs, definition),
+    ...inactive(definition),
+  ];
 }
 
 function unknownContainers(inputs: TaskInputs, containers: readonly string[]): InputFailure[] {
@@ -53,6 +59,26 @@ function network({ networkConfiguration }: TaskInputs, { networkMode }: TaskDefi
       reason: `cannot be used: the task definition's network mode is ${mode}, and it is for awsvpc only`,
     },
   ];
+}
+
+/** "The name of the volume must match the name from the task definition", which is configuredAtLaunch: API_RunTask. */
+function volume({ volumeConfiguration }: TaskInputs, { volumes }: TaskDefinition): InputFailure[] {
+  const name = volumeConfiguration?.name;
+  if (name === undefined || containsUnknown(volumeConfiguration)) return [];
+  if (volumes?.some((each) => each.name === name && each.configuredAtLaunch === true)) return [];
+  const reason = `names volume "${name}", which is not one with configuredAtLaunch of the task definition`;
+  return [{ property: "volumeConfiguration.name", reason }];
+}
+
+/** "The task definition must have a task role, or you must provide one as an override": API_RunTask. */
+function taskRole(
+  { enableExecuteCommand, overrides }: TaskInputs,
+  { taskRoleArn }: TaskDefinition,
+): InputFailure[] {
+  const isUnknown = containsUnknown(enableExecuteCommand) || containsUnknown(overrides);
+  if (isUnknown || enableExecuteCommand !== true || overrides?.taskRoleArn || taskRoleArn) return [];
+  const reason = "needs a task role; set one in the task definition, or overrides.taskRoleArn";
+  return [{ property: "enableExecuteCommand", reason }];
 }
 
 function inactive({ status }: TaskDefinition): InputFailure[] {

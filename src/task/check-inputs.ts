@@ -1,4 +1,6 @@
 import { canonicalJson, isPlainObject } from "./canonical-json";
+import { checkLaunch } from "./check-launch";
+import { checkVolume } from "./check-volume";
 import { INPUT_SHAPE } from "./input-rules";
 import { normaliseOverrides } from "./normalise-inputs";
 import { overridesRequest } from "./run-task-request";
@@ -26,81 +28,11 @@ export function checkInputs(inputs: unknown): InputFailure[] {
 
 /** What the shapes of single values cannot say. */
 const RULES: readonly ((inputs: Record<string, unknown>) => InputFailure[])[] = [
-  exclusiveOptions,
-  startedByOfStartTask,
-  constraintExpressions,
-  volumeSize,
-  uniqueInstances,
+  checkLaunch,
+  checkVolume,
   uniqueNames,
   overridesSize,
 ];
-
-/**
- * Options that ECS does not take together: "When you use launchType, you must omit the
- * capacityProviderStrategy parameter" (API_RunTask), and what StartTask does not have (API_StartTask), which
- * is used for `containerInstances`.
- */
-const EXCLUSIVE: readonly (readonly [string, string])[] = [
-  ["launchType", "capacityProviderStrategies"],
-  ["launchType", "containerInstances"],
-  ["capacityProviderStrategies", "containerInstances"],
-  ["placementConstraints", "containerInstances"],
-  ["orderedPlacementStrategies", "containerInstances"],
-  ["platformVersion", "containerInstances"],
-  ["count", "containerInstances"],
-];
-
-function exclusiveOptions(inputs: Record<string, unknown>): InputFailure[] {
-  const given = (name: string) => inputs[name] !== undefined && inputs[name] !== null;
-  return EXCLUSIVE.filter(([one, other]) => given(one) && given(other)).map(([one, other]) => ({
-    property: one,
-    reason: `cannot be used together with ${other}; remove one of the two`,
-  }));
-}
-
-/** StartTask takes fewer characters than RunTask: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html */
-const MAX_STARTED_BY_OF_START_TASK = 36;
-
-function startedByOfStartTask({ startedBy, containerInstances }: Record<string, unknown>): InputFailure[] {
-  if (!containerInstances || typeof startedBy !== "string" || containsUnknown(startedBy)) return [];
-  if (startedBy.length <= MAX_STARTED_BY_OF_START_TASK) return [];
-  const reason = `has ${startedBy.length} characters; at most ${MAX_STARTED_BY_OF_START_TASK} are allowed together with containerInstances`;
-  return [{ property: "startedBy", reason }];
-}
-
-/** A `distinctInstance` has no expression, a `memberOf` is nothing without one: API_PlacementConstraint. */
-function constraintExpressions({ placementConstraints }: Record<string, unknown>): InputFailure[] {
-  if (!Array.isArray(placementConstraints)) return [];
-  return placementConstraints.flatMap((constraint: unknown, index) => {
-    if (!isPlainObject(constraint)) return [];
-    const property = `placementConstraints[${index}].expression`;
-    const given = constraint.expression !== undefined && constraint.expression !== null;
-    if (constraint.type === "memberOf" && !given)
-      return [{ property, reason: 'is required with type "memberOf"' }];
-    if (constraint.type !== "distinctInstance" || !given) return [];
-    return [{ property, reason: 'cannot be used with type "distinctInstance"' }];
-  });
-}
-
-/** "You must specify either a volume size or a snapshot ID": API_TaskManagedEBSVolumeConfiguration. */
-function volumeSize({ volumeConfiguration }: Record<string, unknown>): InputFailure[] {
-  const volume = isPlainObject(volumeConfiguration) ? volumeConfiguration.managedEbsVolume : undefined;
-  const given = (value: unknown) => value !== undefined && value !== null;
-  if (!isPlainObject(volume) || given(volume.sizeInGb) || given(volume.snapshotId)) return [];
-  const property = "volumeConfiguration.managedEbsVolume.sizeInGb";
-  return [{ property, reason: "is required, unless snapshotId says from what the volume is made" }];
-}
-
-/** One task runs on each instance: a task that is to run twice needs two resources. */
-function uniqueInstances({ containerInstances }: Record<string, unknown>): InputFailure[] {
-  if (!Array.isArray(containerInstances)) return [];
-  const instances: readonly unknown[] = containerInstances;
-  return instances.flatMap((instance, index) =>
-    !containsUnknown(instance) && instances.indexOf(instance) < index
-      ? [{ property: `containerInstances[${index}]`, reason: `is ${JSON.stringify(instance)} a second time` }]
-      : [],
-  );
-}
 
 /** ECS would apply only one of two overrides for the same container. */
 function uniqueNames(inputs: Record<string, unknown>): InputFailure[] {

@@ -4,13 +4,17 @@ import { taskRecord } from "./task-record";
 
 /** A container of a task, and the image that ECS says it runs. */
 export interface ContainerImage {
+  /** The task's cluster. */
   readonly clusterArn: string;
+  /** The container's task. */
   readonly taskArn: string;
+  /** The task definition with its revision. */
   readonly taskDefinitionArn: string;
   /** `service:<name>`, `family:<name>` or what RunTask was given; absent when ECS gave none. */
   readonly group?: string;
   /** The service whose scheduler started the task; absent for any other task. */
   readonly serviceName?: string;
+  /** Its name in the task definition. */
   readonly containerName: string;
   /** As the task definition names it; ECS may add the digest for tasks of a service. */
   readonly image?: string;
@@ -60,6 +64,7 @@ export function inOrder(containers: readonly ContainerImage[]): ContainerImage[]
 export interface DigestMatches {
   /** The tasks in which at least one container runs it. */
   readonly taskArns: readonly string[];
+  /** The containers that run it. */
   readonly containers: readonly ContainerImage[];
   /** Containers of which ECS gives no digest: it is not known whether they run it. */
   readonly unknown: readonly ContainerImage[];

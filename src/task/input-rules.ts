@@ -89,13 +89,17 @@ const capacityProviderStrategy = object({
   optional: { base: integer({ min: 0, max: 100_000 }), weight: integer({ min: 0, max: 1000 }) },
 });
 
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html */
 const tag = {
   name: text({
     max: 128,
-    pattern: /^(?!aws:)/i,
-    allowed: 'a key that does not begin with "aws:", which AWS reserves',
+    pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/iu,
+    allowed: 'letters, digits, spaces and _.:/=+-@, and not begin with "aws:", which AWS reserves',
   }),
-  value: secretTextUpTo(256),
+  value: secretTextUpTo(256, {
+    pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+    allowed: "letters, digits, spaces and _.:/=+-@",
+  }),
 };
 
 const placementConstraint = object({
@@ -158,7 +162,7 @@ export const INPUT_SHAPE = object({
     // "Up to 255 letters (uppercase and lowercase), numbers, underscores, and hyphens", API_RegisterTaskDefinition.
     taskDefinition: text({
       pattern: /^(arn:[^:]+:ecs:[^:]*:[^:]*:task-definition\/)?[\w-]{1,255}(:\d+)?$/,
-      allowed: "a family, family:revision or an ARN",
+      allowed: "a family, family:revision with a number, or an ARN",
     }),
   },
   optional: {
@@ -167,7 +171,11 @@ export const INPUT_SHAPE = object({
       pattern: /^(arn:[^:]+:ecs:[^:]*:[^:]*:cluster\/)?[\w-]{1,255}$/,
       allowed: "a cluster's name or ARN",
     }),
-    launchType: oneOf(["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"], {
+    launchType: oneOf(["EC2", "FARGATE", "EXTERNAL"], {
+      // "If you want to use Amazon ECS Managed Instances, you must use the capacityProviderStrategy request parameter
+      // and omit the launchType request parameter."
+      MANAGED_INSTANCES:
+        'they are reached by a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "…" }]',
       FARGATE_SPOT:
         'it is a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT" }]',
     }),
@@ -190,7 +198,11 @@ export const INPUT_SHAPE = object({
     enableExecuteCommand: boolean,
     volumeConfiguration,
     // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
-    containerInstances: list(text({ allowed: "a container instance's ID or ARN" }), { min: 1, max: 10 }),
+    containerInstances: list(text({ allowed: "a container instance's ID or ARN" }), {
+      min: 1,
+      max: 10,
+      example: '["0123456789abcdef0123456789abcdef"]',
+    }),
     expectedImageDigests: mapOf(imageDigest, { name: containerName }),
     idempotencyKey: text({ max: 255 }),
     successContainers: list(containerName, { min: 1, example: '["app"]' }),

@@ -3,8 +3,11 @@ import { parseArn, taskId } from "./arn";
 
 /** Where the log lines of a container are. */
 export interface LogTarget {
+  /** The CloudWatch Logs group. */
   readonly logGroup: string;
+  /** The stream in it: prefix, container and task id. */
   readonly logStream: string;
+  /** The region of the group, which may be another one than the task's. */
   readonly region: string;
   /** The stream in the AWS console. */
   readonly consoleUrl: string;

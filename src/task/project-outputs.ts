@@ -5,26 +5,47 @@ import type { ContainerRecord, TaskRecord } from "./task-record";
 
 /** What a run led to, as the outputs show it. Absent is what ECS did not say. */
 export interface TaskOutputs {
+  /** Our judgement. `UNKNOWN`: ECS does not know the task (any more). */
   readonly outcome: "SUCCEEDED" | "FAILED" | "RUNNING" | "UNKNOWN";
+  /** The task; of several the first. */
   readonly taskArn?: string;
+  /** All tasks. */
   readonly taskArns: readonly string[];
+  /** The task definition with its revision. */
   readonly taskDefinitionArn?: string;
+  /** The cluster. */
   readonly clusterArn?: string;
+  /** The status as last seen, e.g. `STOPPED`. */
   readonly lastStatus?: string;
+  /** Why ECS stopped it; absent while it runs. */
   readonly stopCode?: string;
+  /** The same in words. */
   readonly stoppedReason?: string;
+  /** By container, the digest of the manifest that ran; of the index for a multi-architecture image. */
   readonly imageDigests: Readonly<Record<string, string>>;
+  /** By container, the image as the task definition names it. */
   readonly images: Readonly<Record<string, string>>;
+  /** By container; absent for one that did not end by itself. */
   readonly exitCodes: Readonly<Record<string, number>>;
+  /** By container, all that is recorded of it. */
   readonly containers: Readonly<Record<string, ContainerRecord>>;
+  /** All that is recorded of each task. */
   readonly tasks: readonly TaskRecord[];
+  /** When ECS accepted it. All times are ISO 8601 in UTC. */
   readonly createdAt?: string;
+  /** When the pull of the images began. */
   readonly pullStartedAt?: string;
+  /** When the pull of the images ended. */
   readonly pullStoppedAt?: string;
+  /** When it was RUNNING. */
   readonly startedAt?: string;
+  /** When it was told to stop. */
   readonly stoppingAt?: string;
+  /** When it had stopped. */
   readonly stoppedAt?: string;
+  /** From `startedAt` to `stoppedAt`, in seconds. */
   readonly durationSeconds?: number;
+  /** By container, where its log lines are. */
   readonly logs: Readonly<Record<string, LogTarget>>;
 }
 

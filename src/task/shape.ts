@@ -42,13 +42,19 @@ export const secretText: Shape = KNOWN((value, path) =>
   typeof value === "string" ? [] : wrongType(value, path, "a string"),
 );
 
-/** As {@link secretText}, of a limited length. */
-export function secretTextUpTo(max: number): Shape {
-  return KNOWN((value, path) =>
-    typeof value === "string" && value.length > max
-      ? [{ property: path, reason: `has ${value.length} characters; at most ${max} are allowed` }]
-      : secretText(value, path),
-  );
+/** As {@link secretText}, of a limited length and of characters that `allowed` describes. */
+export function secretTextUpTo(
+  max: number,
+  { pattern, allowed }: { pattern: RegExp; allowed: string },
+): Shape {
+  return KNOWN((value, path) => {
+    if (typeof value !== "string") return secretText(value, path);
+    if (value.length > max)
+      return [{ property: path, reason: `has ${value.length} characters; at most ${max} are allowed` }];
+    if (!pattern.test(value))
+      return [{ property: path, reason: `has a character that is not allowed; allowed are ${allowed}` }];
+    return [];
+  });
 }
 
 /**
@@ -166,7 +172,19 @@ function unknownMember(
   mistaken: Readonly<Record<string, string>>,
 ): string {
   const hint = Object.hasOwn(mistaken, key) ? mistaken[key] : undefined;
-  return hint ?? `is not a known property; known are ${[...members.keys()].join(", ")}`;
+  const names = [...members.keys()];
+  const near = names.find((name) => isNear(name.toLowerCase(), key.toLowerCase()));
+  const known = near === undefined ? `known are ${names.join(", ")}` : `did you mean "${near}"?`;
+  return hint ?? `is not a known property; ${known}`;
+}
+
+/** Whether one word is the other but for one letter that is missing, too many or another, or two that changed places. */
+function isNear(one: string, other: string): boolean {
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  const [a, b] = [one.slice(start), other.slice(start)];
+  const isSwapped = a === `${b.slice(1, 2)}${b.slice(0, 1)}${b.slice(2)}`;
+  return a === b || a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1) || isSwapped;
 }
 
 function memberPath(path: string, key: string): string {

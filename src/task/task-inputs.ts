@@ -33,9 +33,13 @@ export interface TaskInputs {
   readonly onTimeout?: OnTimeout;
   readonly showLogs?: ShowLogs;
   readonly capacityRetrySeconds?: number;
+  /** The AWS region. */
   readonly region?: string;
+  /** The profile of the shared AWS configuration. */
   readonly profile?: string;
+  /** A role to assume. */
   readonly assumeRole?: AssumeRole;
+  /** The URL of the ECS and CloudWatch Logs API. */
   readonly endpoint?: string;
   /** The URN of the Pulumi resource, put in by its constructor: identity and log line follow from it. */
   readonly resourceUrn?: string;

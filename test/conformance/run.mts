@@ -3,16 +3,14 @@
  * Installs them once, in a virtual environment in the user's cache. Usage: run.mts [judges | local | moto | aws] …
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { pythonEnvironment } from "../../scripts/python-environment.mts";
 
 const here = import.meta.dirname;
 const suites = ["judges", "local", "moto"];
 const asked = process.argv.slice(2);
 
-const venv = installed(join(here, "requirements.txt"));
+const venv = pythonEnvironment(join(here, "requirements.txt"));
 const failed = (asked.length > 0 ? asked : suites).filter((suite) => !passes(suite));
 if (failed.length > 0) console.error(`Not conformant: ${failed.join(", ")}`);
 process.exitCode = failed.length > 0 ? 1 : 0;
@@ -27,28 +25,4 @@ function passes(suite: string): boolean {
     env: { ...process.env, TARGET: target, CONFORMANCE_VENV: venv },
   });
   return status === 0;
-}
-
-/** The folder of a virtual environment that has exactly these packages; half-made ones are made anew. */
-function installed(requirements: string): string {
-  const version = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "pulumi-ecs-task");
-  const folder = join(cache, `conformance-${version}`);
-  const complete = join(folder, "complete");
-  if (existsSync(complete)) return folder;
-  console.log(`Installing the judges in ${folder} …`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(cache, { recursive: true });
-  must("python3", ["-m", "venv", folder]);
-  must(join(folder, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", "-r", requirements]);
-  writeFileSync(complete, "");
-  return folder;
-}
-
-function must(command: string, args: readonly string[]): void {
-  const { status, error } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
-  if (status !== 0)
-    throw new Error(
-      `${command} ${args.join(" ")} failed: ${error?.message ?? `exit code ${status ?? "none"}`}`,
-    );
 }

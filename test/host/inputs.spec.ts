@@ -118,11 +118,13 @@ describe("check with a task definition that can be read", () => {
 
   after(() => stopMigrations(m));
 
-  it("finds containers that the task definition does not have, and a network configuration it cannot have", async () => {
+  it("finds what the task definition does not have: containers, a volume, awsvpc, a task role", async () => {
     const news = m.inputs(["x"], {
       overrides: { containerOverrides: [{ name: "ap" }] },
       successContainers: ["web"],
       networkConfiguration: { subnets: ["subnet-1"] },
+      volumeConfiguration: { name: "data", managedEbsVolume: { roleArn: "ecs-volumes", sizeInGb: 1 } },
+      enableExecuteCommand: true,
     });
 
     const { failures } = await m.host.check({}, news);
@@ -133,9 +135,24 @@ describe("check with a task definition that can be read", () => {
         'overrides.containerOverrides[0].name names container "ap", which the task definition does not have; it has "app"',
         'successContainers[0] names container "web", which the task definition does not have; it has "app"',
         "networkConfiguration cannot be used: the task definition's network mode is bridge, and it is for awsvpc only",
+        'volumeConfiguration.name names volume "data", which is not one with configuredAtLaunch of the task definition',
+        "enableExecuteCommand needs a task role; set one in the task definition, or overrides.taskRoleArn",
       ],
     );
   });
+
+  for (const { name, news } of [
+    { name: "right", news: { tags: { b: "1", a: "2" }, networkConfiguration: null } },
+    { name: "wrong", news: { count: 0, tags: { "aws:x": "y" } } },
+  ]) {
+    it(`answers the same when it is asked about what it returned, ${name} inputs`, async () => {
+      const first = await m.host.check({}, m.inputs(["x"], news));
+      const second = await m.host.check({}, first.inputs);
+
+      assert.deepStrictEqual(second, first);
+      assert.equal(first.failures.length, name === "right" ? 0 : 2);
+    });
+  }
 
   it("says nothing about a task definition that cannot be read: ECS says it when it runs", async () => {
     const { failures } = await m.host.check({}, { ...m.inputs(["x"]), taskDefinition: "nowhere:1" });

@@ -1,38 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hasStopped } from "./support/lab";
+import { pulumiEcsTask } from "../support/command-line";
 import { startFleet, VERSIONS, type Fleet } from "../support/fleet";
 
 const repository = join(__dirname, "..", "..");
-const packageJson = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
-  bin: Record<string, string>;
-};
-const bin = join(repository, packageJson.bin["pulumi-ecs-task"]!);
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built command line with nothing of this process's AWS settings. */
-function pulumiEcsTask(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [bin, ...args], {
-    env: { PATH: process.env.PATH, HOME: "/nowhere", AWS_EC2_METADATA_DISABLED: "true", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const texts = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
-  return new Promise((resolve, reject) => {
-    child.on("error", reject).on("close", (code) => {
-      resolve({ code, ...texts });
-    });
-  });
-}
-
 describe("pulumi-ecs-task where, images and explain", function () {
   // Some seventy real processes, and a new Node for each command.
   this.timeout(60_000);
@@ -67,10 +40,12 @@ describe("pulumi-ecs-task where, images and explain", function () {
     assert.equal(code, 0);
     assert.deepEqual(Object.keys(found), [
       "imageDigest",
+      "imageIndexDigests",
       "taskArns",
       "containers",
       "unknown",
       "missingTaskArns",
+      "unanswered",
     ]);
     assert.equal(found.imageDigest, fleet.digests["2"]);
     assert.deepEqual(found.taskArns.sort(), await fleet.tasksOf("2"));

@@ -33,6 +33,13 @@ describe("EcsTask in a program", () => {
     );
   });
 
+  it("does not take an empty ARN for a task that is to be run", () => {
+    assert.throws(
+      () => EcsTask.get("last", ""),
+      /EcsTask\.get\("last"\) was given an empty ARN\. It must be that of an ECS task\./,
+    );
+  });
+
   it("takes a resource in the place of its ARN", async () => {
     const cluster = { arn: pulumi.output("arn:cluster") };
     const taskDefinition = { arn: "arn:task-definition" };

@@ -18,7 +18,7 @@ import type { VirtualTime } from "./virtual-time";
 export const OPERATIONS = { startRun, updateRun, refreshRun, deleteRun, willDo };
 export type Operations = typeof OPERATIONS;
 
-export const IDENTITY = identityOf("urn:pulumi:prod::shop::pulumi-nodejs:dynamic/ecs:Task::migrate");
+const IDENTITY = identityOf("urn:pulumi:prod::shop::pulumi-nodejs:dynamic/ecs:Task::migrate");
 
 /** What Pulumi has recorded of the resource. */
 export interface Recorded {

@@ -1,6 +1,7 @@
 import type { EcsGateway } from "../../src/ecs/ecs-gateway";
 import { diffInputs } from "../../src/task/diff-inputs";
 import type { TaskInputs } from "../../src/task/task-inputs";
+import { randomOf } from "./random-of";
 import { OPERATIONS, VirtualEngine, type CommandEnd, type Operations, type Weather } from "./virtual-engine";
 import { VirtualEcs } from "./virtual-ecs";
 import type { TaskPlan } from "./virtual-task";
@@ -167,15 +168,4 @@ function endText(end: CommandEnd): string {
     case "failed":
       return `failed, not recorded: ${end.error.message.slice(0, 100)}`;
   }
-}
-
-/** Mulberry32: the same numbers for the same seed. https://github.com/bryc/code/blob/master/jshash/PRNGs.md */
-function randomOf(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -31,20 +31,30 @@ const overrides = fc.record(
   optional,
 );
 
-/** Inputs that are all right. */
-export const anyInputs: fc.Arbitrary<TaskInputs> = fc.record(
+const network = { subnets: fc.uniqueArray(word, { minLength: 1, maxLength: 3 }), securityGroups: words };
+
+/** On instances no task gets a public address; on Fargate none runs without a network configuration. */
+const where: fc.Arbitrary<Pick<TaskInputs, "launchType" | "networkConfiguration">> = fc.oneof(
+  fc.record(
+    {
+      launchType: fc.constant("EC2"),
+      networkConfiguration: fc.record(network, { requiredKeys: ["subnets"] }),
+    },
+    optional,
+  ),
+  fc.record({
+    launchType: fc.constant("FARGATE"),
+    networkConfiguration: fc.record(
+      { ...network, assignPublicIp: fc.boolean() },
+      { requiredKeys: ["subnets"] },
+    ),
+  }),
+);
+
+const others = fc.record(
   {
     taskDefinition: fc.constantFrom("app", "app:1", "arn:aws:ecs:us-east-1:1:task-definition/app:1", "web:7"),
     cluster: fc.constantFrom("default", "prod"),
-    launchType: fc.constantFrom("EC2", "FARGATE"),
-    networkConfiguration: fc.record(
-      {
-        subnets: fc.uniqueArray(word, { minLength: 1, maxLength: 3 }),
-        securityGroups: words,
-        assignPublicIp: fc.boolean(),
-      },
-      { requiredKeys: ["subnets"] },
-    ),
     overrides,
     count: fc.integer({ min: 1, max: 10 }),
     triggers: fc.oneof(fc.array(fc.jsonValue(), { maxLength: 2 }), fc.dictionary(word, word, { maxKeys: 2 })),
@@ -55,6 +65,11 @@ export const anyInputs: fc.Arbitrary<TaskInputs> = fc.record(
   },
   { requiredKeys: ["taskDefinition"] },
 );
+
+/** Inputs that are all right. */
+export const anyInputs: fc.Arbitrary<TaskInputs> = fc
+  .tuple(others, where)
+  .map(([inputs, place]) => ({ ...inputs, ...place }));
 
 /** Inputs of a preview: any of them may not be known yet. */
 export const anyPreviewInputs: fc.Arbitrary<TaskInputs> = fc

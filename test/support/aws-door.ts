@@ -13,6 +13,8 @@ export interface SignedCall {
   readonly userAgent: string;
   /** Of calls to STS: what was asked. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Of calls to ECS: what was asked. */
+  readonly request: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -77,6 +79,7 @@ function signedCall(request: IncomingMessage, body: string): SignedCall {
     sessionToken: typeof token === "string" ? token : undefined,
     userAgent: request.headers["user-agent"] ?? "",
     parameters,
+    request: isQuery ? {} : (JSON.parse(body) as Record<string, unknown>),
   };
 }
 

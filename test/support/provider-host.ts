@@ -25,6 +25,13 @@ export interface EngineLine {
   readonly warning: boolean;
 }
 
+/** Whose host it is: by default the repository's own, with the Node.js that runs the tests. */
+export interface HostPlace {
+  /** The program's folder: the SDK and our package are looked up from there. */
+  readonly folder?: string;
+  readonly node?: string;
+}
+
 /** "Created, but failed to initialise", as the engine receives it. */
 export class InitError extends Error {
   readonly id: string;
@@ -67,10 +74,13 @@ export class ProviderHost {
   static async start(
     config: Record<string, string> = {},
     env: Readonly<Record<string, string | undefined>> = {},
+    { folder = process.cwd(), node = process.execPath }: HostPlace = {},
   ): Promise<ProviderHost> {
     const lines: EngineLine[] = [];
     const { engine, address } = await startEngineLog(lines);
-    const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), address], {
+    const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider", { paths: [folder] });
+    const child = spawn(node, [script, address], {
+      cwd: folder,
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", ...env },
     });
@@ -192,7 +202,7 @@ function initError(error: Grpc.ServiceError): InitError | undefined {
 }
 
 function withProvider(properties: Properties): Properties {
-  return { ...properties, __provider: SERIALIZED_PROVIDER };
+  return { __provider: SERIALIZED_PROVIDER, ...properties };
 }
 
 /** As the engine sends them: what is `undefined` is not there. */

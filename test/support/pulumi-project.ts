@@ -1,6 +1,6 @@
 /** A Pulumi project in a temporary folder, driven by the real CLI, with a state of its own. */
 import { rmSync } from "node:fs";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { StartedProcess } from "../../scripts/pulumi-cli/started-processes.mts" with {
@@ -13,7 +13,9 @@ const stack = "test";
 
 export interface PulumiProjectOptions {
   /** The program: JavaScript (CommonJS), which starts faster than TypeScript. */
-  readonly program: string;
+  readonly program?: string;
+  /** A folder of `examples` instead: a copy of it, as it is. */
+  readonly example?: string;
   /** Stack config, for instance `aws:region`; a key without a namespace is the project's own. */
   readonly config?: Readonly<Record<string, string>>;
   /** Config values that the state and the output must not show. */
@@ -72,12 +74,16 @@ export class PulumiProject implements AsyncDisposable {
     }
   }
 
-  async #initialise({ program, config = {}, secrets = {} }: PulumiProjectOptions): Promise<void> {
+  async #initialise(options: PulumiProjectOptions): Promise<void> {
+    const { program = "", example, config = {}, secrets = {} } = options;
     await symlink(join(repository, "node_modules"), join(this.folder, "node_modules"), "junction");
-    const project = { name: "test", runtime: { name: "nodejs", options: { typescript: false } } };
-    await writeFile(join(this.folder, "Pulumi.yaml"), JSON.stringify(project));
-    await writeFile(join(this.folder, "package.json"), JSON.stringify({ private: true }));
-    await this.writeProgram(program);
+    if (example) await cp(join(repository, "examples", example), this.folder, { recursive: true });
+    else {
+      const project = { name: "test", runtime: { name: "nodejs", options: { typescript: false } } };
+      await writeFile(join(this.folder, "Pulumi.yaml"), JSON.stringify(project));
+      await writeFile(join(this.folder, "package.json"), JSON.stringify({ private: true }));
+      await this.writeProgram(program);
+    }
     await this.#succeed("stack", "init", stack);
     const settings = [
       ...Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]),
@@ -104,6 +110,19 @@ export class PulumiProject implements AsyncDisposable {
       cwd: this.folder,
       env: this.#env,
     });
+    this.#runs.push(run);
+    return run;
+  }
+
+  /** Starts a step of a GitHub workflow, in the way its runner does for `shell: bash`. The stack is this project's. */
+  async startStep(script: string, env: Readonly<Record<string, string>>): Promise<PulumiRun> {
+    const path = join(this.folder, "step.sh");
+    await writeFile(path, script);
+    const run = new PulumiRun(
+      ["--noprofile", "--norc", "-eo", "pipefail", path],
+      { cwd: this.folder, env: { ...this.#env, ...env, PULUMI_STACK: stack } },
+      "bash",
+    );
     this.#runs.push(run);
     return run;
   }

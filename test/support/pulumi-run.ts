@@ -15,8 +15,13 @@ export class PulumiRun {
   readonly #child: ChildProcess;
   readonly #output = { stdout: "", stderr: "" };
 
-  constructor(args: readonly string[], options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }) {
-    const child = spawn("pulumi", args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  /** @param program - what is started; another one than the CLI has to turn into it. */
+  constructor(
+    args: readonly string[],
+    options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+    program = "pulumi",
+  ) {
+    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8").on("data", (text: string) => (this.#output[name] += text));
     }

@@ -18,9 +18,13 @@ const TURNS_OF_A_TASK = 200;
  * and its ARN is `arn:<name>`. An `EcsTask` takes longer than all others.
  *
  * @param run - returns the outputs to wait for, such as the `urn` of a resource.
+ * @param answer - what a function of a provider gives besides the arguments it was called with.
  * @returns the resources in the order in which they were made.
  */
-export async function registered(run: () => pulumi.Output<unknown>[]): Promise<readonly Registered[]> {
+export async function registered(
+  run: () => pulumi.Output<unknown>[],
+  answer: (token: string) => object = () => ({}),
+): Promise<readonly Registered[]> {
   const resources: Registered[] = [];
   await pulumi.runtime.setMocks({
     newResource: async ({ type, name, inputs, custom }) => {
@@ -29,7 +33,7 @@ export async function registered(run: () => pulumi.Output<unknown>[]): Promise<r
       resources.push({ type, name, inputs: inputs as Record<string, unknown>, custom });
       return { id: name, state: { arn: `arn:${name}`, ...(inputs as object) } };
     },
-    call: ({ inputs }) => inputs as object,
+    call: ({ token, inputs }) => ({ ...(inputs as object), ...answer(token) }),
   });
   const outputs = pulumi.all(run());
   await new Promise((resolve) => outputs.apply(resolve));

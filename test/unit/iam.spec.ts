@@ -7,27 +7,25 @@ const repository = join(__dirname, "../..");
 /** What no command of ours asks for by its name: what ECS checks itself, and what the SDK's credentials do. */
 const WITHOUT_COMMAND = ["ecs:TagResource", "iam:PassRole", "sts:AssumeRole"];
 
-const SERVICES: Readonly<Record<string, string>> = { ecs: "ecs", "cloudwatch-logs": "logs" };
+const SERVICES: Readonly<Record<string, string>> = { ecs: "ecs", ecr: "ecr", "cloudwatch-logs": "logs" };
 
 interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
 }
 
-/** The API calls that the gateways import commands or paginators for, as IAM names them. */
+/** The API calls that the gateways make commands or paginators for, as IAM names them; each talks to one service. */
 function actionsInCode(): string[] {
-  const folders = ["src/ecs", "src/logs"].map((folder) => join(repository, folder));
+  const folders = ["src/ecs", "src/logs", "src/registry"].map((folder) => join(repository, folder));
   const texts = folders.flatMap((folder) =>
     readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8")),
   );
-  const imports = texts.flatMap((text) => [
-    ...text.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([^"]+)"/g),
-  ]);
-  return imports.flatMap(([, names = "", client = ""]) =>
-    [...names.matchAll(/\b(?:(\w+)Command\b|paginate(\w+))/g)].map(
+  return texts.flatMap((text) => {
+    const client = /"@aws-sdk\/client-([^"]+)"/.exec(text)?.[1] ?? "";
+    return [...text.matchAll(/\bnew (\w+)Command\(|\bpaginate(\w+)\(/g)].map(
       ([, command, pages]) => `${SERVICES[client] ?? client}:${command ?? pages ?? ""}`,
-    ),
-  );
+    );
+  });
 }
 
 function actionsInPolicy(document: string): string[] {

@@ -141,7 +141,10 @@ function endIsAskedFor(): Promise<void> {
   });
 }
 
-/** Any credentials do, but clients want some; real ones would only be in the way. */
+/**
+ * Any credentials do, but clients want some; real ones would only be in the way. boto3 and version 1 of the AWS CLI know
+ * the region by its other name.
+ */
 function greeting({ url, region }: LocalEcs, runtime: RuntimeKind): string {
   const containers =
     runtime === "engine"
@@ -152,6 +155,7 @@ function greeting({ url, region }: LocalEcs, runtime: RuntimeKind): string {
   export AWS_ENDPOINT_URL_ECS=${url}
   export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${url}
   export AWS_REGION=${region}
+  export AWS_DEFAULT_REGION=${region}
   export AWS_ACCESS_KEY_ID=local
   export AWS_SECRET_ACCESS_KEY=local
 

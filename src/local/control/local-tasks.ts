@@ -27,6 +27,7 @@ export interface LocalTasks {
   interrupt(task: string, interruption: Interruption): void;
   /** DescribeTasks says MISSING, ListTasks leaves it out, until it is shown again. The task itself goes on. */
   hide(task: string): void;
+  /** Ends what `hide` began. */
   show(task: string): void;
 }
 

@@ -46,7 +46,7 @@ export interface Fault {
   readonly match?: FaultMatch;
 }
 
-/** @public */
+/** Which calls meet a fault: those that are all of this. @public */
 export interface FaultMatch {
   /** ARN or id of a task that the call names. */
   readonly task?: string;
@@ -54,6 +54,7 @@ export interface FaultMatch {
   readonly family?: string;
   /** Name or ARN of the call's cluster. */
   readonly cluster?: string;
+  /** The `startedBy` of the call. */
   readonly startedBy?: string;
 }
 

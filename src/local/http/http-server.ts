@@ -123,7 +123,7 @@ function send(response: ServerResponse, answer: Answer): void {
 }
 
 /** AWS JSON writes a point in time as seconds since 1970, with milliseconds as fraction. */
-export function encodeAwsJson(body: object): string {
+function encodeAwsJson(body: object): string {
   return JSON.stringify(body, function (this: Record<string, unknown>, key: string, value: unknown) {
     const raw = this[key];
     return raw instanceof Date ? raw.getTime() / 1000 : value;

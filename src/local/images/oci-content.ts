@@ -31,12 +31,19 @@ export interface ImageManifest {
 
 /** What an image says about the containers made of it. */
 export interface ImageConfig {
+  /** `NAME=value`. */
   readonly Env?: readonly string[];
+  /** What every container of it runs. */
   readonly Entrypoint?: readonly string[];
+  /** Its arguments, in whose place a command comes. */
   readonly Cmd?: readonly string[];
+  /** Where it runs. */
   readonly WorkingDir?: string;
+  /** `user` or `user:group`. */
   readonly User?: string;
+  /** The signal that asks it to end. @defaultValue SIGTERM */
   readonly StopSignal?: string;
+  /** From names to values. */
   readonly Labels?: Readonly<Record<string, string>>;
 }
 

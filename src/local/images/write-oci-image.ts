@@ -20,12 +20,15 @@ const fixedTime = new Date(0);
 /** Absolute path in the image → content; with `mode` where 0644 will not do. */
 export type ImageFiles = Readonly<Record<string, string | Uint8Array | ImageFile>>;
 
+/** A file with permissions of its own. @public */
 export interface ImageFile {
+  /** What is in it. */
   readonly content: string | Uint8Array;
   /** Permissions, e.g. `0o755` for a script that is run by its name. */
   readonly mode: number;
 }
 
+/** What image to write, and where. @public */
 export interface WriteOciImageOptions {
   /** Folder of the OCI image layout: made when missing; other images in it stay. */
   readonly layout: string;
@@ -39,6 +42,7 @@ export interface WriteOciImageOptions {
   readonly architecture?: string;
 }
 
+/** The image that was written. @public */
 export interface WrittenImage {
   /** sha256 of the manifest's bytes: what ECS reports as `imageDigest`. */
   readonly digest: string;

@@ -6,7 +6,7 @@ import { findEngine } from "./engine-cli";
 import { EngineRuntime } from "./engine-runtime";
 import { ProcessRuntime } from "./process-runtime";
 
-/** @public */
+/** What runs containers: processes of this machine, or a container engine (Docker, Podman). @public */
 export type RuntimeKind = "process" | "engine";
 
 export interface MakeRuntimeOptions {

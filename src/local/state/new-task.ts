@@ -4,6 +4,7 @@ import type { ClusterRecord } from "./clusters";
 import { demandOf } from "./task-demand";
 import type { StoredTaskDefinition } from "./task-definitions";
 import type { StoredContainer, TaskRecord } from "./task-record";
+import { volumeAttachments } from "./volume-attachments";
 
 /** The platform version that LATEST stands for on Linux. @see developerguide/platform-fargate.html (read 2026-11) */
 const latestPlatformVersion = "1.4.0";
@@ -43,7 +44,10 @@ export function newTask(options: NewTask): TaskRecord {
       group: request.group ?? `family:${definition.family}`,
       ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
       availabilityZone: `${account.region}a`,
-      attachments: attachment === undefined ? [] : [precreated(attachment)],
+      attachments: [
+        ...(attachment === undefined ? [] : [precreated(attachment)]),
+        ...volumeAttachments(request, () => uuid(newId())),
+      ],
       attributes: [{ name: "ecs.cpu-architecture", value: "x86_64" }],
       ...placement(options),
       cpu: overrides.cpu ?? definition.cpu ?? "0",

@@ -8,8 +8,7 @@ export interface Demand {
   readonly udpPorts: readonly number[];
 }
 
-export const resourceNames = ["CPU", "MEMORY", "PORTS", "PORTS_UDP"] as const;
-export type ResourceName = (typeof resourceNames)[number];
+export type ResourceName = "CPU" | "MEMORY" | "PORTS" | "PORTS_UDP";
 
 /** What is left of an instance's resources. Of ports, a list says which are taken, not which are left. */
 export function remainingResources(

@@ -13,6 +13,7 @@ import type { StoredTaskDefinition } from "./task-definitions";
 import { applyDetails } from "./state-changes";
 import { defined } from "./defined";
 import { laterGoal, type TaskGoal, type TaskPosition, type TaskStatus } from "./task-status";
+import { withVolumesAttached } from "./volume-attachments";
 
 type Known =
   "taskArn" | "clusterArn" | "taskDefinitionArn" | "desiredStatus" | "createdAt" | "version" | "attachments";
@@ -54,7 +55,8 @@ export function moveTask(record: TaskRecord, lastStatus: TaskStatus, now: number
   const moved = changed(record, { lastStatus });
   if (lastStatus === "PENDING")
     return changed(attach(moved), { connectivity: "CONNECTED", connectivityAt: at }, 0);
-  if (lastStatus === "RUNNING") return changed(moved, { startedAt: at }, 0);
+  if (lastStatus === "RUNNING")
+    return changed(moved, { startedAt: at, attachments: withVolumesAttached(moved.task.attachments) }, 0);
   if (lastStatus === "STOPPED") return changed(moved, { stoppedAt: at, ...closed(moved.task) }, 0);
   return moved;
 }
@@ -180,7 +182,10 @@ function attach(record: TaskRecord): TaskRecord {
   const address = networkInterface.details?.find(({ name }) => name === "privateIPv4Address")?.value;
   const networkInterfaces = [{ attachmentId: networkInterface.id, privateIpv4Address: address }];
   const containers = task.containers.map((container) => ({ ...container, networkInterfaces }));
-  return changed(record, { attachments: [networkInterface], containers }, 0);
+  const attachments = task.attachments.map((each) =>
+    each.id === networkInterface.id ? networkInterface : each,
+  );
+  return changed(record, { attachments, containers }, 0);
 }
 
 function closed(task: StoredTask): Partial<StoredTask> {

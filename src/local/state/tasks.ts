@@ -6,7 +6,7 @@ import { isStopped, type TaskRecord } from "./task-record";
 const hourMs = 60 * 60 * 1000;
 
 /** ECS shows a stopped task "for at least one hour"; here it is exactly one. @see API_DescribeTasks.html */
-export const stoppedTaskRetentionMs = hourMs;
+const stoppedTaskRetentionMs = hourMs;
 
 export interface TasksOptions {
   /** How long DescribeTasks and ListTasks show a stopped task, in milliseconds; an hour unless given. */

@@ -2,13 +2,16 @@ import type { RunTaskRequest } from "@aws-sdk/client-ecs";
 import { clientException, invalidParameter } from "../http/aws-error";
 import type { ClusterRecord } from "../state/clusters";
 import type { TaskDefinitionRecord } from "../state/task-definitions";
+import { checkCapacity } from "./check-capacity";
+import { checkVolumes } from "./volume-configurations";
 
 const maxOverridesCharacters = 8192;
 
 /**
  * The rules between a RunTask request and its task definition; each member alone is checked by the request's shape.
  * AWS documents no texts. Observed: ECS Exec (boto3#3173), providers that are not associated (dask-cloudprovider#328), and
- * in several places each: task definitions, overrides of unknown containers, awsvpc without configuration. The others may differ.
+ * in several places each: task definitions, overrides of unknown containers, awsvpc without configuration. The others
+ * may differ.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html (read 2026-11)
  */
 export function checkRunTask(
@@ -21,6 +24,7 @@ export function checkRunTask(
   checkCapacity(request, cluster, record);
   checkNetwork(request, record);
   checkOverrides(request, record);
+  checkVolumes(request, record.definition);
   if (request.propagateTags === "SERVICE")
     throw invalidParameter("propagateTags SERVICE is not possible for a task that belongs to no service.");
   if (
@@ -31,44 +35,6 @@ export function checkRunTask(
       "The execute command failed because a valid task role is not being used. Specify a valid task role in your task definition or as a task override and try again.",
     );
   return record;
-}
-
-/** How the task is launched: as asked for, else by the cluster's default strategy, else on EC2. */
-export function launchTypeOf(
-  { launchType, capacityProviderStrategy }: RunTaskRequest,
-  { settings }: ClusterRecord,
-): "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES" {
-  if (launchType !== undefined) return launchType;
-  const asked = capacityProviderStrategy ?? [];
-  const strategy = asked.length > 0 ? asked : (settings.defaultCapacityProviderStrategy ?? []);
-  return /^FARGATE(_SPOT)?$/.test(strategy[0]?.capacityProvider ?? "") ? "FARGATE" : "EC2";
-}
-
-function checkCapacity(
-  request: RunTaskRequest,
-  cluster: ClusterRecord,
-  { definition }: TaskDefinitionRecord,
-): void {
-  const { launchType, capacityProviderStrategy: strategy = [] } = request;
-  if (launchType !== undefined && strategy.length > 0)
-    throw invalidParameter(
-      "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
-    );
-  if (
-    strategy.some(
-      ({ capacityProvider = "" }) => cluster.settings.capacityProviders?.includes(capacityProvider) !== true,
-    )
-  )
-    throw invalidParameter(
-      "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.",
-    );
-  const isFargate = launchTypeOf(request, cluster) === "FARGATE";
-  if (isFargate && definition.compatibilities?.includes("FARGATE") !== true)
-    throw invalidParameter("Task definition does not support launch_type FARGATE.");
-  if (launchType === "MANAGED_INSTANCES")
-    throw invalidParameter(
-      "Managed instances are chosen by a capacity provider strategy, not by launchType.",
-    );
 }
 
 function checkNetwork(request: RunTaskRequest, { definition }: TaskDefinitionRecord): void {

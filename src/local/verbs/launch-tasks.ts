@@ -9,7 +9,7 @@ import { placeTask } from "../state/placement";
 import type { TaskDefinitionRecord } from "../state/task-definitions";
 import { demandOf } from "../state/task-demand";
 import type { TaskRecord } from "../state/task-record";
-import { launchTypeOf } from "./check-run-task";
+import { launchTypeOf } from "./check-capacity";
 import { readQuery } from "./read-query";
 
 export interface LaunchOrder {

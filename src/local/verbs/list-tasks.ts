@@ -61,7 +61,7 @@ function checkFilters({
 }
 
 /** By default tasks that are meant to run; a task's desiredStatus is never PENDING, so that filter matches nothing. */
-export function matches({ task, definition }: TaskRecord, filters: TaskFilters): boolean {
+function matches({ task, definition }: TaskRecord, filters: TaskFilters): boolean {
   const {
     desiredStatus = "RUNNING",
     family,

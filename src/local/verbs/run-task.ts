@@ -1,5 +1,5 @@
 import type { RunTaskRequest } from "@aws-sdk/client-ecs";
-import { flag, integer, list, opaque, required, structure, text } from "../http/shape";
+import { flag, integer, required, structure, text } from "../http/shape";
 import { verb, type Backend } from "../http/verb";
 import { checkRunTask } from "./check-run-task";
 import { fingerprintOf, replayed, type Launch } from "../state/launches";
@@ -12,6 +12,7 @@ import {
   placementStrategy,
   tags,
 } from "./shapes";
+import { volumeConfigurations } from "./volume-configurations";
 
 const request = structure({
   taskDefinition: required(text(), "Task definition cannot be empty."),
@@ -31,7 +32,7 @@ const request = structure({
   enableExecuteCommand: flag,
   placementConstraints,
   placementStrategy,
-  volumeConfigurations: list(opaque<object>()),
+  volumeConfigurations,
   tags,
 });
 

@@ -2,9 +2,10 @@ import { integer, list, required, structure, text } from "../http/shape";
 
 /** Parts of requests that several verbs have in common. */
 
-export const tag = structure({
-  key: required(text({ max: 128, pattern: /^(?!aws:)/i })),
-  value: text({ max: 256 }),
+/** The patterns: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html (read 2026-11) */
+const tag = structure({
+  key: required(text({ max: 128, pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/iu })),
+  value: text({ max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u }),
 });
 export const tags = list(tag, { max: 50 });
 
@@ -68,7 +69,12 @@ export const environmentFiles = list(
   structure({ value: required(text()), type: required(text({ oneOf: ["s3"] })) }),
 );
 
-const resourceRequirements = list(structure({ value: required(text()), type: required(text()) }));
+const resourceRequirements = list(
+  structure({
+    value: required(text()),
+    type: required(text({ oneOf: ["GPU", "InferenceAccelerator", "NeuronDevice"] })),
+  }),
+);
 
 export const overrides = structure({
   containerOverrides: list(

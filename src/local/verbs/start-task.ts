@@ -1,6 +1,6 @@
 import type { Failure, RunTaskRequest } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../http/aws-error";
-import { flag, list, opaque, required, structure, text } from "../http/shape";
+import { flag, list, required, structure, text } from "../http/shape";
 import { verb, type Backend } from "../http/verb";
 import { candidateOf } from "../state/candidates";
 import type { ContainerInstanceRecord } from "../state/container-instances";
@@ -11,6 +11,7 @@ import { checkRunTask } from "./check-run-task";
 import { launchTask, type LaunchOrder } from "./launch-tasks";
 import { readQuery } from "./read-query";
 import { networkConfiguration, overrides, tags } from "./shapes";
+import { volumeConfigurations } from "./volume-configurations";
 
 /**
  * Placement is the caller's: constraints and strategies play no part, but a task that does not fit is not started.
@@ -30,7 +31,7 @@ export const startTask = verb({
     propagateTags: text({ oneOf: ["TASK_DEFINITION", "SERVICE", "NONE"] }),
     enableECSManagedTags: flag,
     enableExecuteCommand: flag,
-    volumeConfigurations: list(opaque<object>()),
+    volumeConfigurations,
     tags,
   }),
   handle({ containerInstances: wanted, ...request }, backend) {

@@ -48,14 +48,14 @@ export async function startRegistry(htpasswd?: string): Promise<TestRegistry | u
   };
 }
 
-/** A registry's front that lets nobody pass without the token that it gives to one user. */
-export async function startBearerFront(host: string, user: string): Promise<TestRegistry> {
+/** A registry's front that lets nobody pass without the token that it gives to one user, or to all when none is named. */
+export async function startBearerFront(host: string, user?: string): Promise<TestRegistry> {
   const token = "a-token";
   const server = createServer((request, response) => {
     const { authorization } = request.headers;
     const realm = `http://${request.headers.host!}/token`;
     if (request.url!.startsWith("/token")) {
-      const isKnown = authorization === `Basic ${Buffer.from(user).toString("base64")}`;
+      const isKnown = user === undefined || authorization === `Basic ${Buffer.from(user).toString("base64")}`;
       const scope = new URL(request.url!, realm).searchParams.get("scope");
       response
         .writeHead(isKnown ? 200 : 401)

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { checkInputs } from "../../../src/task/check-inputs";
 import { INPUT_NAMES } from "../../../src/task/diff-inputs";
 import { UNKNOWN } from "../../../src/task/unknown";
-import { BAD_INPUTS } from "../../support/bad-inputs";
+import { BAD_INPUTS } from "../../support/bad-inputs/all-bad-inputs";
 import { anyInputs } from "../../support/any-inputs";
 
 const good = { taskDefinition: "app:1" };

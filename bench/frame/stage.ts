@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
+import { writeOciImage } from "../../src/local/local-ecs";
+
+export const repository = resolve(__dirname, "../..");
+
+/** The local ECS in a process of its own, as `npx pulumi-ecs-task local` starts it: whoever is measured shares no event loop with it. */
+export interface Stage extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  readonly ecs: ECSClient;
+  /** Of a container that does what its command override says. */
+  readonly taskDefinition: string;
+  /** How often it was asked, by verb. */
+  readonly calls: ReadonlyMap<string, number>;
+  /** Runs a task with this command. @returns its ARN. */
+  run(command: readonly string[]): Promise<string>;
+  /** Lets tasks stay PENDING for ever from now on, with no process of theirs. */
+  holdTasks(): Promise<void>;
+}
+
+/** What SDKs and command lines need to reach a stage. */
+export const awsEnvironment: NodeJS.ProcessEnv = {
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_SECRET_ACCESS_KEY: "test",
+  AWS_REGION: "us-east-1",
+  AWS_DEFAULT_REGION: "us-east-1",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+
+export async function startStage(): Promise<Stage> {
+  const layout = await mkdtemp(join(tmpdir(), "bench-"));
+  await writeOciImage({ layout, reference: "bench/app:1", files: {}, config: {} });
+  const child = spawn(
+    process.execPath,
+    [join(repository, "dist/cli/main.js"), "local", "--images", layout, "--log"],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const exited = once(child, "exit");
+  const calls = new Map<string, number>();
+  const url = await new Promise<string>((found, failed) => {
+    child.once("exit", () => {
+      failed(new Error("The local ECS did not start: is it built?"));
+    });
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+      if (address !== undefined) found(address);
+      const verb = /(?:^|\s)([A-Z][A-Za-z]+) \d{3} \d+ ms/.exec(line)?.[1];
+      if (verb !== undefined) calls.set(verb, (calls.get(verb) ?? 0) + 1);
+    });
+  });
+  const ecs = new ECSClient({
+    endpoint: url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const taskDefinition = await define(ecs);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    ecs,
+    taskDefinition,
+    calls,
+    async run(command) {
+      const overrides = { containerOverrides: [{ name: "app", command: [...command] }] };
+      const { tasks } = await ecs.send(new RunTaskCommand({ taskDefinition, overrides }));
+      return tasks?.[0]?.taskArn ?? "";
+    },
+    async holdTasks() {
+      const body = JSON.stringify({ holdAt: "PENDING", times: "always" });
+      await fetch(`${url}/_local/tasks/plan`, { method: "POST", body });
+    },
+    async [Symbol.asyncDispose]() {
+      ecs.destroy();
+      child.kill("SIGTERM");
+      await exited;
+      await rm(layout, { recursive: true, force: true });
+    },
+  };
+}
+
+async function define(ecs: ECSClient): Promise<string> {
+  const { CreateClusterCommand } = await import("@aws-sdk/client-ecs");
+  await ecs.send(new CreateClusterCommand({}));
+  const { taskDefinition } = await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family: "bench",
+      memory: "64",
+      containerDefinitions: [{ name: "app", image: "bench/app:1", stopTimeout: 0 }],
+    }),
+  );
+  return taskDefinition?.taskDefinitionArn ?? "";
+}
+
+/** The resident memory of a process, in bytes (Linux). */
+export function residentBytes(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Number(kilobytes) * 1024;
+}

@@ -1,0 +1,97 @@
+import type { RunPorts } from "../../src/run/run-ports";
+import { EcsApiError, type EcsGateway } from "../../src/ecs/ecs-gateway";
+import { PacedEcsGateway } from "../../src/watch/paced-ecs-gateway";
+import { TaskWatcher } from "../../src/watch/task-watcher";
+import { randomOf } from "../../test/simulation/random-of";
+import { VirtualEcs } from "../../test/simulation/virtual-ecs";
+import { ProcessClock, VirtualTime } from "../../test/simulation/virtual-time";
+
+/** How long ECS takes to answer in virtual time, in milliseconds. */
+export const ANSWER_MS = 50;
+
+/** The simulated ECS of the crash tests, in virtual time: what takes minutes takes none, with the code that is shipped. */
+export interface VirtualStage {
+  readonly time: VirtualTime;
+  readonly ecs: VirtualEcs;
+  readonly ports: RunPorts;
+  readonly random: () => number;
+  /** When each call of a verb was made. */
+  readonly calls: Record<keyof EcsGateway, number[]>;
+  /** How many calls of a verb were refused because there were too many. */
+  readonly throttled: ReadonlyMap<string, number>;
+}
+
+/** Whether a call may be made. */
+interface Limit {
+  take(verb: string): boolean;
+}
+
+const UNLIMITED: Limit = { take: () => true };
+
+export function virtualStage(
+  seed: number,
+  limitWith: (clock: { now(): number; sleep: ProcessClock["sleep"] }) => Limit = () => UNLIMITED,
+): VirtualStage {
+  const random = randomOf(seed);
+  const time = new VirtualTime();
+  const ecs = new VirtualEcs(time, random);
+  const clock = new ProcessClock(time);
+  const limit = limitWith({ now: () => time.nowMs(), sleep: (ms, signal) => clock.sleep(ms, signal) });
+  const { gateway: wire, calls, throttled } = counted(ecs, clock, limit);
+  const gateway = new PacedEcsGateway(wire, clock);
+  const watcher = new TaskWatcher(gateway, "prod", clock, random);
+  const ports: RunPorts = {
+    ecs: gateway,
+    logs: {
+      lastLines: () => Promise.resolve([]),
+      linesFrom: () => Promise.resolve({ lines: [], next: undefined }),
+    },
+    clock,
+    random,
+    watcher: () => watcher,
+    status: () => undefined,
+    info: () => Promise.resolve(),
+    warn: () => Promise.resolve(),
+  };
+  return { time, ecs, ports, random, calls, throttled };
+}
+
+function counted(
+  ecs: EcsGateway,
+  clock: ProcessClock,
+  limit: Limit,
+): { gateway: EcsGateway; calls: VirtualStage["calls"]; throttled: Map<string, number> } {
+  const throttled = new Map<string, number>();
+  const calls: VirtualStage["calls"] = {
+    runTask: [],
+    startTask: [],
+    listClusters: [],
+    listTasks: [],
+    describeTasks: [],
+    stopTask: [],
+    describeTaskDefinition: [],
+    accountId: [],
+  };
+  const ask = async <T>(verb: keyof EcsGateway, send: () => Promise<T>): Promise<T> => {
+    calls[verb].push(clock.nowMs());
+    await clock.sleep(ANSWER_MS / 2);
+    if (!limit.take(verb.charAt(0).toUpperCase() + verb.slice(1))) {
+      throttled.set(verb, (throttled.get(verb) ?? 0) + 1);
+      throw new EcsApiError(verb, "throttled", "ThrottlingException", "Rate exceeded");
+    }
+    const answer = await send();
+    await clock.sleep(ANSWER_MS / 2);
+    return answer;
+  };
+  const gateway: EcsGateway = {
+    runTask: (...order) => ask("runTask", () => ecs.runTask(...order)),
+    startTask: (...order) => ask("startTask", () => ecs.startTask(...order)),
+    listClusters: () => ask("listClusters", () => ecs.listClusters()),
+    listTasks: (...query) => ask("listTasks", () => ecs.listTasks(...query)),
+    describeTasks: (...query) => ask("describeTasks", () => ecs.describeTasks(...query)),
+    stopTask: (...order) => ask("stopTask", () => ecs.stopTask(...order)),
+    describeTaskDefinition: (name) => ask("describeTaskDefinition", () => ecs.describeTaskDefinition(name)),
+    accountId: (cluster) => ask("accountId", () => ecs.accountId(cluster)),
+  };
+  return { gateway, calls, throttled };
+}

@@ -1,0 +1,138 @@
+import { DescribeTasksCommand } from "@aws-sdk/client-ecs";
+import { ProviderHost, type Properties } from "../test/support/provider-host";
+import type { Finding, Question } from "./frame/finding";
+import { median, megabytes, millis, quantile } from "./frame/quantiles";
+import { awsEnvironment, residentBytes, startStage, type Stage } from "./frame/stage";
+
+/** How long RunTask may be on its way, in milliseconds: in a new process, and in one that has run a task. */
+const GOAL_COLD_MS = 250;
+const GOAL_WARM_MS = 20;
+
+export const providerSide: Question = { name: "provider-side", measure };
+
+/** What one would write without this package: a dynamic provider that calls RunTask and does not wait. */
+const PLAIN = `exports.handler = () => ({
+  async create(inputs) {
+    const { ECSClient, RunTaskCommand } = require("@aws-sdk/client-ecs");
+    const client = (globalThis.client ??= new ECSClient({ region: inputs.region, endpoint: inputs.endpoint }));
+    const { taskDefinition, overrides } = inputs;
+    const { tasks } = await client.send(new RunTaskCommand({ taskDefinition, overrides }));
+    return { id: tasks[0].taskArn, outs: { taskArn: tasks[0].taskArn } };
+  },
+});`;
+
+interface Samples {
+  readonly coldMs: number[];
+  readonly checkedMs: number[];
+  readonly warmMs: number[];
+  readonly residentBytes: number[];
+}
+
+async function measure(isQuick: boolean): Promise<Finding> {
+  await using stage = await startStage();
+  const ours: Samples = { coldMs: [], checkedMs: [], warmMs: [], residentBytes: [] };
+  const plain: Samples = { coldMs: [], checkedMs: [], warmMs: [], residentBytes: [] };
+  // The first round warms the file cache up, and does not count.
+  for (let round = 0; round <= (isQuick ? 1 : 12); round += 1) {
+    const discarded: Samples = { coldMs: [], checkedMs: [], warmMs: [], residentBytes: [] };
+    await sample(stage, {}, round === 0 ? discarded : ours);
+    await sample(stage, { __provider: PLAIN }, round === 0 ? discarded : plain);
+  }
+  const idle = await idleBytes();
+  const [cold, warm] = [median(ours.coldMs), median(ours.warmMs)];
+  const rows = [
+    ["EcsTask", ours],
+    ["a dynamic provider that only calls RunTask", plain],
+  ] as const;
+  return {
+    title: "What the provider pays",
+    method: `From the engine's Create call, over gRPC to Pulumi's own dynamic-provider process, to \`createdAt\` of the task, which the server sets when RunTask arrives. “Cold”: the first call of a new process. “After check”: the first create of a process that has checked the resource's inputs, as in every \`up\`. “Warm”: later creates. Both providers take turns. \`EcsTask\` looks for a task of an interrupted \`up\` before it launches one (two ListTasks, and DescribeTasks of what they name); the other does not. Memory is that of the process after a task, where one that has done nothing has ${megabytes(idle)}.`,
+    tables: [
+      {
+        caption: "From Create to RunTask.",
+        head: [
+          "provider",
+          "processes",
+          "cold p50",
+          "cold p95",
+          "after check p50",
+          "warm p50",
+          "warm p95",
+          "memory",
+        ],
+        rows: rows.map(([name, { coldMs, checkedMs, warmMs, residentBytes: bytes }]) => [
+          name,
+          String(coldMs.length),
+          millis(median(coldMs)),
+          millis(quantile(coldMs, 0.95)),
+          checkedMs.length > 0 ? millis(median(checkedMs)) : "–",
+          millis(median(warmMs)),
+          millis(quantile(warmMs, 0.95)),
+          megabytes(median(bytes)),
+        ]),
+      },
+    ],
+    goals: [
+      {
+        goal: `cold at most ${GOAL_COLD_MS} ms`,
+        measured: millis(cold),
+        isMet: cold <= GOAL_COLD_MS,
+        reason: COLD_REASON,
+      },
+      {
+        goal: `warm at most ${GOAL_WARM_MS} ms`,
+        measured: millis(warm),
+        isMet: warm <= GOAL_WARM_MS,
+        reason: WARM_REASON,
+      },
+    ],
+    headlines: [
+      {
+        what: "From the engine's Create to RunTask on the wire, cold and warm",
+        here: `${millis(cold)}, ${millis(warm)}`,
+        others: `${millis(median(plain.coldMs))}, ${millis(median(plain.warmMs))} (a dynamic provider that only calls RunTask)`,
+        sentence:
+          "It looks for the task of an interrupted `up` before it launches one; the rest is mostly loading the AWS SDK.",
+      },
+    ],
+  };
+}
+
+const COLD_REASON =
+  "A profile of a cold create shows loading `@aws-sdk/client-ecs` as most of it; a provider that does nothing but RunTask pays the same.";
+
+const WARM_REASON =
+  "Before RunTask it asks what an interrupted `up` may have started: two ListTasks at once, then DescribeTasks of what they name, so three round trips where the other provider has one.";
+
+async function sample(stage: Stage, provider: Properties, samples: Samples): Promise<void> {
+  const isOurs = Object.keys(provider).length === 0;
+  const host = await ProviderHost.start({}, awsEnvironment);
+  samples.coldMs.push(await createToRunTask(stage, host, provider));
+  for (let nth = 0; nth < 5; nth += 1) samples.warmMs.push(await createToRunTask(stage, host, provider));
+  samples.residentBytes.push(residentBytes(host.process.pid ?? 0));
+  await host.close();
+  if (!isOurs) return;
+  const checked = await ProviderHost.start({}, awsEnvironment);
+  await checked.check({}, inputsFor(stage));
+  samples.checkedMs.push(await createToRunTask(stage, checked, provider));
+  await checked.close();
+}
+
+async function createToRunTask(stage: Stage, host: ProviderHost, provider: Properties): Promise<number> {
+  const startMs = Date.now();
+  const { state } = await host.create({ ...inputsFor(stage), ...provider });
+  const { tasks } = await stage.ecs.send(new DescribeTasksCommand({ tasks: [String(state.taskArn)] }));
+  return (tasks?.[0]?.createdAt?.getTime() ?? NaN) - startMs;
+}
+
+function inputsFor({ taskDefinition, url }: Stage): Properties {
+  const overrides = { containerOverrides: [{ name: "app", command: ["true"] }] };
+  return { taskDefinition, region: "us-east-1", endpoint: url, overrides, waitFor: "NONE" };
+}
+
+async function idleBytes(): Promise<number> {
+  const host = await ProviderHost.start({}, awsEnvironment);
+  const bytes = residentBytes(host.process.pid ?? 0);
+  await host.close();
+  return bytes;
+}

@@ -1,0 +1,40 @@
+/**
+ * Writes what `pulumi preview` says into docs/previews.md: `npm run docs`. The texts are those of test/golden/previews.txt,
+ * which test/e2e/previews.spec.ts compares with the real CLI. They stand between `<!-- preview: <situation> -->` and
+ * `<!-- /preview -->`.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+const repository = resolve(import.meta.dirname, "..");
+const golden = resolve(repository, "test/golden/previews.txt");
+const page = resolve(repository, "docs/previews.md");
+
+/** What the resource is called on the page: in the golden previews it has the name of its situation. */
+const RESOURCE = "migrate";
+
+/** By situation, what the preview says. */
+export async function previewTexts(): Promise<ReadonlyMap<string, string>> {
+  const situations = (await readFile(golden, "utf8")).split(/^# /m).slice(1);
+  return new Map(
+    situations.map((text) => {
+      const [name = "", ...lines] = text.trimEnd().split("\n");
+      return [name, lines.join("\n").replace(`ecs:Task ${name} `, `ecs:Task ${RESOURCE} `)];
+    }),
+  );
+}
+
+/** The page as it should be, given how it is. */
+export async function withPreviews(text: string): Promise<string> {
+  const texts = await previewTexts();
+  return text.replaceAll(/<!-- preview: (.+?) -->.*?<!-- \/preview -->/gs, (_all, name: string) => {
+    const preview = texts.get(name);
+    if (preview === undefined)
+      throw new Error(`test/golden/previews.txt has no situation "${name}", which docs/previews.md shows`);
+    return `<!-- preview: ${name} -->\n\n\`\`\`text\n${preview}\n\`\`\`\n\n<!-- /preview -->`;
+  });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await writeFile(page, await withPreviews(await readFile(page, "utf8")));
+}

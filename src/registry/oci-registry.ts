@@ -1,0 +1,127 @@
+import { MANIFEST_TYPES } from "../task/image-index";
+import { repositoryName, type ImageRepository } from "../task/image-repository";
+import { isLoopback, readChallenge, tokenUrl } from "./auth-challenge";
+import { dockerCredentials, type RegistryCredentials } from "./docker-credentials";
+import { RegistryError, type ManifestSource } from "./manifest-source";
+
+/** How long a registry may take for a whole answer, in milliseconds. */
+const ANSWER_TIMEOUT_MS = 20_000;
+
+/**
+ * The largest manifest that is read, in bytes.
+ *
+ * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pushing-manifests (4 megabytes)
+ */
+const MANIFEST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Manifests over the OCI distribution API, as `docker pull` has them: without credentials, or with those that
+ * `docker login` stored. Nothing is tried twice.
+ *
+ * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests
+ */
+export class OciRegistry implements ManifestSource {
+  readonly #credentialsFor: (registry: string) => Promise<RegistryCredentials | undefined>;
+  /** By repository, what the registry let pass. */
+  readonly #authorizations = new Map<string, string>();
+
+  constructor(credentialsFor = dockerCredentials) {
+    this.#credentialsFor = credentialsFor;
+  }
+
+  async manifest(repository: ImageRepository, digest: string): Promise<Buffer> {
+    const url = manifestUrl(repository, digest);
+    const name = repositoryName(repository);
+    const first = await ask(url, this.#authorizations.get(name));
+    const challenge = first.headers.get("www-authenticate");
+    if (first.status !== 401 || challenge === null) return bytesOf(await granted(first));
+    await first.body?.cancel();
+    const { authorization, isAnonymous } = await this.#authorize(repository, challenge);
+    const second = await granted(await ask(url, authorization), isAnonymous);
+    if (authorization !== undefined) this.#authorizations.set(name, authorization);
+    return bytesOf(second);
+  }
+
+  async #authorize({ registry, path }: ImageRepository, header: string) {
+    const challenge = readChallenge(header);
+    const credentials = await this.#credentialsFor(registry);
+    const basic = credentials && basicAuthorization(credentials);
+    const isAnonymous = basic === undefined;
+    if (challenge.scheme === "basic") return { authorization: basic, isAnonymous };
+    const url = challenge.scheme === "bearer" ? tokenUrl(challenge, path) : undefined;
+    if (url === undefined)
+      throw new RegistryError(
+        "rejected",
+        "it asks for credentials in a way that is not known here, or not safe",
+      );
+    const answer = await granted(await ask(url, basic), isAnonymous);
+    const { token, access_token: accessToken } = jsonOf(await bytesOf(answer));
+    return { authorization: `Bearer ${token ?? accessToken ?? ""}`, isAnonymous };
+  }
+}
+
+function manifestUrl({ registry, path }: ImageRepository, digest: string): URL {
+  // Docker Hub's API has another host than its images' names: https://docs.docker.com/docker-hub/usage/pulls/
+  const host = registry === "docker.io" ? "registry-1.docker.io" : registry;
+  return new URL(`${isLoopback(host) ? "http" : "https"}://${host}/v2/${path}/manifests/${digest}`);
+}
+
+function basicAuthorization({ username, password }: RegistryCredentials): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+
+async function ask(url: URL, authorization: string | undefined): Promise<Response> {
+  const headers = { accept: MANIFEST_TYPES.join(", "), ...(authorization ? { authorization } : {}) };
+  try {
+    return await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+  } catch (error) {
+    throw unreachable(url.host, error);
+  }
+}
+
+/** The answer itself, if it is what was asked for. */
+async function granted(answer: Response, isAnonymous = false): Promise<Response> {
+  if (answer.ok) return answer;
+  await answer.body?.cancel();
+  const { status, statusText } = answer;
+  const said = `it answered ${status}${statusText ? ` ${statusText}` : ""}`;
+  if (status === 401 || status === 403)
+    throw new RegistryError("denied", isAnonymous ? `${said}, and Docker has stored no credentials` : said);
+  if (status === 404) throw new RegistryError("notFound", said);
+  if (status === 429) throw new RegistryError("throttled", said);
+  throw new RegistryError(status >= 500 ? "broken" : "rejected", said);
+}
+
+async function bytesOf(answer: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > MANIFEST_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw unreachable(new URL(answer.url).host, error);
+  }
+  if (size > MANIFEST_BYTES)
+    throw new RegistryError("rejected", "its answer is larger than a manifest may be");
+  return Buffer.concat(chunks);
+}
+
+function jsonOf(bytes: Buffer): { readonly token?: string; readonly access_token?: string } {
+  try {
+    return JSON.parse(bytes.toString("utf8")) as Record<string, string>;
+  } catch {
+    throw new RegistryError("broken", "its token service answered something else than JSON");
+  }
+}
+
+/** What fetch throws says little itself: the cause says it. */
+function unreachable(host: string, error: unknown): RegistryError {
+  const { name, message, cause } = error as Error;
+  if (name === "TimeoutError")
+    return new RegistryError("broken", `${host} did not answer in ${ANSWER_TIMEOUT_MS / 1000} s`);
+  const why = cause instanceof Error ? cause.message || (cause as { code?: string }).code : message;
+  return new RegistryError("unreachable", `${host} cannot be reached: ${why ?? message}`, { cause: error });
+}

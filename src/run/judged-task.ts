@@ -1,0 +1,57 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { EcsTaskError } from "../errors";
+import { clusterOfTask } from "../task/arn";
+import { expectationOf } from "../task/expectation";
+import { overridesOf } from "../task/found-tasks";
+import { judgeOutcome, type Outcome } from "../task/judge-outcome";
+import { logTargets } from "../task/log-target";
+import { projectOutputs, type TaskOutputs } from "../task/project-outputs";
+import { redactor } from "../task/redact";
+import type { TaskInputs } from "../task/task-inputs";
+import { taskRecord, type TaskRecord } from "../task/task-record";
+import { essentialIn, readDefinition } from "./essential-containers";
+import { lookOnce, type LookPorts } from "./look-once";
+import type { RunPorts } from "./run-ports";
+
+/** What a look at one task needs. */
+export type JudgePorts = LookPorts & Pick<RunPorts, "ecs">;
+
+/** A task that anybody may have started, and what became of it. */
+export interface JudgedTask {
+  readonly task: TaskRecord;
+  /** What a resource would have asked for whose run this is: the task's own definition and overrides. */
+  readonly inputs: TaskInputs;
+  readonly definition: TaskDefinition | undefined;
+  readonly outcome: Outcome;
+  readonly outputs: TaskOutputs;
+}
+
+/**
+ * Looks at any task and judges it as if it were the run of a resource with its overrides and nothing else asked
+ * for; the values of its environment overrides are shown nowhere.
+ *
+ * @returns `undefined` for a task that ECS does not know (any more).
+ * @throws EcsTaskError when it is not a task's ARN.
+ * @throws EcsApiError when ECS does not answer, or looking is not permitted.
+ */
+export async function judgedTask(ports: JudgePorts, taskArn: string): Promise<JudgedTask | undefined> {
+  const found = await lookOnce(ports, requireCluster(taskArn), taskArn);
+  if (!found) return undefined;
+  const overrides = overridesOf(found);
+  const asked = overrides ? { overrides } : {};
+  const task = taskRecord(found, redactor(asked));
+  const inputs: TaskInputs = { taskDefinition: task.taskDefinitionArn, ...asked };
+  const definition = await readDefinition(ports, task.taskDefinitionArn);
+  const outcome = judgeOutcome([task], expectationOf(inputs, essentialIn(definition)));
+  const outputs = projectOutputs([task], outcome.kind, logTargets(definition, task.taskArn));
+  return { task, inputs, definition, outcome, outputs };
+}
+
+function requireCluster(taskArn: string): string {
+  const cluster = clusterOfTask(taskArn);
+  if (cluster) return cluster;
+  throw new EcsTaskError(
+    "NO_TASK_ARN",
+    `"${taskArn}" is not the ARN of an ECS task. It must look like arn:aws:ecs:<region>:<account>:task/<cluster>/<id>.`,
+  );
+}

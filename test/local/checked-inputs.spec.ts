@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import {
+  CreateClusterCommand,
+  RegisterContainerInstanceCommand,
+  RegisterTaskDefinitionCommand,
+} from "@aws-sdk/client-ecs";
+import fc from "fast-check";
+import { EcsApiError } from "../../src/ecs/ecs-gateway";
+import { checkInputs } from "../../src/task/check-inputs";
+import { normaliseInputs } from "../../src/task/normalise-inputs";
+import { readInputs } from "../../src/task/read-inputs";
+import { runTaskRequest, startTaskRequest } from "../../src/task/run-task-request";
+import { inputsNearLimits } from "../support/inputs-near-limits";
+import { portsOn } from "../support/ports-on";
+import type { RunPorts } from "../../src/run/run-ports";
+import { startLab, type Lab } from "./support/lab";
+
+const definition = {
+  containerDefinitions: ["app", "web"].map((name) => ({ name, image: "nowhere:1" })),
+  taskRoleArn: "arn:aws:iam::123456789012:role/x",
+  volumes: [{ name: "data", configuredAtLaunch: true }],
+  cpu: "256",
+  memory: "512",
+};
+
+/**
+ * Nothing runs here: the images do not exist. The world is such that only the request can be at fault: its task
+ * definitions fit what is asked, their containers, volume and task role are there, the cluster has the capacity
+ * providers and an instance. What is left of the world is which platform versions there are, and whether there is
+ * room, which ECS answers by `failures` and not by an error.
+ */
+describe("inputs that check accepts", function () {
+  this.timeout(60_000);
+  let lab: Lab;
+  let ports: RunPorts;
+
+  before(async () => {
+    lab = await startLab({ defaultInstance: false });
+    const { ecs } = lab;
+    await ecs.send(
+      new CreateClusterCommand({ clusterName: "all", capacityProviders: ["FARGATE", "FARGATE_SPOT"] }),
+    );
+    await ecs.send(
+      new CreateClusterCommand({
+        clusterName: "fargate",
+        capacityProviders: ["FARGATE"],
+        defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE" }],
+      }),
+    );
+    const totalResources = ["CPU", "MEMORY"].map((name) => ({
+      name,
+      type: "INTEGER",
+      integerValue: 100_000,
+    }));
+    const attributes = ["com.amazonaws.ecs.capability.task-iam-role", "ecs.capability.task-eni"].map(
+      (name) => ({
+        name,
+      }),
+    );
+    await ecs.send(new RegisterContainerInstanceCommand({ cluster: "all", totalResources, attributes }));
+    await ecs.send(new RegisterTaskDefinitionCommand({ ...definition, family: "on-a-bridge" }));
+    await ecs.send(
+      new RegisterTaskDefinitionCommand({ ...definition, family: "in-a-vpc", networkMode: "awsvpc" }),
+    );
+    ports = portsOn(lab);
+  });
+  after(() => lab.close());
+
+  it("are never refused by ECS for what the request says", async () => {
+    let accepted = 0;
+
+    await fc.assert(
+      fc.asyncProperty(inputsNearLimits, async (given) => {
+        const inputs = { ...given, cluster: clusterFor(given) };
+        if (checkInputs(inputs).length > 0) return;
+        accepted += 1;
+        const normal = normaliseInputs(readInputs(inputs));
+        const startedBy = normal.startedBy ?? "marker";
+        const answer = normal.containerInstances
+          ? ports.ecs.startTask(startTaskRequest(normal, startedBy))
+          : ports.ecs.runTask(runTaskRequest(normal, startedBy), `token-${accepted}`);
+        await answer.catch((error: unknown) => {
+          if (!(error instanceof EcsApiError) || error.code !== "PlatformUnknownException") throw error;
+        });
+      }),
+      { numRuns: 1000 },
+    );
+
+    assert.ok(accepted > 100, `only ${accepted} inputs were accepted`);
+  });
+});
+
+/** Who asks for a platform version and does not say where has a cluster with Fargate as its default. */
+function clusterFor(inputs: Readonly<Record<string, unknown>>): string {
+  const saysWhere = "launchType" in inputs || "capacityProviderStrategies" in inputs;
+  return "platformVersion" in inputs && !saysWhere ? "fargate" : "all";
+}
