@@ -103,3 +103,38 @@ describe("checkDefinition", () => {
     });
   }
 });
+
+describe("checkDefinition, of volumes and roles", () => {
+  const managedEbsVolume = { roleArn: "arn:aws:iam::1:role/ebs", sizeInGb: 10 };
+  const withVolume: TaskInputs = { ...inputs, volumeConfiguration: { name: "data", managedEbsVolume } };
+  const check = (given: TaskInputs, more: Partial<TaskDefinition>) =>
+    checkDefinition(given, { ...definition, ...more }).map(({ property, reason }) => `${property} ${reason}`);
+
+  it("wants a volume that the task definition leaves open for the launch", () => {
+    const wrong = [
+      'volumeConfiguration.name names volume "data", which is not one with configuredAtLaunch of the task definition',
+    ];
+
+    assert.deepStrictEqual(check(withVolume, { volumes: [{ name: "data", configuredAtLaunch: true }] }), []);
+    assert.deepStrictEqual(check(withVolume, { volumes: [{ name: "data" }] }), wrong);
+    assert.deepStrictEqual(
+      check(withVolume, { volumes: [{ name: "other", configuredAtLaunch: true }] }),
+      wrong,
+    );
+    assert.deepStrictEqual(check(withVolume, {}), wrong);
+    const unknown = { ...inputs, volumeConfiguration: { name: UNKNOWN, managedEbsVolume } };
+    assert.deepStrictEqual(check(unknown, {}), []);
+  });
+
+  it("wants a task role for execute-command, in the definition or in the overrides", () => {
+    const withExec: TaskInputs = { ...inputs, enableExecuteCommand: true };
+
+    assert.deepStrictEqual(check(withExec, {}), [
+      "enableExecuteCommand needs a task role; set one in the task definition, or overrides.taskRoleArn",
+    ]);
+    assert.deepStrictEqual(check(withExec, { taskRoleArn: "r" }), []);
+    assert.deepStrictEqual(check({ ...withExec, overrides: { taskRoleArn: "r" } }, {}), []);
+    assert.deepStrictEqual(check({ ...withExec, overrides: { taskRoleArn: UNKNOWN } }, {}), []);
+    assert.deepStrictEqual(check({ ...inputs, enableExecuteCommand: false }, {}), []);
+  });
+});

@@ -83,6 +83,7 @@ describe("checkInputs", () => {
     for (const [inputs, property] of [
       [{ ...good, placementConstraints: ["distinctInstance"] }, "placementConstraints[0]"],
       [{ ...good, placementConstraints: "distinctInstance" }, "placementConstraints"],
+      [{ ...good, capacityProviderStrategies: ["FARGATE"] }, "capacityProviderStrategies[0]"],
       [{ ...good, volumeConfiguration: "data" }, "volumeConfiguration"],
       [{ ...good, containerInstances: { a: 1 } }, "containerInstances"],
       [{ ...good, overrides: { containerOverrides: "app" } }, "overrides.containerOverrides"],
@@ -106,5 +107,25 @@ describe("checkInputs", () => {
       { property, reason: 'is required with type "memberOf"' },
     ]);
     assert.deepStrictEqual(check({ type: "memberOf", expression: "attribute:x exists" }), []);
+  });
+
+  it("says nothing of rules between values that preview does not know yet", () => {
+    for (const inputs of [
+      {
+        ...good,
+        capacityProviderStrategies: [{ capacityProvider: "a" }, { capacityProvider: "b", weight: UNKNOWN }],
+      },
+      { ...good, orderedPlacementStrategies: [{ type: "binpack", field: UNKNOWN }] },
+      { ...good, containerInstances: ["i-1"], startedBy: UNKNOWN },
+    ])
+      assert.deepStrictEqual(checkInputs(inputs), []);
+  });
+
+  it("takes what is right by these rules", () => {
+    for (const inputs of [
+      { ...good, orderedPlacementStrategies: [{ type: "binpack", field: "CPU" }] },
+      { ...good, containerInstances: ["i-1"], startedBy: "me" },
+    ])
+      assert.deepStrictEqual(checkInputs(inputs), []);
   });
 });

@@ -138,3 +138,12 @@ describe("inOrder", () => {
     );
   });
 });
+
+describe("a container of a task of which ECS tells next to nothing", () => {
+  it("is listed all the same, without a group", () => {
+    const [row] = containerImages({ containers: [{ name: "app" }] });
+
+    assert.ok(row && !("group" in row));
+    assert.deepEqual([row.containerName, row.lastStatus], ["app", "UNKNOWN"]);
+  });
+});

@@ -120,4 +120,11 @@ describe("the forecast of an update", () => {
       "will run a new task: taskDefinition app:1 -> app, cluster prod -> test (its latest revision; a newer one will not make it run again, taskDefinition.arn would)",
     );
   });
+
+  it("says of a change that only later behaviour depends on no more than that", () => {
+    assert.equal(
+      willDo(recorded, { taskDefinition: "app:1", timeoutSeconds: 5 }),
+      "no task will run: timeoutSeconds 3600 -> 5",
+    );
+  });
 });

@@ -79,9 +79,14 @@ describe("a shape says what is wrong with a value, and what is allowed", () => {
     },
     {
       shape: object({ required: { a: text() }, optional: { b: text() } }),
-      value: { c: 1, b: null },
-      failures: ["x.a is required; must be a string", "x.c is not a known property; known are a, b"],
+      value: { cost: 1, b: null },
+      failures: ["x.a is required; must be a string", "x.cost is not a known property; known are a, b"],
     },
+    ...["comand", "commmand", "comamnd", "commend", "Command"].map((written) => ({
+      shape: object({ optional: { count: text(), command: text() } }),
+      value: { [written]: "a" },
+      failures: [`x.${written} is not a known property; did you mean "command"?`],
+    })),
     {
       shape: object({ optional: { a: text() }, example: "{ a }" }),
       value: "a",
