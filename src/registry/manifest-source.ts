@@ -18,7 +18,7 @@ export class RegistryError extends Error {
   readonly kind: ApiErrorKind;
 
   /** @param message - one sentence, without the image's name. */
-  constructor(kind: ApiErrorKind, message: string, options?: ErrorOptions) {
+  constructor(kind: ApiErrorKind, message: string, options?: { readonly cause?: unknown }) {
     super(message, options);
     this.kind = kind;
   }
