@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { asksForJudgement, asksForRun, diffInputs } from "../../../src/task/diff-inputs";
+import { asksForJudgement, asksForRun, diffInputs, INPUT_NAMES } from "../../../src/task/diff-inputs";
 import { runTaskRequest } from "../../../src/task/run-task-request";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
@@ -223,6 +223,34 @@ const differences: readonly {
     paths: ["triggers"],
   },
   {
+    name: "triggers of which only some have a name",
+    one: { ...base, triggers: [{ name: "a" }, 1] },
+    other: { ...base, triggers: [{ name: "b" }, 1] },
+    effect: "re-run",
+    paths: ["triggers"],
+  },
+  {
+    name: "how many GPUs a container gets",
+    one: container({ resourceRequirements: [{ type: "GPU", value: "1" }] }),
+    other: container({ resourceRequirements: [{ type: "GPU", value: "2" }] }),
+    effect: "re-run",
+    paths: ["overrides.containerOverrides[app].resourceRequirements"],
+  },
+  {
+    name: "a group that is called as a task definition is",
+    one: { ...base, group: "app:1" },
+    other: { ...base, group: "arn:aws:ecs:eu-central-1:1:task-definition/app:1" },
+    effect: "re-run",
+    paths: ["group"],
+  },
+  {
+    name: "which containers decide",
+    one: { ...base, successContainers: ["app"] },
+    other: { ...base, successContainers: ["web"] },
+    effect: "judge",
+    paths: ["successContainers"],
+  },
+  {
     name: "the containers that decide",
     one: base,
     other: { ...base, successContainers: ["app"] },
@@ -245,6 +273,45 @@ const differences: readonly {
   },
 ];
 
+/** A value that is not what `base` has, and what changing to it leads to: the table of the inputs. */
+const EFFECTS: Readonly<Record<Exclude<keyof TaskInputs, "resourceUrn">, readonly [value: unknown, string]>> =
+  {
+    taskDefinition: ["app:42", "re-run"],
+    cluster: ["prod", "re-run"],
+    launchType: ["EC2", "re-run"],
+    capacityProviderStrategies: [[{ capacityProvider: "FARGATE" }], "re-run"],
+    networkConfiguration: [{ subnets: ["a"] }, "re-run"],
+    overrides: [{ cpu: "512" }, "re-run"],
+    count: [2, "re-run"],
+    platformVersion: ["1.4.0", "re-run"],
+    placementConstraints: [[{ type: "distinctInstance" }], "re-run"],
+    orderedPlacementStrategies: [[{ type: "random" }], "re-run"],
+    group: ["g", "re-run"],
+    referenceId: ["r", "re-run"],
+    propagateTags: ["TASK_DEFINITION", "re-run"],
+    enableEcsManagedTags: [true, "re-run"],
+    enableExecuteCommand: [true, "re-run"],
+    volumeConfiguration: [{ name: "data", managedEbsVolume: { roleArn: "r", sizeInGb: 1 } }, "re-run"],
+    containerInstances: [["i-1"], "re-run"],
+    expectedImageDigests: [{ app: SECOND_DIGEST }, "re-run"],
+    triggers: [["a"], "re-run"],
+    idempotencyKey: ["k", "re-run"],
+    successContainers: [["app"], "judge"],
+    successExitCodes: [[0, 1], "judge"],
+    tags: [{ a: "1" }, "update"],
+    startedBy: ["me", "update"],
+    waitFor: ["NONE", "update"],
+    timeoutSeconds: [5, "update"],
+    startTimeoutSeconds: [5, "update"],
+    onTimeout: ["STOP", "update"],
+    showLogs: ["OFF", "update"],
+    capacityRetrySeconds: [5, "update"],
+    region: ["eu-west-1", "update"],
+    profile: ["p", "update"],
+    assumeRole: [{ roleArn: "r" }, "update"],
+    endpoint: ["http://127.0.0.1:1", "update"],
+  };
+
 describe("diffInputs", () => {
   for (const { name, one, other, effect, paths } of differences) {
     it(`tells ${name}, as a reason to ${effect}`, () => {
@@ -261,7 +328,22 @@ describe("diffInputs", () => {
     });
   }
 
+  for (const [property, [value, effect]] of Object.entries(EFFECTS)) {
+    it(`takes a change of ${property} alone for a reason to ${effect}`, () => {
+      assert.deepStrictEqual(
+        diffInputs(base, { ...base, [property]: value }).map((change) => [change.property, change.effect]),
+        [[property, effect]],
+      );
+    });
+  }
+
+  it("knows what a change of each input leads to", () => {
+    assert.deepStrictEqual([...INPUT_NAMES].sort(), [...Object.keys(EFFECTS), "resourceUrn"].sort());
+  });
+
   it("knows which changes ask for a run, and which for another judgement", () => {
+    const both = diffInputs(base, { ...base, successExitCodes: [0, 1], timeoutSeconds: 5 });
+    assert.deepStrictEqual([asksForRun(both), asksForJudgement(both)], [false, true]);
     const judged = diffInputs(base, { ...base, successExitCodes: [0, 1] });
 
     assert.deepStrictEqual([asksForRun(judged), asksForJudgement(judged)], [false, true]);
@@ -320,6 +402,23 @@ describe("diffInputs", () => {
 
     assert.equal(asksForRun(diffInputs(recorded, { ...base, region: "eu-central-1" })), false);
     assert.equal(asksForRun(diffInputs(recorded, { ...base, region: "eu-west-1" })), true);
+  });
+
+  it("takes a region for where to look, as long as it does not say that the recorded task ran elsewhere", () => {
+    const effects = (taskArn: string, old: Partial<TaskInputs>, now: Partial<TaskInputs>) =>
+      diffInputs({ ...base, ...old, taskArn }, { ...base, ...now }).map(({ property, effect }) => [
+        property,
+        effect,
+      ]);
+    const here = "arn:aws:ecs:eu-central-1:1:task/prod/x";
+
+    assert.deepStrictEqual(effects(here, {}, { region: "eu-central-1" }), [["region", "update"]]);
+    assert.deepStrictEqual(effects(here, { region: "eu-central-1" }, {}), [["region", "update"]]);
+    assert.deepStrictEqual(effects("no ARN", {}, { region: "eu-west-1" }), [["region", "update"]]);
+    assert.deepStrictEqual(effects(here, {}, { region: "eu-west-1", timeoutSeconds: 5 }), [
+      ["timeoutSeconds", "update"],
+      ["region", "re-run"],
+    ]);
   });
 
   it("says of a value that preview does not know that it may have changed", () => {

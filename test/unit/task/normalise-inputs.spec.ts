@@ -96,14 +96,18 @@ describe("an environment", () => {
 describe("normaliseOverrides", () => {
   it("drops containers of which nothing is overridden, and sorts the others by name", () => {
     const normal = normaliseOverrides({
-      containerOverrides: [{ name: "b", cpu: 2 }, { name: "idle" }, { name: "a", cpu: 1, environment: {} }],
+      containerOverrides: [
+        { name: "b", command: ["x"] },
+        { name: "idle" },
+        { name: "a", cpu: 1, environment: {} },
+      ],
     });
 
     assert.deepStrictEqual(
-      normal?.containerOverrides?.map(({ name, cpu }) => ({ name, cpu })),
+      normal?.containerOverrides?.map(({ name, cpu, command }) => [name, cpu, command]),
       [
-        { name: "a", cpu: 1 },
-        { name: "b", cpu: 2 },
+        ["a", 1, undefined],
+        ["b", undefined, ["x"]],
       ],
     );
   });
