@@ -3,6 +3,7 @@ import { delay } from "./delay";
 import type { Question } from "./frame/finding";
 import { installSize } from "./install-size";
 import { localEcs } from "./local-ecs";
+import { lookUps } from "./look-ups";
 import { programSide } from "./program-side";
 import { providerSide } from "./provider-side";
 import { scale } from "./scale";
@@ -14,6 +15,7 @@ export const questions: readonly Question[] = [
   programSide,
   providerSide,
   scale,
+  lookUps,
   localEcs,
   installSize,
 ];

@@ -3,6 +3,7 @@ import {
   CustomResource,
   log,
   mergeOptions,
+  output,
   RunError,
   runtime,
   type CustomResourceOptions,
@@ -100,11 +101,14 @@ export class EcsTask extends CustomResource {
     options: GetTaskOptions = {},
     opts: CustomResourceOptions = {},
   ): EcsTask {
-    // Pulumi would take it for no id, and this for a task that is to be run.
-    if (taskArn === "")
+    const required = (arn: ID): ID => {
+      if (arn) return arn;
       throw new RunError(`EcsTask.get("${name}") was given an empty ARN. It must be that of an ECS task.`);
+    };
+    // Pulumi would take an empty text for no id, and this for a task that is to be run.
+    const id = typeof taskArn === "string" ? required(taskArn) : output(taskArn).apply(required);
     // What a task needs to run is not needed to read one.
-    return new EcsTask(name, options as EcsTaskArgs, { ...opts, id: taskArn });
+    return new EcsTask(name, options as EcsTaskArgs, { ...opts, id });
   }
 
   constructor(name: string, args: EcsTaskArgs, opts: CustomResourceOptions = {}) {

@@ -1,5 +1,6 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
+import { lookUp } from "./look-up";
 import type { LookUpOptions } from "./provider/look-up-connection";
 import type { ImageSurvey, SurveyScope } from "./run/survey-images";
 
@@ -14,8 +15,8 @@ export type GetRunningImagesResult = ImageSurvey;
  *
  * Asks ListClusters (unless `cluster` is given), ListTasks and, for 100 tasks at a time, DescribeTasks, a few calls at once.
  *
- * @throws EcsTaskError when no region is known.
- * @throws EcsApiError when ECS does not answer, looking is not permitted, or there is no such cluster.
+ * @throws RunError with a `code` when no region is known, ECS does not answer, looking is not permitted, or there is
+ *   no such cluster.
  * @public
  */
 export async function getRunningImages(args: GetRunningImagesArgs = {}): Promise<GetRunningImagesResult> {
@@ -25,8 +26,10 @@ export async function getRunningImages(args: GetRunningImagesArgs = {}): Promise
     require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { surveyImages } = require("./run/survey-images") as typeof import("./run/survey-images");
   /* eslint-enable */
-  const { ecs } = await surveyConnection(args);
-  return surveyImages(ecs, { cluster: args.cluster });
+  return lookUp(async () => {
+    const { ecs } = await surveyConnection(args);
+    return surveyImages(ecs, { cluster: args.cluster });
+  });
 }
 
 /** As {@link getRunningImages}, for arguments that are outputs. @public */

@@ -1,5 +1,6 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
+import { lookUp } from "./look-up";
 import type { TaskOutputs } from "./task/project-outputs";
 import type { LookUpOptions } from "./provider/look-up-connection";
 
@@ -10,8 +11,8 @@ export type GetTaskArgs = { readonly taskArn: string } & LookUpOptions;
  * What ECS says of any task: its status, outcome, exit codes and image digests. For one that ECS does not know
  * (any more) the outcome is `UNKNOWN`, and all else is absent or empty.
  *
- * @throws EcsTaskError when `taskArn` is not the ARN of a task, or no region is known.
- * @throws EcsApiError when ECS does not answer, or `ecs:DescribeTasks` is not permitted.
+ * @throws RunError with a `code` when `taskArn` is not the ARN of a task, no region is known, ECS does not answer, or
+ *   `ecs:DescribeTasks` is not permitted.
  * @public
  */
 export async function getTask(args: GetTaskArgs): Promise<TaskOutputs> {
@@ -21,8 +22,10 @@ export async function getTask(args: GetTaskArgs): Promise<TaskOutputs> {
     require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { lookUpTask, regionOfTask } = require("./run/look-up-task") as typeof import("./run/look-up-task");
   /* eslint-enable */
-  const connection = await lookUpConnection(args, regionOfTask(args.taskArn));
-  return lookUpTask({ ...connection, status: () => undefined }, args.taskArn);
+  return lookUp(async () => {
+    const connection = await lookUpConnection(args, regionOfTask(args.taskArn));
+    return lookUpTask({ ...connection, status: () => undefined }, args.taskArn);
+  });
 }
 
 /** As {@link getTask}, for arguments that are outputs. @public */

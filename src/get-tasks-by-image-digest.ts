@@ -1,5 +1,6 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
+import { lookUp } from "./look-up";
 import type { LookUpOptions } from "./provider/look-up-connection";
 import type { FoundImage, ImageQuestion } from "./run/find-image";
 
@@ -12,9 +13,10 @@ export type GetTasksByImageDigestResult = FoundImage;
 /**
  * The tasks that run an image, by the digest that ECS reports of their containers.
  *
- * @throws EcsTaskError when a digest is none, no region is known, or `askRegistry` needs `@aws-sdk/client-ecr` and it
- *   is not installed. What a registry does not answer is no error: it stands in `unanswered`.
- * @throws EcsApiError when ECS does not answer, looking is not permitted, or there is no such cluster or service.
+ * What a registry does not answer is no error: it stands in `unanswered`.
+ *
+ * @throws RunError with a `code` when a digest is none, no region is known, ECS does not answer, looking is not
+ *   permitted, there is no such cluster or service, or `askRegistry` needs `@aws-sdk/client-ecr` and it is not installed.
  * @public
  */
 export async function getTasksByImageDigest(
@@ -26,7 +28,7 @@ export async function getTasksByImageDigest(
     require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { findImage } = require("./run/find-image") as typeof import("./run/find-image");
   /* eslint-enable */
-  return findImage(await surveyConnection(args), args);
+  return lookUp(async () => findImage(await surveyConnection(args), args));
 }
 
 /** As {@link getTasksByImageDigest}, for arguments that are outputs. @public */

@@ -1,8 +1,8 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { EcsApiError } from "../ecs/ecs-gateway";
 import { SURVEY_ATTEMPTS } from "../ecs/client-config";
 import { EcsTaskError } from "../errors";
 import { connect, type Connection } from "../provider/connections";
+import { explainError } from "../provider/explain-error";
 
 /** The options of all commands that ask AWS. */
 const awsOptions = {
@@ -71,6 +71,8 @@ export async function runAwsCommand(command: AwsCommand, args: readonly string[]
 function commandLine(command: AwsCommand, args: readonly string[]): CommandLine | undefined {
   const { help, json, region, profile, endpoint, values, flags, argument } = parsed(command, args);
   if (help) return undefined;
+  // The SDK takes an endpoint from the profile that the environment names, not from the one that a client is given.
+  if (profile) process.env.AWS_PROFILE = profile;
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   return {
     options: values,
@@ -115,17 +117,13 @@ function parsed({ options: names, flags: flagNames = [] }: AwsCommand, args: rea
   }
 }
 
-/** A known error in one line; `undefined` for any other. */
+/** A known error in one line, in the words of a command line; `undefined` for any other. */
 function errorLine(error: unknown): string | undefined {
-  if (error instanceof EcsTaskError) {
-    return error.code === "NO_REGION"
-      ? "No AWS region is known. Give --region, set AWS_REGION, or give the profile a region."
-      : error.message;
-  }
-  if (!(error instanceof EcsApiError)) return undefined;
-  const { operation, kind, code, message } = error;
-  const said = `${operation} failed (${code}): ${message.replace(/\s+/g, " ").replace(/\.$/, "")}.`;
-  if (kind === "denied") return `${said} Check the credentials, and allow ecs:${operation}.`;
-  if (kind === "unreachable") return `${said} Check the network, the region and the endpoint.`;
-  return said;
+  const known = explainError(error);
+  if (!(known instanceof EcsTaskError)) return undefined;
+  if (known.code === "NO_REGION")
+    return "No AWS region is known. Give --region, set AWS_REGION, or give the profile a region.";
+  if (known.code === "NO_CREDENTIALS")
+    return "No AWS credentials were found. Give a --profile that has some, sign in (`aws sso login`), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
+  return known.message.replace(/\s+/g, " ");
 }

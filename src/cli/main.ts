@@ -40,6 +40,12 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   return command(args);
 }
 
+// Whoever reads the output may have seen enough, as `head` has: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 main(process.argv.slice(2)).then(
   (exitCode) => {
     process.exitCode = exitCode;

@@ -53,6 +53,7 @@ type ClientConfig = Pick<
   | "endpoint"
   | "customUserAgent"
   | "requestHandler"
+  | "logger"
   | "retryMode"
   | "maxAttempts"
 >;
@@ -74,11 +75,16 @@ export function ecrClientConfig(settings: AwsSettings, region: string): ClientCo
 const CONNECTION_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 20_000;
 
+const nothing = (): void => undefined;
+
+/** With a profile that was asked for, the SDK need not warn of keys in the environment, which it passes over as it should. */
+const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 function clientConfig(settings: AwsSettings, endpoint: string | undefined): ClientConfig {
   const credentials = credentialsFor(settings);
   return {
     ...(settings.region ? { region: settings.region } : {}),
-    ...(settings.profile ? { profile: settings.profile } : {}),
+    ...(settings.profile ? { profile: settings.profile, logger: SILENT } : {}),
     ...(credentials ? { credentials } : {}),
     ...(endpoint ? { endpoint } : {}),
     customUserAgent: "pulumi-ecs-task",

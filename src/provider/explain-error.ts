@@ -1,12 +1,12 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { EcsTaskError } from "../errors";
+import { noCredentials } from "../run/no-credentials";
 
 /** What to do about an API error, by its kind. */
-const REMEDIES: Readonly<Record<EcsApiError["kind"], string>> = {
-  denied: "Check the AWS credentials and the permissions of their role.",
+const REMEDIES: Readonly<Record<Exclude<EcsApiError["kind"], "denied">, string>> = {
   throttled: "The account makes too many calls; run the command again later.",
   unreachable: "Check the network, the region and the endpoint.",
-  broken: "Run the command again.",
+  broken: "Check the network and the endpoint, or run the command again.",
   notFound: "Check the region and the names.",
   rejected: "Check the inputs.",
 };
@@ -14,11 +14,19 @@ const REMEDIES: Readonly<Record<EcsApiError["kind"], string>> = {
 /**
  * An error as a user should read it: what failed, why, what to do. What is explained already stays as it is,
  * and so does what is nobody's mistake but ours.
+ *
+ * @param consequence - what did not happen because of it, as a sentence; empty where nothing was to happen.
  */
-export function explainError(error: unknown): unknown {
+export function explainError(error: unknown, consequence = ""): unknown {
   if (!(error instanceof EcsApiError)) return error;
-  const code = error.kind === "denied" ? "ACCESS_DENIED" : "API_FAILED";
   const said = error.message.replace(/\.$/, "");
-  const message = `${error.operation} failed: ${error.code}: ${said}. ${REMEDIES[error.kind]} Nothing was changed.`;
+  if (error.isForCredentials) return noCredentials(error, said, consequence);
+  const code = error.kind === "denied" ? "ACCESS_DENIED" : "API_FAILED";
+  const failed = `${error.operation} failed: ${error.code}: ${said}.`;
+  const message = `${failed} ${remedy(error)} ${consequence}`.trimEnd();
   return new EcsTaskError(code, message, { cause: error });
+}
+
+function remedy({ kind, operation }: EcsApiError): string {
+  return kind === "denied" ? `Check the AWS credentials, and allow ecs:${operation}.` : REMEDIES[kind];
 }

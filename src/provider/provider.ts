@@ -132,7 +132,7 @@ async function explained<T>(step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
-    throw explainError(error);
+    throw explainError(error, "Nothing was changed.");
   }
 }
 

@@ -25,16 +25,17 @@ export async function explainFailure(
   failed: Extract<Outcome, { kind: "FAILED" }>,
   nextStep?: string,
 ): Promise<Explanation> {
-  // With STREAM they have been shown already, with OFF nobody wants them.
-  const showsLines = normaliseInputs(inputs).showLogs === "ON_FAILURE";
+  const { showLogs } = normaliseInputs(inputs);
   const redact = redactor(inputs);
-  const linesOf = async ({ container, taskArn }: FailedReason): Promise<ContainerLines> => {
+  const linesOf = async ({ container, taskArn }: FailedReason): Promise<ContainerLines[]> => {
     const name = container?.name ?? "";
     const target = logTargets(definition, taskArn)[name];
-    if (target) return lastLines({ ...ports, redact }, name, target);
-    return { container: name, lines: [], note: unreadLines(definition, name) };
+    if (!target) return [{ container: name, lines: [], note: unreadLines(definition, name) }];
+    // With STREAM they have been shown already.
+    return showLogs === "STREAM" ? [] : [await lastLines({ ...ports, redact }, name, target)];
   };
-  const logs = await Promise.all(showsLines ? ranAndFailed(failed.reasons).map(linesOf) : []);
+  const asked = showLogs === "OFF" ? [] : ranAndFailed(failed.reasons);
+  const logs = (await Promise.all(asked.map(linesOf))).flat();
   return { diagnosis: diagnose(tasks, failed, nextStep), logs };
 }
 

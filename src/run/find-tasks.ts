@@ -1,9 +1,9 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
-import { taskBatches } from "../ecs/task-batches";
 import { familyOf } from "../task/arn";
 import { markerPrefix } from "../task/marker";
 import { askPatiently } from "./ask-patiently";
+import { describeListed } from "./describe-listed";
 import type { RunPorts } from "./run-ports";
 
 /** Where tasks of a resource can be. */
@@ -46,20 +46,13 @@ export async function findTasks(
   }
 }
 
-async function tasksAt(ports: RunPorts, { cluster, taskDefinition }: Whereabouts): Promise<Task[]> {
+async function tasksAt(ports: RunPorts, { cluster, taskDefinition }: Whereabouts): Promise<readonly Task[]> {
   const family = familyOf(taskDefinition);
   const lists = await Promise.all([
     askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" })),
     askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "STOPPED" })),
   ]);
-  const taskArns = [...new Set(lists.flat())];
-  const tasks: Task[] = [];
-  // One after the other: a family with thousands of tasks must not use up the account's share of calls.
-  for (const batch of taskBatches(taskArns)) {
-    const answer = await askPatiently(ports, () => ports.ecs.describeTasks(cluster, batch));
-    tasks.push(...answer.tasks);
-  }
-  return tasks;
+  return describeListed(ports, cluster, [...new Set(lists.flat())]);
 }
 
 function distinct(places: readonly Whereabouts[]): Whereabouts[] {

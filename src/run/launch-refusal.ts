@@ -3,6 +3,7 @@ import type { ApiErrorKind, EcsApiError } from "../ecs/ecs-gateway";
 import { EcsTaskError, type ErrorCode } from "../errors";
 import type { NormalInputs } from "../task/normalise-inputs";
 import type { Redact } from "../task/redact";
+import { noCredentials } from "./no-credentials";
 
 interface Refusal {
   readonly code: ErrorCode;
@@ -23,17 +24,10 @@ const REFUSALS: Partial<Record<ApiErrorKind, Refusal>> = {
 /** ECS refused a launch, and nothing was started. */
 export function refused(inputs: NormalInputs, error: EcsApiError, redact: Redact): EcsTaskError {
   const said = redact(error.message.replace(/\.$/, ""));
-  if (error.isForCredentials) return noCredentials(said, error);
+  if (error.isForCredentials) return noCredentials(error, said, "Nothing was started.");
   const { code, hint } = REFUSALS[error.kind] ?? REFUSED;
   const message = `${didNotStart(inputs)}: ${error.code}: ${said}. ${hint} Nothing was started.`;
   return new EcsTaskError(code, message, { cause: error });
-}
-
-function noCredentials(said: string, cause: EcsApiError): EcsTaskError {
-  const where =
-    "Set the input profile or `pulumi config set aws:profile <profile>`, sign in (`aws sso login`), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.";
-  const message = `No AWS credentials were found (${said}). ${where} Nothing was started.`;
-  return new EcsTaskError("NO_CREDENTIALS", message, { cause });
 }
 
 /** ECS accepted a launch and started nothing. */

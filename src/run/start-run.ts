@@ -1,3 +1,4 @@
+import type { Task } from "@aws-sdk/client-ecs";
 import { asksForJudgement, diffInputs } from "../task/diff-inputs";
 import { expectationOf } from "../task/expectation";
 import { sortFoundTasks, type FoundTasks } from "../task/found-tasks";
@@ -53,8 +54,7 @@ export async function startRun(
     const places = recorded?.clusterArn && recorded.taskDefinitionArn ? [placeOf(recorded)] : [];
     const tasks = await findTasks(ports, run.identity, [normal, ...places]);
     mayLook = tasks !== undefined;
-    const others = (tasks ?? []).filter(({ taskArn = "" }) => !failed.has(taskArn));
-    const found = sortFoundTasks(others, normal, marker, redact);
+    const found = sortFoundTasks(withoutFailures(tasks ?? [], failed, normal), normal, marker, redact);
     return { ...found, adoptable: unionOf(started ?? [], found.adoptable) };
   };
   ports.status("starting");
@@ -90,6 +90,20 @@ export async function startRun(
     ),
     problem: `ECS did not answer whether it started the task: ${error.operation} failed with ${error.code}: ${redact(error.message)}. A task may be running. Run \`pulumi up\` again: it looks for the task and asks for the same one, which ECS starts only if it has not.`,
   };
+}
+
+/**
+ * The tasks that can matter for a run. Of recorded failures none does; but with an `idempotencyKey` what counts is what
+ * ECS says now, for an exit code can arrive after the task was given up. They are on their way out at least.
+ */
+function withoutFailures(
+  tasks: readonly Task[],
+  failed: ReadonlySet<string>,
+  { idempotencyKey }: NormalInputs,
+): readonly Task[] {
+  const hasFailed = ({ taskArn = "" }: Task) => failed.has(taskArn);
+  if (idempotencyKey === undefined) return tasks.filter((task) => !hasFailed(task));
+  return tasks.map((task) => (hasFailed(task) ? { ...task, desiredStatus: "STOPPED" } : task));
 }
 
 /**

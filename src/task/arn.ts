@@ -50,7 +50,7 @@ export function taskDefinitionName(taskDefinition: string): string {
 
 /** `app` for `app`, `app:41` and its ARN. */
 export function familyOf(taskDefinition: string): string {
-  return taskDefinitionName(taskDefinition).split(":", 1)[0] ?? "";
+  return taskDefinitionName(taskDefinition).replace(/:.*$/, "");
 }
 
 /** Whether a task definition is named by its family alone, which ECS reads as the latest ACTIVE revision. */

@@ -11,5 +11,5 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 }
 
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }

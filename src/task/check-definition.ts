@@ -10,7 +10,7 @@ import { containsUnknown } from "./unknown";
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html
  */
 export function checkDefinition(inputs: TaskInputs, definition: TaskDefinition): InputFailure[] {
-  const containers = (definition.containerDefinitions ?? []).map((container) => container.name ?? "");
+  const containers = (definition.containerDefinitions ?? []).map(({ name }) => String(name));
   return [
     ...unknownContainers(inputs, containers),
     ...network(inputs, definition),

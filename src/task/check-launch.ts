@@ -172,5 +172,7 @@ function lengthOf(value: unknown): number {
 /** The objects in a list, each with its place. */
 function objectsIn(value: unknown): (readonly [number, Readonly<Record<string, unknown>>])[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  return items.flatMap((item, index) => (isPlainObject(item) ? [[index, item] as const] : []));
+  return [...items.entries()].filter((entry): entry is [number, Record<string, unknown>] =>
+    isPlainObject(entry[1]),
+  );
 }

@@ -56,7 +56,7 @@ export function inOrder(containers: readonly ContainerImage[]): ContainerImage[]
     [clusterName(clusterArn), group, taskArn, containerName].join("\n");
   return containers
     .map((container) => ({ container, key: keyOf(container) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ container }) => container);
 }
 

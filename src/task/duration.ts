@@ -1,5 +1,5 @@
 /** Seconds of the units of Go's durations, which Pulumi's `customTimeouts` are written in. */
-const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+const SECONDS = { h: 3600, m: 60, s: 1, ms: 0.001 } as const;
 
 /**
  * Seconds of a duration such as `1h30m` or `90s`, as Pulumi's `customTimeouts` take them.
@@ -11,6 +11,9 @@ export function durationSeconds(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(text)) return undefined;
   const parts = text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g);
   return Math.ceil(
-    [...parts].reduce((sum, [, number, unit]) => sum + Number(number) * (SECONDS[unit ?? ""] ?? 0), 0),
+    [...parts].reduce(
+      (sum, [, number, unit]) => sum + Number(number) * SECONDS[unit as keyof typeof SECONDS],
+      0,
+    ),
   );
 }

@@ -225,7 +225,7 @@ export function failureKind(reason: FailedReason, task: TaskRecord | undefined):
     const kind = FAILURE_KINDS.find((each) => matches(each, text));
     if (kind) return kind;
   }
-  const { exitCode } = reason.container ?? {};
+  const exitCode = reason.container?.exitCode;
   return (
     FAILURE_KINDS.find((kind) => kind.exitCode !== undefined && kind.exitCode === exitCode) ?? DEFAULT_KIND
   );

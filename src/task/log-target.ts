@@ -40,18 +40,17 @@ export function logTargets(
 }
 
 /**
- * Hosts of the console by partition.
+ * Hosts of the console in partitions that have one of their own.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
  */
 const CONSOLE_HOSTS: Readonly<Record<string, string>> = {
-  aws: "console.aws.amazon.com",
   "aws-cn": "console.amazonaws.cn",
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
 function consoleLink(partition: string, region: string, logGroup: string, logStream: string): string {
-  const host = CONSOLE_HOSTS[partition] ?? CONSOLE_HOSTS.aws ?? "";
+  const host = CONSOLE_HOSTS[partition] ?? "console.aws.amazon.com";
   // The console's own double encoding: a percent sign is written as $25.
   const encode = (text: string) => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");
   return `https://${host}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encode(logGroup)}/log-events/${encode(logStream)}`;

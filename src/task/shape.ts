@@ -63,8 +63,8 @@ export function secretTextUpTo(
  * @param mistaken - words that belong elsewhere, and what to do instead.
  */
 export function oneOf(words: readonly string[], mistaken: Readonly<Record<string, string>> = {}): Shape {
-  const [only, ...others] = words;
-  const allowed = others.length > 0 ? `one of ${words.map(quoted).join(", ")}` : quoted(only ?? "");
+  const all = words.map(quoted).join(", ");
+  const allowed = words.length > 1 ? `one of ${all}` : all;
   return KNOWN((value, path) => {
     if (typeof value !== "string") return wrongType(value, path, allowed);
     if (words.includes(value)) return [];

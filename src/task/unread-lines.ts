@@ -44,7 +44,10 @@ function byFireLens(given: Readonly<Record<string, string>>): string {
   const options = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
   const output = options.get("name") ?? options.get("@type");
   if (output === undefined) return "they go by awsfirelens; look where its configuration sends them";
-  const places = PLACES.flatMap((name) => (options.has(name) ? [`${name} ${options.get(name) ?? ""}`] : []));
+  const places = PLACES.flatMap((name) => {
+    const value = options.get(name);
+    return value === undefined ? [] : [`${name} ${value}`];
+  });
   const where = /^cloudwatch(_logs)?$/.test(output) ? "CloudWatch Logs" : output;
   return `they go by awsfirelens to ${where}${places.length > 0 ? ` (${places.join(", ")})` : ""}; look there`;
 }

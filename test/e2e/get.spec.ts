@@ -7,7 +7,7 @@ const PROGRAM = `
   const pulumi = require("@pulumi/pulumi");
   const { EcsTask, getTaskOutput } = require("pulumi-ecs-task");
   const taskArn = new pulumi.Config().require("taskArn");
-  const last = EcsTask.get("last", taskArn);
+  const last = EcsTask.get("last", pulumi.output(taskArn));
   exports.resource = pulumi.all([last.imageDigests, last.exitCodes, last.outcome, last.id]);
   exports.lookUp = getTaskOutput({ taskArn }).apply((task) => [task.imageDigests, task.exitCodes, task.outcome]);
 `;
@@ -67,7 +67,21 @@ describe("a task that Pulumi did not start", function () {
     const up = await project.up("--skip-preview");
 
     assert.notEqual(up.code, 0);
-    assert.match(up.stdout, /"my-task" is not the ARN of an ECS task\. It must look like arn:aws:ecs:/);
+    assert.match(
+      up.stdout,
+      /error: "my-task" is not the ARN of an ECS task\. It must look like arn:aws:ecs:/,
+    );
+    assert.doesNotMatch(up.stdout, /unhandled exception|^ +at /m);
+  });
+
+  it("is not looked for under an empty ARN, and no task is run instead", async () => {
+    await project.setConfig("taskArn", "");
+
+    const preview = await project.preview();
+
+    assert.notEqual(preview.code, 0);
+    assert.match(preview.stdout, /error: EcsTask\.get\("last"\) was given an empty ARN\./);
+    assert.doesNotMatch(preview.stdout, /unhandled exception|^ +at /m);
   });
 
   it("is not touched by destroy", async () => {

@@ -22,6 +22,10 @@ const PROGRAM = `
   );
 `;
 
+function assertNoStack(stdout: string): void {
+  assert.doesNotMatch(stdout, /unhandled exception|^ +at /m);
+}
+
 describe("the look-ups of images in a program", function () {
   this.timeout(300_000);
   let lab: Lab;
@@ -98,6 +102,26 @@ describe("the look-ups of images in a program", function () {
     const { code, stdout } = await project.up("--skip-preview");
 
     assert.notEqual(code, 0);
-    assert.match(stdout, /ClusterNotFound|Cluster not found/);
+    assert.match(
+      stdout,
+      /error: ListTasks failed: ClusterNotFoundException: Cluster not found.* the names\.$/m,
+    );
+    assertNoStack(stdout);
+  });
+
+  it("fail with what to allow, where looking is not permitted", async () => {
+    await project.setConfig("cluster", "default");
+    const denied = { error: "AccessDeniedException", message: "User: joe is not authorized" };
+    // One for each of the look-ups.
+    lab.local.faults.add({ ListTasks: [{ ...denied, times: 2 }] });
+
+    const { code, stdout } = await project.up("--skip-preview");
+
+    assert.notEqual(code, 0);
+    assert.match(
+      stdout,
+      /error: ListTasks failed: AccessDeniedException: User: joe is not authorized.*\. Check the AWS credentials, and allow ecs:ListTasks\.$/m,
+    );
+    assertNoStack(stdout);
   });
 });

@@ -65,6 +65,21 @@ describe("after a crash", () => {
     assert.equal(resource.tasks().length, 1);
   });
 
+  it("a task that is listed and that DescribeTasks does not know yet is asked for again, and is adopted", async () => {
+    const resource = newResource(m);
+    const go = newFile();
+    const inputs = resource.inputs(["wait", go]);
+    await crashWhen(m.host.create(inputs), resource.until(1, isRunning));
+    m.lab.local.faults.add({ DescribeTasks: [{ body: '{"tasks":[],"failures":[]}' }] });
+
+    const again = m.host.create(inputs);
+    await adopted();
+    await writeFile(go, "");
+
+    assert.equal((await again).state.outcome, "SUCCEEDED");
+    assert.equal(resource.tasks().length, 1);
+  });
+
   it("a re-run that the listing does not show yet is asked for with the same token, and is the same task", async () => {
     const resource = newResource(m);
     const { id, state } = await m.host.create(resource.inputs(["exit", "0"]));

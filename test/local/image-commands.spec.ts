@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { hasStopped } from "./support/lab";
 import { pulumiEcsTask } from "../support/command-line";
 import { startFleet, VERSIONS, type Fleet } from "../support/fleet";
@@ -94,6 +98,20 @@ describe("pulumi-ecs-task where, images and explain", function () {
     assert.deepEqual([code, stdout, stderr], [1, "", "No task runs.\n"]);
   });
 
+  it("images says on stderr how many tasks ECS listed and then did not describe", async () => {
+    const green = fleet.services.filter(({ cluster }) => cluster === "green");
+    const [task] = (await fleet.tasksOf(green[0]!.version)).filter((arn) => arn.includes("/green/"));
+    fleet.lab.local.faults.add({
+      DescribeTasks: [{ failures: [{ arn: task!, reason: "MISSING" }], match: { task: task! } }],
+    });
+
+    const { code, stdout, stderr } = await pulumiEcsTask(aws, "images", "--cluster", "green");
+
+    assert.equal(code, 0);
+    assert.ok(!idsIn(stdout).includes(idsOf([task!])[0]!), stdout);
+    assert.equal(stderr, "\n1 task was listed and then not known any more, or not yet.\n");
+  });
+
   it("explain says why a task of anybody failed, with its last lines and without its secrets", async () => {
     const { lab } = fleet;
     const options = {
@@ -114,15 +132,18 @@ describe("pulumi-ecs-task where, images and explain", function () {
     const { taskArn } = await lab.run(taskDefinition, { overrides });
     await lab.until(taskArn, hasStopped);
 
-    const text = await pulumiEcsTask(aws, "explain", taskArn);
+    const plain = await pulumiEcsTask(aws, "explain", taskArn);
     const json = await pulumiEcsTask(aws, "explain", taskArn, "--json");
 
     const id = idsOf([taskArn])[0]!;
-    assert.deepEqual([text.code, text.stderr], [0, ""]);
-    assert.ok(text.stdout.startsWith(`Task ${id} failed: container "app" exited with code 3\n`), text.stdout);
-    assert.ok(text.stdout.includes("\n    connecting to [DATABASE_URL]\n"), text.stdout);
-    assert.match(text.stdout, /\n {2}What to do \(CONTAINER_FAILED\): .*; then start a new task\./);
-    assert.ok(text.stdout.includes(fleet.digests["1"]));
+    assert.deepEqual([plain.code, plain.stderr], [0, ""]);
+    assert.ok(
+      plain.stdout.startsWith(`Task ${id} failed: container "app" exited with code 3\n`),
+      plain.stdout,
+    );
+    assert.ok(plain.stdout.includes("\n    connecting to [DATABASE_URL]\n"), plain.stdout);
+    assert.match(plain.stdout, /\n {2}What to do \(CONTAINER_FAILED\): .*; then start a new task\./);
+    assert.ok(plain.stdout.includes(fleet.digests["1"]));
     const { outcome, explanation } = JSON.parse(json.stdout) as {
       outcome: string;
       explanation: { diagnosis: { code: string }; logs: { lines: string[] }[] };
@@ -198,19 +219,64 @@ describe("pulumi-ecs-task where, images and explain", function () {
     const noCluster = await pulumiEcsTask(aws, "images", "--cluster", "violet");
     const noRegion = await pulumiEcsTask(keys, "images");
 
-    assert.deepEqual([notPermitted.code, noCluster.code, noRegion.code], [3, 3, 3]);
+    const noKeys = await pulumiEcsTask(
+      { ...aws, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
+      "images",
+    );
+
+    assert.deepEqual([notPermitted.code, noCluster.code, noRegion.code, noKeys.code], [3, 3, 3, 3]);
     assert.match(
       notPermitted.stderr,
-      /^pulumi-ecs-task images: ListClusters failed \(AccessDeniedException\): User: joe is not authorized.*\. Check the credentials, and allow ecs:ListClusters\.\n$/,
+      /^pulumi-ecs-task images: ListClusters failed: AccessDeniedException: User: joe is not authorized.*\. Check the AWS credentials, and allow ecs:ListClusters\.\n$/,
     );
     assert.match(
       noCluster.stderr,
-      /^pulumi-ecs-task images: ListTasks failed \(ClusterNotFoundException\): .*\n$/,
+      /^pulumi-ecs-task images: ListTasks failed: ClusterNotFoundException: .* Check the region and the names\.\n$/,
     );
     assert.equal(
       noRegion.stderr,
       "pulumi-ecs-task images: No AWS region is known. Give --region, set AWS_REGION, or give the profile a region.\n",
     );
+  });
+
+  it("take region, endpoint and keys from the profile that is named, whatever else is set", async () => {
+    const { url, region } = fleet.lab.local;
+    const folder = await mkdtemp(join(tmpdir(), "profile-"));
+    const config = join(folder, "config");
+    await writeFile(
+      config,
+      [
+        "[default]\nregion = eu-west-9\nendpoint_url = http://127.0.0.1:9",
+        `[profile shop]\nregion = ${region}\nendpoint_url = ${url}`,
+        "aws_access_key_id = AK-profile\naws_secret_access_key = SK-profile\n",
+      ].join("\n"),
+    );
+    const digest = fleet.digests["3"];
+
+    const named = await pulumiEcsTask(
+      { ...keys, AWS_CONFIG_FILE: config },
+      ...["where", digest, "--cluster", "blue", "--profile", "shop"],
+    );
+    const inEnvironment = await pulumiEcsTask(
+      { AWS_CONFIG_FILE: config, AWS_PROFILE: "shop" },
+      ...["where", digest, "--cluster", "blue"],
+    );
+    const expected = await pulumiEcsTask(aws, "where", digest, "--cluster", "blue");
+
+    await rm(folder, { recursive: true });
+    assert.deepEqual(named, { code: 0, stdout: expected.stdout, stderr: "" });
+    assert.deepEqual(inEnvironment, named);
+  });
+
+  it("end without a word when whoever reads them has seen enough", async () => {
+    const script = '{ "$0" dist/cli/main.js images; echo "ended with $?" >&2; } | true';
+    const reader = spawn("sh", ["-c", script, process.execPath], {
+      cwd: repository,
+      env: { PATH: process.env.PATH, HOME: "/nowhere", ...aws },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+
+    assert.equal(await text(reader.stderr), "ended with 0\n");
   });
 
   it("print the help that the documentation shows", async () => {

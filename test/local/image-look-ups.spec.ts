@@ -148,8 +148,9 @@ describe("image look-ups over 3 clusters, 40 services and 3 versions of an image
 
   it("fail on a cluster that is not there", async () => {
     await assert.rejects(getRunningImages({ cluster: "violet", ...here }), {
-      kind: "notFound",
-      operation: "ListTasks",
+      code: "API_FAILED",
+      message:
+        /^ListTasks failed: ClusterNotFoundException: Cluster not found.*\. Check the region and the names\.$/,
     });
   });
 });

@@ -26,7 +26,8 @@ describe("RunTask of the local ECS", function () {
 
   before(async () => {
     lab = await startLab();
-    await lab.ecs.send(new CreateClusterCommand({ clusterName: "fargate", capacityProviders: ["FARGATE"] }));
+    const capacityProviders = ["FARGATE", "managed"];
+    await lab.ecs.send(new CreateClusterCommand({ clusterName: "fargate", capacityProviders }));
     await lab.define([container], "plain");
     await lab.ecs.send(new RegisterTaskDefinitionCommand(fargate));
     await lab.ecs.send(
@@ -244,5 +245,19 @@ describe("RunTask of the local ECS", function () {
     );
 
     assert.deepEqual([tasks![0]!.capacityProviderName, tasks![0]!.launchType], ["FARGATE", "FARGATE"]);
+  });
+
+  it("starts a task on the cluster's own instances by any other capacity provider that the cluster has", async () => {
+    const { tasks } = await lab.ecs.send(
+      new RunTaskCommand({
+        cluster: "fargate",
+        taskDefinition: "plain",
+        capacityProviderStrategy: [{ capacityProvider: "managed", weight: 1 }],
+      }),
+    );
+
+    const [{ capacityProviderName, launchType, containerInstanceArn } = {}] = tasks!;
+    assert.deepEqual([capacityProviderName, launchType], ["managed", "EC2"]);
+    assert.match(containerInstanceArn!, /:container-instance\/fargate\//);
   });
 });

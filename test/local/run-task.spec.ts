@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
-import { access } from "node:fs/promises";
-import {
-  RegisterTaskDefinitionCommand,
-  RunTaskCommand,
-  StopTaskCommand,
-  type Container,
-} from "@aws-sdk/client-ecs";
-import { isAlive } from "./support/is-alive";
-import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { RegisterTaskDefinitionCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 
 /** Prints what the tests want to see of a container, one JSON line. */
 const probe = `console.log(JSON.stringify({ env: process.env, cwd: process.cwd(), args: process.argv.slice(2) }))`;
-const forEver = `process.on("SIGTERM", () => {}); console.log("ready"); setInterval(() => {}, 1000);`;
 const logConfiguration = {
   logDriver: "awslogs" as const,
   options: { "awslogs-group": "logs", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "s" },
@@ -31,7 +23,6 @@ describe("a task on the local ECS", function () {
       {
         "/app/probe.js": probe,
         "/app/exit.js": "process.exit(Number(process.argv[2]))",
-        "/app/for-ever.js": forEver,
         "/app/run.sh": { content: "#!/bin/sh\nexit 7\n", mode: 0o755 },
       },
       {
@@ -117,7 +108,7 @@ describe("a task on the local ECS", function () {
     });
     await lab.until(taskArn, hasStopped).finally(() => delete process.env.AWS_SESSION_TOKEN);
 
-    const [line = ""] = await lab.output("logs", streamOf(taskArn, "app"));
+    const [line = ""] = await lab.output("logs", `s/app/${taskArn.split("/").at(-1)!}`);
     const { env, cwd, args } = JSON.parse(line) as {
       env: Record<string, string>;
       cwd: string;
@@ -131,115 +122,6 @@ describe("a task on the local ECS", function () {
     assert.deepEqual([HOME, TMPDIR], [cwd.replace(/app$/, "root"), cwd.replace(/app$/, "tmp")]);
     assert.deepEqual(args, ["up"]);
   });
-
-  it("stops the essential container's siblings by force when they do not listen", async () => {
-    const image = "shop/migrate:1";
-    const task = await lab.runToEnd([
-      { name: "side", image, command: ["for-ever.js"], essential: false, stopTimeout: 0 },
-      { name: "main", image, command: ["exit.js", "4"] },
-    ]);
-
-    assert.deepEqual(exitCodes(task.containers!), { main: 4, side: 137 });
-    assert.equal(task.stopCode, "EssentialContainerExited");
-  });
-
-  it("goes on when a container that is not essential exits", async () => {
-    await lab.image("shop/short:1", { "/main.js": "console.log(process.pid); process.exitCode = 1;" });
-    const taskDefinition = await lab.define([
-      {
-        name: "side",
-        image: "shop/short:1",
-        command: ["node", "/main.js"],
-        essential: false,
-        logConfiguration,
-      },
-      { name: "main", image: "shop/migrate:1", command: ["for-ever.js"], stopTimeout: 0, logConfiguration },
-    ]);
-    const { taskArn } = await lab.run(taskDefinition);
-    await lab.untilPrinted("logs", streamOf(taskArn, "main"), "ready");
-    await lab.eventually(async () => {
-      const [pid] = await lab.output("logs", streamOf(taskArn, "side"));
-      return pid !== undefined && !isAlive(Number(pid));
-    });
-    const running = await lab.until(taskArn, isRunning);
-    await lab.ecs.send(new StopTaskCommand({ task: taskArn, reason: "enough" }));
-    const task = await lab.until(taskArn, hasStopped);
-
-    assert.equal(running.desiredStatus, "RUNNING");
-    assert.deepEqual(exitCodes(task.containers!), { side: 1, main: 137 });
-    assert.deepEqual([task.stopCode, task.stoppedReason], ["UserInitiated", "enough"]);
-  });
-
-  it("asks a container to end before it is killed after its stopTimeout", async () => {
-    const listens = `process.on("SIGTERM", () => process.exit(5)); console.log("ready"); setInterval(() => {}, 1000);`;
-    await lab.image("shop/polite:1", { "/main.js": listens });
-    const { arn, stream } = await runWithLogs(lab, "shop/polite:1", ["node", "/main.js"]);
-    await lab.untilPrinted("logs", stream, "ready");
-    const { task: answer } = await lab.ecs.send(new StopTaskCommand({ task: arn }));
-    const task = await lab.until(arn, hasStopped);
-
-    assert.deepEqual([answer!.desiredStatus, answer!.stopCode], ["STOPPED", "UserInitiated"]);
-    assert.equal(task.containers![0]!.exitCode, 5);
-  });
-
-  it("kills a container that does not listen once its stopTimeout is over", async () => {
-    const { arn, stream } = await runWithLogs(lab, "shop/migrate:1", ["for-ever.js"]);
-    await lab.untilPrinted("logs", stream, "ready");
-    await lab.until(arn, isRunning);
-    await lab.ecs.send(new StopTaskCommand({ task: arn }));
-    const stopping = await lab.until(arn, ({ lastStatus }) => lastStatus === "STOPPING");
-    lab.local.advanceClock(30_000);
-    const task = await lab.until(arn, hasStopped);
-
-    assert.equal(stopping.containers![0]!.exitCode, undefined);
-    assert.equal(task.containers![0]!.exitCode, 137);
-  });
-
-  it("ends everything that the container has started", async () => {
-    const parent = `
-      const { spawn } = require("node:child_process");
-      const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
-      console.log(child.pid);`;
-    await lab.image("shop/family:1", { "/main.js": `${parent} setTimeout(() => process.exit(0), 50);` });
-    const { arn, stream } = await runWithLogs(lab, "shop/family:1", ["node", "/main.js"]);
-    await lab.until(arn, hasStopped);
-
-    const [childPid] = await lab.output("logs", stream);
-    assert.match(childPid!, /^\d+$/);
-    await lab.eventually(() => Promise.resolve(!isAlive(Number(childPid))));
-  });
-
-  it("reports an image that does not exist without exit code, digest and runtime id", async () => {
-    const task = await lab.runToEnd([{ name: "app", image: "shop/nowhere:1" }]);
-
-    const { exitCode, imageDigest, runtimeId, reason } = task.containers![0]!;
-    assert.deepEqual([exitCode, imageDigest, runtimeId], [undefined, undefined, undefined]);
-    assert.match(reason!, /^CannotPullImageManifestError: manifest unknown: shop\/nowhere:1 /);
-    assert.equal(task.stopCode, "TaskFailedToStart");
-    assert.equal(task.stoppedReason, reason);
-    assert.equal(task.startedAt, undefined);
-  });
-
-  it("reports a layer that is not what its digest says as an image that cannot be pulled", async () => {
-    const broken = await lab.image("shop/broken:1", { "/main.js": "unlike any other" });
-    await lab.spoilLayer(broken.digest);
-    const task = await lab.runToEnd([{ name: "app", image: "shop/broken:1", command: ["node", "/main.js"] }]);
-
-    assert.match(task.containers![0]!.reason!, /^CannotPullContainerError: .* does not match its digest/);
-    assert.equal(task.containers![0]!.exitCode, undefined);
-  });
-
-  for (const program of ["/no/such", "no-such-program"])
-    it(`reports the command ${program}, which does not exist, without an exit code`, async () => {
-      const task = await lab.runToEnd([{ name: "app", image: "shop/migrate:1", entryPoint: [program] }]);
-
-      const container = task.containers![0]!;
-      assert.equal(container.exitCode, undefined);
-      assert.equal(container.imageDigest, digest);
-      assert.match(container.runtimeId!, /^[0-9a-f]{64}$/);
-      assert.match(container.reason!, new RegExp(`^CannotStartContainerError: .*${program}`));
-      assert.equal(task.stopCode, "TaskFailedToStart");
-    });
 
   it("shows a Fargate task as AWS does, from PROVISIONING on", async () => {
     const { taskDefinition } = await lab.ecs.send(
@@ -286,36 +168,4 @@ describe("a task on the local ECS", function () {
       [0, 0, 0],
     );
   });
-
-  it("keeps no files of a container that has ended", async () => {
-    await lab.image("shop/where:1", { "/main.js": "console.log(__dirname)" });
-    const { arn, stream } = await runWithLogs(lab, "shop/where:1", ["node", "/main.js"]);
-    await lab.until(arn, hasStopped);
-    const [folder] = await lab.output("logs", stream);
-
-    assert.match(folder!, /rootfs$/);
-    await lab.eventually(() =>
-      access(folder!).then(
-        () => false,
-        () => true,
-      ),
-    );
-  });
 });
-
-function exitCodes(containers: readonly Container[]): Record<string, number | undefined> {
-  return Object.fromEntries(containers.map(({ name = "", exitCode }) => [name, exitCode]));
-}
-
-async function runWithLogs(
-  lab: Lab,
-  image: string,
-  command: string[],
-): Promise<{ readonly arn: string; readonly stream: string }> {
-  const { taskArn } = await lab.run(await lab.define([{ name: "app", image, command, logConfiguration }]));
-  return { arn: taskArn, stream: streamOf(taskArn, "app") };
-}
-
-function streamOf(taskArn: string, container: string): string {
-  return `s/${container}/${taskArn.split("/").at(-1)!}`;
-}

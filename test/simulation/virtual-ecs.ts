@@ -39,9 +39,9 @@ export class VirtualEcs implements EcsGateway {
   plan: TaskPlan = QUICK;
   /** How many tasks there is room for in one call. */
   room = Infinity;
-  /** By how much answers may lag behind. */
+  /** By how much answers may lag behind: each by an amount of its own. */
   lagMs = 0;
-  /** The tasks that answers should have shown and did not, since this was last cleared. */
+  /** The tasks that listings should have shown and did not, since this was last cleared. */
   readonly withheld = new Set<string>();
   /** Told of each launch, before it is answered. */
   onLaunch: (launched: readonly VirtualTask[]) => void = () => undefined;
@@ -83,13 +83,19 @@ export class VirtualEcs implements EcsGateway {
       task.isKnown(atMs) &&
       task.desiredStatus(atMs) === desiredStatus &&
       (family === undefined || task.origin.taskDefinitionArn.includes(`/${family}:`));
-    return Promise.resolve(this.#shown(this.tasks, showsAt).map(({ taskArn }) => taskArn));
+    const nowMs = this.#time.nowMs();
+    const atMs = this.#viewMs();
+    for (const task of this.tasks)
+      if (showsAt(task, nowMs) && !showsAt(task, atMs)) this.withheld.add(task.taskArn);
+    const shown = this.tasks.filter((task) => showsAt(task, atMs));
+    return Promise.resolve(shown.map(({ taskArn }) => taskArn));
   }
 
   describeTasks(_cluster: string, taskArns: readonly string[]): Promise<TasksAndFailures> {
     const atMs = this.#viewMs();
     const asked = this.tasks.filter(({ taskArn }) => taskArns.includes(taskArn));
-    const shown = this.#shown(asked, (task, ms) => task.isKnown(ms), atMs);
+    // Withheld by a listing it can be overlooked; who knows its ARN can ask again.
+    const shown = asked.filter((task) => task.isKnown(atMs));
     const tasks = shown.map((task) => task.describe(atMs));
     const missing = taskArns.filter((arn) => !shown.some(({ taskArn }) => taskArn === arn));
     return Promise.resolve({ tasks, failures: missing.map((arn) => ({ arn, reason: "MISSING" })) });
@@ -141,17 +147,6 @@ export class VirtualEcs implements EcsGateway {
 
   #viewMs(): number {
     return this.#time.nowMs() - Math.floor(this.#random() * this.lagMs);
-  }
-
-  #shown(
-    tasks: readonly VirtualTask[],
-    showsAt: (task: VirtualTask, atMs: number) => boolean,
-    atMs = this.#viewMs(),
-  ): VirtualTask[] {
-    const nowMs = this.#time.nowMs();
-    for (const task of tasks)
-      if (showsAt(task, nowMs) && !showsAt(task, atMs)) this.withheld.add(task.taskArn);
-    return tasks.filter((task) => showsAt(task, atMs));
   }
 }
 

@@ -20,8 +20,8 @@ interface Reason {
  * - I3: success is said only when the newest run with the current inputs did what was asked for;
  * - a run that may have been started is always recorded, and a settled one stays settled.
  *
- * Two things are not held against us, because nothing can be done about them: a task that ECS itself did not
- * show when it was asked (its answers lag behind), and look-ups that are not permitted.
+ * Two things are not held against us, because nothing can be done about them: a task that a
+ * listing of ECS did not show (its answers lag behind), and look-ups that are not permitted.
  */
 export class Witness {
   readonly #time: VirtualTime;

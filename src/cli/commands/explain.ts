@@ -2,6 +2,7 @@ import { explainTask } from "../../run/explain-task";
 import { clusterOfTask, parseArn, taskId } from "../../task/arn";
 import { awsUsage, runAwsCommand, UsageError, type CommandLine } from "../aws-command";
 import { explainedLines } from "../render/explained-lines";
+import { ProgressLine } from "../render/progress-line";
 
 const usage = `Usage: pulumi-ecs-task explain TASK_ARN [options]
 
@@ -29,10 +30,15 @@ async function show({ argument: taskArn, json, connect }: CommandLine): Promise<
     throw new UsageError(
       `${JSON.stringify(taskArn)} is not the ARN of a task: arn:aws:ecs:<region>:<account>:task/<cluster>/<id>.`,
     );
-  const explained = await explainTask(
-    { ...(await connect(parseArn(taskArn)?.region)), status: () => undefined },
-    taskArn,
-  );
+  const connection = await connect(parseArn(taskArn)?.region);
+  const line = new ProgressLine(process.stderr);
+  const status = (text: string) => {
+    line.show(`${text} …`);
+  };
+  status(`Looking at task ${taskId(taskArn)}`);
+  const explained = await explainTask({ ...connection, status }, taskArn).finally(() => {
+    line.clear();
+  });
   if (explained === undefined) {
     const text = `ECS does not know the task ${taskId(taskArn)} (any more): it keeps stopped tasks for about an hour.`;
     if (json) process.stdout.write("null\n");

@@ -1,5 +1,6 @@
 import { surveyImages } from "../../run/survey-images";
 import { awsUsage, runAwsCommand, UsageError } from "../aws-command";
+import { doubtLines } from "../render/doubt-lines";
 import { imageTable } from "../render/image-table";
 import { surveyProgress } from "../render/survey-progress";
 
@@ -34,6 +35,8 @@ export function images(args: readonly string[]): Promise<number> {
         if (json) print(JSON.stringify(survey, undefined, 2));
         else if (containers.length > 0) print(imageTable(containers).join("\n"));
         else process.stderr.write("No task runs.\n");
+        const doubts = json ? [] : doubtLines(survey);
+        if (doubts.length > 0) process.stderr.write(`\n${doubts.join("\n")}\n`);
         return containers.length > 0 ? 0 : 1;
       },
     },

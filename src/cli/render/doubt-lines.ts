@@ -3,12 +3,11 @@ import { columnLines } from "./column-lines";
 import { imageTable } from "./image-table";
 import { oneLine } from "./one-line";
 
-/** What a search could not settle, as lines; none when it settled all. */
-export function doubtLines({
-  unknown,
-  unanswered,
-  missingTaskArns,
-}: Pick<FoundImage, "unknown" | "unanswered" | "missingTaskArns">): string[] {
+/** What a look-up could not settle. */
+type Doubts = Pick<FoundImage, "missingTaskArns"> & Partial<Pick<FoundImage, "unknown" | "unanswered">>;
+
+/** What a look-up could not settle, as lines; none when it settled all. */
+export function doubtLines({ unknown = [], unanswered = [], missingTaskArns }: Doubts): string[] {
   const parts: (readonly string[])[] = [];
   if (unknown.length > 0)
     parts.push([

@@ -61,6 +61,22 @@ describe("the table of tasks", () => {
     assert.deepEqual(lines, ["TASK      DEFINITIO…", "cccccccc  migrate:7…", "and 2 earlier ones"]);
   });
 
+  it("counts one earlier task, minutes, and what has no exit code", () => {
+    const failed = stopped("bb", {
+      stoppedAt: at(125),
+      stoppedReason: "Essential container in task exited",
+      containers: [{ name: "app", exitCode: 3 }, { name: "side" }],
+    });
+    const bare: Task = { lastStatus: "PROVISIONING" };
+
+    assert.deepEqual(taskTable([task("aa"), failed, bare], { ...options, rows: 2 }), [
+      "TASK      DEFINITION  CLUSTER  STATUS        AGE    RESULT",
+      "bbbbbbbb  migrate:7   shop     STOPPED       2m 5s  exit app 3, side -",
+      "                               PROVISIONING  0s",
+      "and 1 earlier one",
+    ]);
+  });
+
   it("lets no task move the cursor", () => {
     const [, line] = taskTable(
       [stopped("aa", { stopCode: "UserInitiated", stoppedReason: "a\u001b[2Jb\nc" })],

@@ -71,4 +71,13 @@ describe("the words for an error", () => {
     assert.equal(errorText({ message: "no", $metadata: { requestId: "r-1" } }), "no (request id r-1)");
     assert.equal(errorText({}), "no further explanation was given");
   });
+
+  it("are found for what is no error at all", () => {
+    assert.equal(classifyError(undefined), "broken");
+    assert.equal(errorCode(undefined), "ConnectionError");
+    assert.equal(errorText(undefined), "no further explanation was given");
+    assert.equal(errorText({ message: "UnknownError" }), "no further explanation was given");
+    assert.equal(errorCode({ name: "SyntaxError" }), "SyntaxError");
+    assert.equal(classifyError({ code: "ECONNREFUSED" }), "unreachable");
+  });
 });

@@ -9,7 +9,7 @@ import { updateRun } from "../../../src/run/update-run";
 import { startedByMarker } from "../../../src/task/marker";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
-import { container, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
+import { container, neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 import { scriptedPorts } from "../../support/scripted-ports";
 
@@ -54,6 +54,25 @@ describe("a run that an interrupted up has left behind", () => {
 
     assert.equal(state.outcome, "SUCCEEDED");
     assert.deepEqual(state.taskArns, [TASK_ARN]);
+    assert.equal(ecs.launches.length, 0);
+  });
+
+  it("is taken with an idempotencyKey when it was recorded as failed before its exit code arrived", async () => {
+    const keyed: TaskInputs = { ...inputs, idempotencyKey: "release 7" };
+    const startedBy = startedByMarker(FIRST_RUN, normaliseInputs(keyed));
+    const tasks = [stoppedTask([neverStarted()])];
+    const failed = { phase: "FAILED", outcome: "FAILED", taskArns: [TASK_ARN], tasks };
+    const recorded = readState("id", { ...keyed, ...FIRST_RUN, ...failed, marker: startedBy });
+    // An answer that lags behind comes first.
+    const ecs = ecsWith([TASK_ARN], (_arn, nth) => ({
+      ...ended,
+      startedBy,
+      ...(nth < 1 ? { lastStatus: "RUNNING", desiredStatus: "RUNNING", containers: [] } : {}),
+    }));
+
+    const { state } = await startRun(scriptedPorts(ecs), { inputs: keyed, run: SECOND_RUN, recorded });
+
+    assert.deepEqual([state.outcome, state.taskArns], ["SUCCEEDED", [TASK_ARN]]);
     assert.equal(ecs.launches.length, 0);
   });
 

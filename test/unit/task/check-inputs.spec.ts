@@ -78,4 +78,54 @@ describe("checkInputs", () => {
       ),
     );
   });
+
+  it("says one thing about a place that holds something else altogether", () => {
+    for (const [inputs, property] of [
+      [{ ...good, placementConstraints: ["distinctInstance"] }, "placementConstraints[0]"],
+      [{ ...good, placementConstraints: "distinctInstance" }, "placementConstraints"],
+      [{ ...good, capacityProviderStrategies: ["FARGATE"] }, "capacityProviderStrategies[0]"],
+      [{ ...good, volumeConfiguration: "data" }, "volumeConfiguration"],
+      [{ ...good, containerInstances: { a: 1 } }, "containerInstances"],
+      [{ ...good, overrides: { containerOverrides: "app" } }, "overrides.containerOverrides"],
+      [{ ...good, overrides: 1 }, "overrides"],
+    ] as const)
+      assert.deepStrictEqual(
+        checkInputs(inputs).map((failure) => failure.property),
+        [property],
+      );
+  });
+
+  it("knows that a distinctInstance has no expression, and a memberOf is nothing without one", () => {
+    const check = (constraint: object) => checkInputs({ ...good, placementConstraints: [constraint] });
+    const property = "placementConstraints[0].expression";
+
+    assert.deepStrictEqual(check({ type: "distinctInstance", expression: "attribute:x exists" }), [
+      { property, reason: 'cannot be used with type "distinctInstance"' },
+    ]);
+    assert.deepStrictEqual(check({ type: "distinctInstance", expression: null }), []);
+    assert.deepStrictEqual(check({ type: "memberOf" }), [
+      { property, reason: 'is required with type "memberOf"' },
+    ]);
+    assert.deepStrictEqual(check({ type: "memberOf", expression: "attribute:x exists" }), []);
+  });
+
+  it("says nothing of rules between values that preview does not know yet", () => {
+    for (const inputs of [
+      {
+        ...good,
+        capacityProviderStrategies: [{ capacityProvider: "a" }, { capacityProvider: "b", weight: UNKNOWN }],
+      },
+      { ...good, orderedPlacementStrategies: [{ type: "binpack", field: UNKNOWN }] },
+      { ...good, containerInstances: ["i-1"], startedBy: UNKNOWN },
+    ])
+      assert.deepStrictEqual(checkInputs(inputs), []);
+  });
+
+  it("takes what is right by these rules", () => {
+    for (const inputs of [
+      { ...good, orderedPlacementStrategies: [{ type: "binpack", field: "CPU" }] },
+      { ...good, containerInstances: ["i-1"], startedBy: "me" },
+    ])
+      assert.deepStrictEqual(checkInputs(inputs), []);
+  });
 });

@@ -124,4 +124,26 @@ describe("inOrder", () => {
       }),
     );
   });
+
+  it("sorts by group before task, and takes tasks without one first", () => {
+    const rows = [
+      image({ group: "b", taskArn: "1" }),
+      image({ group: "a", taskArn: "2" }),
+      image({ taskArn: "3" }),
+    ];
+
+    assert.deepEqual(
+      inOrder(rows).map(({ taskArn }) => taskArn),
+      ["3", "2", "1"],
+    );
+  });
+});
+
+describe("a container of a task of which ECS tells next to nothing", () => {
+  it("is listed all the same, without a group", () => {
+    const [row] = containerImages({ containers: [{ name: "app" }] });
+
+    assert.ok(row && !("group" in row));
+    assert.deepEqual([row.containerName, row.lastStatus], ["app", "UNKNOWN"]);
+  });
 });

@@ -89,4 +89,12 @@ describe("diagnose", () => {
       ].join("\n"),
     );
   });
+
+  it("says that a container wrote nothing where nothing else is known of its lines", () => {
+    const diagnosis = { summary: "It failed", details: [], code: "IT_FAILED", remedy: "repair it." };
+
+    const text = diagnosisText(diagnosis, [{ container: "app", lines: [] }]);
+
+    assert.match(text, /no log lines of container "app": it wrote none/);
+  });
 });

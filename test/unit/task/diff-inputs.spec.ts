@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { asksForRun, diffInputs } from "../../../src/task/diff-inputs";
+import { asksForJudgement, asksForRun, diffInputs, INPUT_NAMES } from "../../../src/task/diff-inputs";
 import { runTaskRequest } from "../../../src/task/run-task-request";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
@@ -59,13 +59,302 @@ const equals: readonly { name: string; one: TaskInputs; other: TaskInputs }[] = 
     other: { ...base, overrides: { containerOverrides: [{ name: "app" }] } },
   },
   {
+    name: "the order of security groups, container instances, constraints, resource requirements and exit codes",
+    one: {
+      ...base,
+      containerInstances: ["i-1", "i-2"],
+      placementConstraints: [
+        { type: "distinctInstance" },
+        { type: "memberOf", expression: "attribute:ecs.os-type == linux" },
+      ],
+      overrides: {
+        containerOverrides: [
+          {
+            name: "app",
+            resourceRequirements: [
+              { type: "GPU", value: "1" },
+              { type: "InferenceAccelerator", value: "device" },
+            ],
+          },
+        ],
+      },
+      successContainers: ["app", "web"],
+      successExitCodes: [0, 3],
+    },
+    other: {
+      ...base,
+      containerInstances: ["i-2", "i-1"],
+      placementConstraints: [
+        { type: "memberOf", expression: "attribute:ecs.os-type == linux" },
+        { type: "distinctInstance" },
+      ],
+      overrides: {
+        containerOverrides: [
+          {
+            name: "app",
+            resourceRequirements: [
+              { type: "InferenceAccelerator", value: "device" },
+              { type: "GPU", value: "1" },
+            ],
+          },
+        ],
+      },
+      successContainers: ["web", "app"],
+      successExitCodes: [3, 0],
+    },
+  },
+  {
+    name: "nothing and empty lists and maps",
+    one: base,
+    other: {
+      ...base,
+      capacityProviderStrategies: [],
+      placementConstraints: [],
+      orderedPlacementStrategies: [],
+      containerInstances: [],
+      expectedImageDigests: {},
+      successContainers: [],
+      tags: {},
+      overrides: { containerOverrides: [{ name: "app", environmentFiles: [], environment: {} }] },
+    },
+  },
+  { name: "propagateTags NONE and its absence", one: base, other: { ...base, propagateTags: "NONE" } },
+  {
     name: "a default and its absence",
     one: base,
     other: { ...base, count: 1, waitFor: "STOPPED", timeoutSeconds: 3600, onTimeout: "LEAVE_RUNNING" },
   },
 ];
 
+const container = (more: object): TaskInputs => ({
+  ...base,
+  overrides: { containerOverrides: [{ name: "app", ...more }] },
+});
+const SECOND_DIGEST = `sha256:${"1".repeat(64)}`;
+
+const differences: readonly {
+  name: string;
+  one: TaskInputs;
+  other: TaskInputs;
+  effect: string;
+  paths: readonly string[];
+}[] = [
+  {
+    name: "the order of a command's words",
+    one: container({ command: ["a", "b"] }),
+    other: container({ command: ["b", "a"] }),
+    effect: "re-run",
+    paths: ["overrides.containerOverrides[app].command"],
+  },
+  {
+    name: "the order of environment files, of which later ones win",
+    one: container({
+      environmentFiles: [
+        { type: "s3", value: "a" },
+        { type: "s3", value: "b" },
+      ],
+    }),
+    other: container({
+      environmentFiles: [
+        { type: "s3", value: "b" },
+        { type: "s3", value: "a" },
+      ],
+    }),
+    effect: "re-run",
+    paths: ["overrides.containerOverrides[app].environmentFiles"],
+  },
+  {
+    name: "the order of placement strategies",
+    one: { ...base, orderedPlacementStrategies: [{ type: "random" }, { type: "spread", field: "host" }] },
+    other: { ...base, orderedPlacementStrategies: [{ type: "spread", field: "host" }, { type: "random" }] },
+    effect: "re-run",
+    paths: ["orderedPlacementStrategies"],
+  },
+  {
+    name: "a variable that came and one that went",
+    one: withEnvironment({ OLD: "1", SAME: "1" }),
+    other: withEnvironment({ NEW: "1", SAME: "1" }),
+    effect: "re-run",
+    paths: [
+      "overrides.containerOverrides[app].environment[OLD]",
+      "overrides.containerOverrides[app].environment[NEW]",
+    ],
+  },
+  {
+    name: "a network configuration that was not there",
+    one: base,
+    other: { ...base, networkConfiguration: { subnets: ["a"] } },
+    effect: "re-run",
+    paths: ["networkConfiguration"],
+  },
+  {
+    name: "one member of a network configuration",
+    one: { ...base, networkConfiguration: { subnets: ["a"], assignPublicIp: true } },
+    other: { ...base, networkConfiguration: { subnets: ["a"] } },
+    effect: "re-run",
+    paths: ["networkConfiguration.assignPublicIp"],
+  },
+  {
+    name: "a switch",
+    one: base,
+    other: { ...base, enableExecuteCommand: true, enableEcsManagedTags: true },
+    effect: "re-run",
+    paths: ["enableEcsManagedTags", "enableExecuteCommand"],
+  },
+  {
+    name: "an expected digest",
+    one: { ...base, expectedImageDigests: { app: `sha256:${"0".repeat(64)}` } },
+    other: { ...base, expectedImageDigests: { app: SECOND_DIGEST } },
+    effect: "re-run",
+    paths: ["expectedImageDigests.app"],
+  },
+  {
+    name: "one of several triggers",
+    one: { ...base, triggers: { schema: "1", seed: "1" } },
+    other: { ...base, triggers: { schema: "2", seed: "1" } },
+    effect: "re-run",
+    paths: ["triggers.schema"],
+  },
+  {
+    name: "the order of triggers",
+    one: { ...base, triggers: ["a", "b"] },
+    other: { ...base, triggers: ["b", "a"] },
+    effect: "re-run",
+    paths: ["triggers"],
+  },
+  {
+    name: "triggers of which only some have a name",
+    one: { ...base, triggers: [{ name: "a" }, 1] },
+    other: { ...base, triggers: [{ name: "b" }, 1] },
+    effect: "re-run",
+    paths: ["triggers"],
+  },
+  {
+    name: "how many GPUs a container gets",
+    one: container({ resourceRequirements: [{ type: "GPU", value: "1" }] }),
+    other: container({ resourceRequirements: [{ type: "GPU", value: "2" }] }),
+    effect: "re-run",
+    paths: ["overrides.containerOverrides[app].resourceRequirements"],
+  },
+  {
+    name: "a group that is called as a task definition is",
+    one: { ...base, group: "app:1" },
+    other: { ...base, group: "arn:aws:ecs:eu-central-1:1:task-definition/app:1" },
+    effect: "re-run",
+    paths: ["group"],
+  },
+  {
+    name: "which containers decide",
+    one: { ...base, successContainers: ["app"] },
+    other: { ...base, successContainers: ["web"] },
+    effect: "judge",
+    paths: ["successContainers"],
+  },
+  {
+    name: "the containers that decide",
+    one: base,
+    other: { ...base, successContainers: ["app"] },
+    effect: "judge",
+    paths: ["successContainers"],
+  },
+  {
+    name: "a tag",
+    one: { ...base, tags: { a: "1" } },
+    other: { ...base, tags: { a: "2" } },
+    effect: "update",
+    paths: ["tags.a"],
+  },
+  {
+    name: "a region, as long as no task is recorded",
+    one: { ...base, region: "eu-central-1" },
+    other: { ...base, region: "eu-west-1" },
+    effect: "update",
+    paths: ["region"],
+  },
+];
+
+/** A value that is not what `base` has, and what changing to it leads to: the table of the inputs. */
+const EFFECTS: Readonly<Record<Exclude<keyof TaskInputs, "resourceUrn">, readonly [value: unknown, string]>> =
+  {
+    taskDefinition: ["app:42", "re-run"],
+    cluster: ["prod", "re-run"],
+    launchType: ["EC2", "re-run"],
+    capacityProviderStrategies: [[{ capacityProvider: "FARGATE" }], "re-run"],
+    networkConfiguration: [{ subnets: ["a"] }, "re-run"],
+    overrides: [{ cpu: "512" }, "re-run"],
+    count: [2, "re-run"],
+    platformVersion: ["1.4.0", "re-run"],
+    placementConstraints: [[{ type: "distinctInstance" }], "re-run"],
+    orderedPlacementStrategies: [[{ type: "random" }], "re-run"],
+    group: ["g", "re-run"],
+    referenceId: ["r", "re-run"],
+    propagateTags: ["TASK_DEFINITION", "re-run"],
+    enableEcsManagedTags: [true, "re-run"],
+    enableExecuteCommand: [true, "re-run"],
+    volumeConfiguration: [{ name: "data", managedEbsVolume: { roleArn: "r", sizeInGb: 1 } }, "re-run"],
+    containerInstances: [["i-1"], "re-run"],
+    expectedImageDigests: [{ app: SECOND_DIGEST }, "re-run"],
+    triggers: [["a"], "re-run"],
+    idempotencyKey: ["k", "re-run"],
+    successContainers: [["app"], "judge"],
+    successExitCodes: [[0, 1], "judge"],
+    tags: [{ a: "1" }, "update"],
+    startedBy: ["me", "update"],
+    waitFor: ["NONE", "update"],
+    timeoutSeconds: [5, "update"],
+    startTimeoutSeconds: [5, "update"],
+    onTimeout: ["STOP", "update"],
+    showLogs: ["OFF", "update"],
+    capacityRetrySeconds: [5, "update"],
+    region: ["eu-west-1", "update"],
+    profile: ["p", "update"],
+    assumeRole: [{ roleArn: "r" }, "update"],
+    endpoint: ["http://127.0.0.1:1", "update"],
+  };
+
 describe("diffInputs", () => {
+  for (const { name, one, other, effect, paths } of differences) {
+    it(`tells ${name}, as a reason to ${effect}`, () => {
+      const changes = diffInputs(one, other);
+
+      assert.deepStrictEqual(
+        changes.flatMap((change) => change.paths),
+        paths,
+      );
+      assert.deepStrictEqual(
+        changes.map((change) => [change.effect, change.unknown]),
+        changes.map(() => [effect, false]),
+      );
+    });
+  }
+
+  for (const [property, [value, effect]] of Object.entries(EFFECTS)) {
+    it(`takes a change of ${property} alone for a reason to ${effect}`, () => {
+      assert.deepStrictEqual(
+        diffInputs(base, { ...base, [property]: value }).map((change) => [change.property, change.effect]),
+        [[property, effect]],
+      );
+    });
+  }
+
+  it("knows what a change of each input leads to", () => {
+    assert.deepStrictEqual([...INPUT_NAMES].sort(), [...Object.keys(EFFECTS), "resourceUrn"].sort());
+  });
+
+  it("knows which changes ask for a run, and which for another judgement", () => {
+    const both = diffInputs(base, { ...base, successExitCodes: [0, 1], timeoutSeconds: 5 });
+    assert.deepStrictEqual([asksForRun(both), asksForJudgement(both)], [false, true]);
+    const judged = diffInputs(base, { ...base, successExitCodes: [0, 1] });
+
+    assert.deepStrictEqual([asksForRun(judged), asksForJudgement(judged)], [false, true]);
+    const updated = diffInputs(base, { ...base, timeoutSeconds: 5 });
+    assert.deepStrictEqual([asksForRun(updated), asksForJudgement(updated)], [false, false]);
+  });
+
+  it("does not care whose resource it is", () => {
+    assert.deepStrictEqual(diffInputs({ ...base, resourceUrn: "a" }, { ...base, resourceUrn: "b" }), []);
+  });
+
   for (const { name, one, other } of equals) {
     it(`takes ${name} for equal`, () => {
       assert.deepStrictEqual(diffInputs(one, other), []);
@@ -113,6 +402,23 @@ describe("diffInputs", () => {
 
     assert.equal(asksForRun(diffInputs(recorded, { ...base, region: "eu-central-1" })), false);
     assert.equal(asksForRun(diffInputs(recorded, { ...base, region: "eu-west-1" })), true);
+  });
+
+  it("takes a region for where to look, as long as it does not say that the recorded task ran elsewhere", () => {
+    const effects = (taskArn: string, old: Partial<TaskInputs>, now: Partial<TaskInputs>) =>
+      diffInputs({ ...base, ...old, taskArn }, { ...base, ...now }).map(({ property, effect }) => [
+        property,
+        effect,
+      ]);
+    const here = "arn:aws:ecs:eu-central-1:1:task/prod/x";
+
+    assert.deepStrictEqual(effects(here, {}, { region: "eu-central-1" }), [["region", "update"]]);
+    assert.deepStrictEqual(effects(here, { region: "eu-central-1" }, {}), [["region", "update"]]);
+    assert.deepStrictEqual(effects("no ARN", {}, { region: "eu-west-1" }), [["region", "update"]]);
+    assert.deepStrictEqual(effects(here, {}, { region: "eu-west-1", timeoutSeconds: 5 }), [
+      ["timeoutSeconds", "update"],
+      ["region", "re-run"],
+    ]);
   });
 
   it("says of a value that preview does not know that it may have changed", () => {

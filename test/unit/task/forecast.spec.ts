@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { willDo, willRun } from "../../../src/task/forecast";
 import { readState } from "../../../src/provider/state";
 import type { TaskState } from "../../../src/task/task-state";
+import { UNKNOWN } from "../../../src/task/unknown";
 import { anyInputs, anyPreviewInputs } from "../../support/any-inputs";
 import { runningTask, TASK_ARN } from "../../support/builders";
 
@@ -67,6 +68,63 @@ describe("the forecast of an update", () => {
         assert.match(willRun(news), /^will run (a task|\d+ tasks)/);
         assert.doesNotMatch(willDo({ ...recorded, ...olds }, news) ?? "", /undefined|\[object|04da6b54/);
       }),
+    );
+  });
+
+  it("fails when the recorded task had failed and its end is to be waited for now", () => {
+    const ended: TaskState = { ...recorded, outcome: "FAILED", waitFor: "NONE" };
+
+    assert.equal(
+      willDo({ ...ended, failure: "app exited with code 1" }, { taskDefinition: "app:1" }),
+      "will fail, no task will run: the last run, whose end was not waited for, failed (app exited with code 1); waitFor NONE -> STOPPED",
+    );
+    assert.match(willDo(ended, { taskDefinition: "app:1" }) ?? "", /failed \(no reason was recorded\)/);
+  });
+
+  it("says what it can of a record that tells no reason and no task", () => {
+    const say = (state: Partial<TaskState>) => willDo({ ...recorded, ...state }, { taskDefinition: "app:1" });
+
+    assert.equal(say({ phase: "FAILED" }), "will run again: the last run failed (no reason was recorded)");
+    assert.equal(say({ phase: "RUNNING" }), "will go on waiting for task of the last run: it had not ended");
+    assert.equal(
+      say({ phase: "UNKNOWN", failure: "the answer was lost" }),
+      "will look for the last run's task: the answer was lost",
+    );
+  });
+
+  it("may run where it is not known yet whether anything changed, and shows values only where none is secret", () => {
+    const news = { taskDefinition: "app:2", cluster: UNKNOWN, launchType: "FARGATE", group: "g", count: 2 };
+
+    assert.equal(
+      willDo(recorded, news),
+      "will run a new task: taskDefinition app:1 -> app:2, cluster (known only after the update), launchType (none) -> FARGATE, count 1 -> 2, group",
+    );
+    assert.equal(
+      willDo(recorded, { taskDefinition: "app:1", cluster: UNKNOWN }),
+      "may run a new task: cluster (known only after the update)",
+    );
+  });
+
+  it("says from when on tags hold, and that another judgement may change the outcome", () => {
+    assert.equal(
+      willDo(recorded, { taskDefinition: "app:1", tags: { a: "1" }, successExitCodes: [3] }),
+      "no task will run, the last run is judged again: successExitCodes, tags (tags from the next run on)",
+    );
+  });
+
+  it("shows a cluster by its name, and warns of a family without a revision", () => {
+    const settled = { ...recorded, cluster: "arn:aws:ecs:eu-central-1:1:cluster/prod" };
+
+    assert.equal(
+      willDo(settled, { taskDefinition: "app", cluster: "test" }),
+      "will run a new task: taskDefinition app:1 -> app, cluster prod -> test (its latest revision; a newer one will not make it run again, taskDefinition.arn would)",
+    );
+  });
+
+  it("says of a change that only later behaviour depends on no more than that", () => {
+    assert.equal(
+      willDo(recorded, { taskDefinition: "app:1", timeoutSeconds: 5 }),
+      "no task will run: timeoutSeconds 3600 -> 5",
     );
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { judgeOutcome, type Expectation } from "../../../src/task/judge-outcome";
 import type { TaskRecord } from "../../../src/task/task-record";
-import { container, neverStarted, runningTask, stoppedTask } from "../../support/builders";
+import { container, neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 
 interface Case {
   readonly name: string;
@@ -63,6 +63,48 @@ const cases: readonly Case[] = [
     judged: ['container "app" exited with code 143'],
   },
   {
+    name: "succeeds when ECS told an essential sidecar to end, and it did",
+    tasks: [stoppedTask([container(), { ...sidecar, exitCode: 143 }])],
+    judged: "SUCCEEDED",
+  },
+  {
+    name: "fails when a sidecar ended with a code of its own",
+    tasks: [stoppedTask([container(), { ...sidecar, exitCode: 1 }])],
+    judged: ['container "side" exited with code 1'],
+  },
+  {
+    name: "fails when all were killed and none did the work",
+    tasks: [stoppedTask([container({ exitCode: 137 }), sidecar])],
+    judged: ['container "app" exited with code 137', 'container "side" exited with code 137'],
+  },
+  {
+    name: "fails with 0 where only another exit code was said to be a success",
+    tasks: [stoppedTask([container({ exitCode: 3 })]), stoppedTask([container()])],
+    expectation: { successExitCodes: [3] },
+    judged: ['container "app" exited with code 0'],
+  },
+  {
+    name: "succeeds when the image is the expected one",
+    tasks: [stoppedTask([container({ imageDigest: "sha256:1" })])],
+    expectation: { expectedImageDigests: { app: "sha256:1" } },
+    judged: "SUCCEEDED",
+  },
+  {
+    name: "fails when another image ran, whatever its exit code",
+    tasks: [stoppedTask([container({ imageDigest: "sha256:2" }), container({ name: "side" })])],
+    expectation: { expectedImageDigests: { app: "sha256:1", side: "sha256:3", gone: "sha256:4" } },
+    judged: [
+      'container "app" ran image sha256:2, expected was sha256:1',
+      'container "side" ran an image of unknown digest, expected was sha256:3',
+      'container "gone" ran an image of unknown digest, expected was sha256:4',
+    ],
+  },
+  {
+    name: "names the containers and leaves out what stopped the task, where containers failed",
+    tasks: [stoppedTask([container({ exitCode: 137 })], { stopCode: "UserInitiated" })],
+    judged: ['container "app" exited with code 137'],
+  },
+  {
     name: "fails when a sidecar ran out of memory",
     tasks: [stoppedTask([container(), { ...sidecar, ...oom }])],
     judged: ['container "side" exited with code 137'],
@@ -108,4 +150,18 @@ describe("judgeOutcome", () => {
       );
     });
   }
+
+  it("points at the task, the container and the kind of what it found itself", () => {
+    const app = container({ exitCode: 1, imageDigest: "sha256:2" });
+    const outcome = judgeOutcome([stoppedTask([app])], { expectedImageDigests: { app: "sha256:1" } });
+
+    assert.deepStrictEqual(outcome.kind === "FAILED" && outcome.reasons, [
+      { taskArn: TASK_ARN, container: app, text: 'container "app" exited with code 1' },
+      {
+        taskArn: TASK_ARN,
+        text: 'container "app" ran image sha256:2, expected was sha256:1',
+        code: "WRONG_IMAGE",
+      },
+    ]);
+  });
 });

@@ -46,4 +46,12 @@ describe("logTargets", () => {
     assert.deepStrictEqual(logTargets({ containerDefinitions: [noPrefix, other] }, arnIn("aws", "r")), {});
     assert.deepStrictEqual(logTargets(undefined, arnIn("aws", "r")), {});
   });
+
+  it("links to the console of AWS itself from a partition that it does not know", () => {
+    const definition = { containerDefinitions: [withLogs({ logDriver: "awslogs", options })] };
+
+    const { app } = logTargets(definition, arnIn("aws-iso", "us-iso-east-1"));
+
+    assert.equal(new URL(app?.consoleUrl ?? "").host, "console.aws.amazon.com");
+  });
 });

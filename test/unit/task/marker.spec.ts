@@ -49,6 +49,36 @@ describe("the marker of a task", () => {
   });
 });
 
+describe("the marker of a run with a key", () => {
+  const keyed = (idempotencyKey: string): TaskInputs => ({ taskDefinition: "app:1", idempotencyKey });
+
+  it("depends on the resource and the key alone", () => {
+    assert.match(marker(run, keyed("v1")), /^pulumi-[a-z0-9]{12}-k-/i);
+    assert.equal(
+      marker(run, keyed("v1")),
+      marker({ ...run, generation: 9, life: "another" }, { ...inputs("a"), ...keyed("v1") }),
+    );
+    assert.notEqual(marker(run, keyed("v1")), marker(run, keyed("v2")));
+    assert.notEqual(marker(run, keyed("v1")), marker({ ...run, identity: "another" }, keyed("v1")));
+  });
+
+  it("gives way to a startedBy of the user's", () => {
+    assert.equal(marker(run, { ...keyed("v1"), startedBy: "me" }), "me");
+  });
+
+  it("has a clientToken that depends on the resource, the key and the try alone", () => {
+    const of = (more: Partial<RunIdentity>, idempotencyKey: string, attempt = 0) =>
+      clientToken(
+        { run: { ...run, ...more }, attempt, idempotencyKey },
+        runTaskRequest(normaliseInputs(inputs(String(more.generation))), "m"),
+      );
+
+    assert.equal(of({}, "v1"), of({ generation: 9, life: "another" }, "v1"));
+    const others = [of({}, "v1"), of({}, "v2"), of({}, "v1", 1), of({ identity: "another" }, "v1")];
+    assert.equal(new Set(others).size, others.length);
+  });
+});
+
 describe("the clientToken of a launch", () => {
   it("is what ECS allows: at most 64 characters of ASCII 33 to 126", () => {
     assert.match(token(run, inputs("a")), /^[!-~]{1,64}$/);

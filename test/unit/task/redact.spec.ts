@@ -24,4 +24,9 @@ describe("redactor", () => {
   it("leaves values of fewer than eight characters alone: they would tear holes into every text", () => {
     assert.equal(redact("breakfast"), "breakfast");
   });
+
+  it("has nothing to replace without overrides", () => {
+    assert.equal(redactor({})("longsecret"), "longsecret");
+    assert.equal(redactor({ overrides: { cpu: "512" } })("longsecret"), "longsecret");
+  });
 });

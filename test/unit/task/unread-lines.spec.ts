@@ -80,4 +80,18 @@ describe("unreadLines", () => {
   it("says what to allow when the task definition could not be read", () => {
     assert.match(unreadLines(undefined, "app"), /could not be read; allow ecs:DescribeTaskDefinition/);
   });
+
+  it("names the log group where there is one to name, and FireLens's output alone where nothing else tells", () => {
+    const note = (logDriver: LogDriver, options: Record<string, string>) =>
+      unreadLines(
+        { containerDefinitions: [{ name: "app", logConfiguration: { logDriver, options } }] },
+        "app",
+      );
+
+    assert.match(note("awslogs", {}), /^its stream in its log group is not known/);
+    assert.equal(
+      note("awsfirelens", { Name: "datadog", apikey: "x" }),
+      "they go by awsfirelens to datadog; look there",
+    );
+  });
 });

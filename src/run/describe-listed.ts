@@ -1,0 +1,53 @@
+import type { Task } from "@aws-sdk/client-ecs";
+import { taskBatches } from "../ecs/task-batches";
+import { taskId } from "../task/arn";
+import { askPatiently } from "./ask-patiently";
+import type { RunPorts } from "./run-ports";
+
+/**
+ * The pauses before a task is asked for again that a listing names and DescribeTasks does not know, in milliseconds:
+ * ten seconds in all, after which a task that was seen counts as gone everywhere. Answers are eventually consistent,
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html, so the one may lag behind the other; and
+ * a stopped task that ECS has just forgotten must not hold up every run.
+ */
+const PAUSES_MS = [1000, 2000, 3000, 4000];
+
+/** What a look at listed tasks needs. */
+type DescribePorts = Pick<RunPorts, "ecs" | "clock" | "random" | "status">;
+
+/**
+ * The tasks that a listing of a cluster names. One that DescribeTasks does not know yet is asked for again: it may be
+ * in flight, and must not be overlooked.
+ *
+ * @throws EcsApiError when looking is not permitted, or ECS does not answer for a minute.
+ */
+export async function describeListed(
+  ports: DescribePorts,
+  cluster: string,
+  taskArns: readonly string[],
+): Promise<readonly Task[]> {
+  const tasks = await describeAll(ports, cluster, taskArns);
+  for (const pauseMs of PAUSES_MS) {
+    const known = new Set(tasks.map(({ taskArn = "" }) => taskId(taskArn)));
+    const missing = taskArns.filter((taskArn) => !known.has(taskId(taskArn)));
+    if (missing.length === 0) break;
+    ports.status("ECS does not know a listed task yet, asking again");
+    await ports.clock.sleep(pauseMs);
+    tasks.push(...(await describeAll(ports, cluster, missing)));
+  }
+  return tasks;
+}
+
+async function describeAll(
+  ports: DescribePorts,
+  cluster: string,
+  taskArns: readonly string[],
+): Promise<Task[]> {
+  const tasks: Task[] = [];
+  // One after the other: a family with thousands of tasks must not use up the account's share of calls.
+  for (const batch of taskBatches(taskArns)) {
+    const answer = await askPatiently(ports, () => ports.ecs.describeTasks(cluster, batch));
+    tasks.push(...answer.tasks);
+  }
+  return tasks;
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { EcsTask } from "../../src/index";
+import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
+import { registered } from "../support/registered";
+import { newResource } from "../support/resource";
+
+describe("a time limit", () => {
+  let m: Migrations;
+
+  before(async () => {
+    m = await startMigrations();
+  });
+
+  after(() => stopMigrations(m));
+
+  for (const holdAt of ["PROVISIONING", "PENDING"] as const) {
+    it(`startTimeoutSeconds stops a task that stays ${holdAt}, which is a failure`, async () => {
+      const resource = newResource(m);
+      const inputs = resource.inputs(["exit", "0"], { startTimeoutSeconds: 1 });
+      m.lab.local.tasks.plan({ holdAt });
+
+      const failed = await initErrorOf(m.host.create(inputs));
+      const again = await m.host.update(failed.id, failed.properties, inputs);
+
+      assert.match(
+        failed.message,
+        /^Stopped, because it was not RUNNING after 1 s \(startTimeoutSeconds\); task [0-9a-f]{32} failed: /,
+      );
+      assert.match(
+        failed.message,
+        /What to do \(START_TIMED_OUT\): look whether the cluster has capacity, .* it starts a new task\./,
+      );
+      const { phase, outcome, lastStatus, startedAt, exitCodes } = failed.properties;
+      assert.deepStrictEqual(
+        [phase, outcome, lastStatus, startedAt, exitCodes],
+        ["FAILED", "FAILED", "STOPPED", undefined, {}],
+      );
+      assert.deepStrictEqual([again.outcome, again.generation], ["SUCCEEDED", 2]);
+      assert.equal(resource.tasks().length, 2);
+    });
+  }
+
+  it("startTimeoutSeconds says nothing about a task that runs", async () => {
+    const inputs = newResource(m).inputs(["run"], { startTimeoutSeconds: 1, timeoutSeconds: 2 });
+
+    const error = await initErrorOf(m.host.create(inputs));
+
+    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 2 s: last status RUNNING\./);
+    assert.equal(error.properties.phase, "RUNNING");
+    await m.host.delete(error.id, error.properties);
+  });
+
+  it("of Pulumi's customTimeouts is the provider's timeoutSeconds", async () => {
+    const [resource] = await registered(() => [
+      new EcsTask("migrate", { taskDefinition: m.taskDefinition }, { customTimeouts: { create: "1s" } }).urn,
+    ]);
+    const { timeoutSeconds, resourceUrn } = resource!.inputs;
+
+    const error = await initErrorOf(m.host.create(m.inputs(["run"], { timeoutSeconds, resourceUrn })));
+
+    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 1 s: last status RUNNING\./);
+    assert.deepStrictEqual([error.properties.phase, error.properties.timeoutSeconds], ["RUNNING", 1]);
+    await m.host.delete(error.id, error.properties);
+  });
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { expectationOf } from "../../../src/task/expectation";
+import type { TaskInputs } from "../../../src/task/task-inputs";
+
+const inputs: TaskInputs = { taskDefinition: "app:1" };
+const worker: TaskInputs = {
+  ...inputs,
+  overrides: {
+    containerOverrides: [
+      { name: "app", command: ["migrate"] },
+      { name: "proxy", cpu: 1 },
+    ],
+  },
+};
+
+describe("what inputs expect of a run", () => {
+  it("is that the essential containers decide, of which those with a command of their own have the work", () => {
+    assert.deepStrictEqual(expectationOf(worker, ["app", "proxy"]), {
+      decidingContainers: ["app", "proxy"],
+      successExitCodes: undefined,
+      expectedImageDigests: undefined,
+      workContainers: ["app"],
+    });
+  });
+
+  it("is that named containers decide, and that what they exit with is meant as it is", () => {
+    const named = { ...worker, successContainers: ["proxy"], successExitCodes: [0, 3] };
+
+    assert.deepStrictEqual(expectationOf(named, ["app"]), {
+      decidingContainers: ["proxy"],
+      successExitCodes: [0, 3],
+      expectedImageDigests: undefined,
+      workContainers: ["proxy"],
+    });
+  });
+
+  it("is that all containers decide where it is not known which are essential", () => {
+    assert.deepStrictEqual(expectationOf(inputs, undefined), {
+      decidingContainers: undefined,
+      successExitCodes: undefined,
+      expectedImageDigests: undefined,
+      workContainers: [],
+    });
+  });
+});
