@@ -13,6 +13,9 @@ import { botoWaiter, cliWaiter, ourCreate, sdkWaiter, type Waiter } from "./fram
 /** How much tasks of a length differ, so that no schedule meets all of them in step. */
 const SPREAD = 0.1;
 
+/** The time in which tasks are begun, in milliseconds: so few at once that starting them keeps nobody from looking. */
+const BEGIN_MS = 30_000;
+
 /** The most that noticing the end of a task may take, in milliseconds, and how much better that is than the best of others. */
 const GOAL_P95_MS = 1200;
 const GOAL_TIMES = 5;
@@ -29,7 +32,10 @@ export const delay: Question = { name: "delay", measure };
 
 async function measure(isQuick: boolean): Promise<Finding> {
   const lengths = isQuick ? [2] : [2, 20];
-  const real = await realRows(lengths, isQuick ? 2 : 24, isQuick ? 1 : 8);
+  const real = await realRows(
+    lengths,
+    isQuick ? { tasks: 2, cliTasks: 1, beginMs: 1000 } : { tasks: 24, cliTasks: 16, beginMs: BEGIN_MS },
+  );
   const samples = isQuick ? 20 : 1000;
   const computed = [2, 20].flatMap((length) => othersRows(length, samples, [["ecspresso", ecspresso]]));
   const long = await Promise.all(
@@ -50,7 +56,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
   const all = [...new Set(rows.map(({ length }) => length))];
   return {
     title: "How long until the end of a task is noticed",
-    method: `From \`stoppedAt\`, by the server's clock, to the return: of \`create\` in Pulumi's own dynamic-provider process, of the waiter, of the command. Tasks of a length differ by ±${SPREAD * 100} %; all ways wait at the same time for tasks of one local ECS, begun at random moments. “Virtual time” is the shipped code with a clock that jumps; “computed” follows from the documented pauses of others (bench/frame/schedules.ts), as if their calls took no time. \`EcsTask\` here includes all that \`create\` does after the wait.`,
+    method: `From \`stoppedAt\`, by the server's clock, to the return: of \`create\` in Pulumi's own dynamic-provider process, of the waiter, of the command. Tasks of a length differ by ±${SPREAD * 100} %; all ways wait at the same time for tasks of one local ECS, begun at random moments of ${BEGIN_MS / 1000} s. “Virtual time” is the shipped code with a clock that jumps; “computed” follows from the documented pauses of others (bench/frame/schedules.ts), as if their calls took no time. \`EcsTask\` here includes all that \`create\` does after the wait.`,
     tables: [
       {
         caption: "Delay after STOPPED.",
@@ -79,7 +85,10 @@ async function measure(isQuick: boolean): Promise<Finding> {
 }
 
 function goals(length: string, rows: readonly Row[]): Goal[] {
-  const [ours, best] = p95s(rows);
+  const ours = p95(rows.find(isOurs));
+  const others = rows.filter((row) => !isOurs(row));
+  const best = others.reduce((a, b) => (p95(b) < p95(a) ? b : a));
+  const ratio = p95(best) / ours;
   return [
     {
       goal: `tasks of ${length}: p95 at most ${seconds(GOAL_P95_MS)}`,
@@ -88,43 +97,45 @@ function goals(length: string, rows: readonly Row[]): Goal[] {
     },
     {
       goal: `tasks of ${length}: p95 at least ${GOAL_TIMES} times better than the best of the others`,
-      measured: `${times(best / ours)} (${seconds(best)} at best)`,
-      isMet: best / ours >= GOAL_TIMES,
-      reason: `Looks are one second apart, which alone makes a p95 of 0.95 s; the calls and the judging after the last look took about ${seconds(quantile(rows[0]?.delaysMs ?? [], 0.02))} of it. Others look at 0 s and at 6 s, so they learn of the end of a task of 2 s after 4 s: five times better than that would take a look each 0.7 s, more than the one call a second that we allow ourselves.`,
+      measured: `${times(ratio)} (the best is ${best.name} with ${seconds(p95(best))}, ${best.how})`,
+      isMet: ratio >= GOAL_TIMES,
+      reason: `Looks are one second apart: delays that are spread evenly over a second have a p95 of 0.95 s. The shortest delay measured was ${seconds(Math.min(...(rows.find(isOurs)?.delaysMs ?? [])))}, so that is what the calls and the judging after a look can take. To be five times better than ${seconds(p95(best))}, looks would have to be ${seconds(p95(best) / GOAL_TIMES / 0.95)} apart, which is more than one call a second for 100 tasks.`,
     },
   ];
 }
 
 function headline(rows: readonly Row[]) {
-  const cells = (isOurs: boolean) =>
-    rows.filter(({ name, how }) => (name === "EcsTask") === isOurs && how === "measured");
-  const ours = cells(true).flatMap(({ delaysMs }) => delaysMs);
-  const names = [...new Set(cells(false).map(({ name }) => name))];
-  const others = names.map((name) =>
+  const measured = rows.filter(({ how }) => how === "measured");
+  const names = [...new Set(measured.map(({ name }) => name))];
+  const [ours = NaN, ...others] = names.map((name) =>
     quantile(
-      rows.filter((row) => row.name === name && row.how === "measured").flatMap(({ delaysMs }) => delaysMs),
+      measured.filter((row) => row.name === name).flatMap(({ delaysMs }) => delaysMs),
       0.95,
     ),
   );
   return {
     what: "Delay until the end of a task is noticed, p95",
-    here: seconds(quantile(ours, 0.95)),
+    here: seconds(ours),
     others: `${seconds(Math.min(...others))} to ${seconds(Math.max(...others))}`,
     sentence:
       "One watcher looks at all tasks each second; the waiters of the SDKs and the AWS CLI pause six seconds or more.",
   };
 }
 
-/** p95 of ours, and of the best of the others. */
-function p95s(rows: readonly Row[]): [number, number] {
-  const p95 = (row: Row) => quantile(row.delaysMs, 0.95);
-  const ours = rows.filter(({ name }) => name === "EcsTask").map(p95);
-  const others = rows.filter(({ name }) => name !== "EcsTask").map(p95);
-  return [Math.max(...ours), Math.min(...others)];
+const isOurs = ({ name }: Row): boolean => name === "EcsTask";
+
+const p95 = (row: Row | undefined): number => quantile(row?.delaysMs ?? [], 0.95);
+
+/** How much is measured, and in which time it is begun. */
+interface Amount {
+  readonly tasks: number;
+  /** Of the CLI, which is a process for each. */
+  readonly cliTasks: number;
+  readonly beginMs: number;
 }
 
 /** All ways at once, against one local ECS. */
-async function realRows(lengths: readonly number[], tasks: number, cliTasks: number): Promise<Row[]> {
+async function realRows(lengths: readonly number[], { tasks, cliTasks, beginMs }: Amount): Promise<Row[]> {
   const { pythonEnvironment } = await import("../scripts/python-environment.mts");
   const python = pythonEnvironment(join(repository, "test/conformance/requirements.txt"));
   await using stage = await startStage();
@@ -145,7 +156,7 @@ async function realRows(lengths: readonly number[], tasks: number, cliTasks: num
         const delaysMs = await Promise.all(
           Array.from({ length: count }, () => {
             const takes = spread(length, random);
-            return pause(random() * 6000).then(() => delayOf(stage, way, takes));
+            return pause(random() * beginMs).then(() => delayOf(stage, way, takes));
           }),
         );
         return { name: way.name, length: `${length} s`, how: "measured", delaysMs };

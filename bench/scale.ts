@@ -1,4 +1,5 @@
 import { PulumiProject, type StackState } from "../test/support/pulumi-project";
+import { mapInFlight } from "../src/run/map-in-flight";
 import type { PulumiResult } from "../test/support/pulumi-run";
 import type { Finding, Question } from "./frame/finding";
 import { seconds, times } from "./frame/quantiles";
@@ -16,7 +17,7 @@ const COMMANDS = ["preview", "up", "up again", "refresh"] as const;
 type Command = (typeof COMMANDS)[number];
 
 /** 1,000 resources are measured only where 100 took less than this, in milliseconds: they take about eight times as long. */
-const MOST_FOR_HUNDRED_MS = 45_000;
+const MOST_FOR_HUNDRED_MS = 40_000;
 
 interface Stack {
   readonly project: PulumiProject;
@@ -28,10 +29,10 @@ interface Stack {
 
 async function measure(isQuick: boolean): Promise<Finding> {
   const rows = [];
-  for (const size of isQuick ? [2] : [1, 100]) rows.push(await compare(size));
+  for (const size of isQuick ? [1] : [1, 100]) rows.push(await compare(size, isQuick));
   const hundredMs = Math.max(...rows.map(({ ours, plain }) => totalMs(ours) + totalMs(plain)));
   const hasTime = !isQuick && hundredMs < MOST_FOR_HUNDRED_MS;
-  if (hasTime) rows.push(await compare(1000));
+  if (hasTime) rows.push(await compare(1000, false));
   const unrun = rows.flatMap(({ size, ours, plain }) =>
     COMMANDS.filter((command) => command !== "up").map((command) => ({
       name: `${command}, ${size}`,
@@ -43,7 +44,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
   const shared = biggest ? biggest.size / Math.max(1, biggest.ours.describes) : 0;
   return {
     title: "Many in one stack",
-    method: `The real CLI with a \`file://\` backend, \`--parallel ${PARALLEL}\`, one run each, the two stacks in turns. Each \`EcsTask\` runs a task of 1 s; the plain resources are \`pulumi.dynamic.Resource\`s with the same inputs, whose provider does nothing. Bytes are those of a resource in the exported state, outputs included.${hasTime || isQuick ? "" : " 1,000 resources were left out: this machine was too slow."}`,
+    method: `The real CLI with a \`file://\` backend, \`--parallel ${PARALLEL}\`, one run each, the two stacks in turns. Each \`EcsTask\` runs a task of 1 s; the plain resources are \`pulumi.dynamic.Resource\`s with the same inputs, whose provider does nothing. Bytes are those of a resource in the exported state, outputs included.${hasTime || isQuick ? "" : " 1,000 resources were left out, for 100 took more than ${MOST_FOR_HUNDRED_MS / 1000} s in all (${seconds(hundredMs)})."}`,
     tables: [
       {
         caption: "Wall time of commands.",
@@ -74,11 +75,14 @@ async function measure(isQuick: boolean): Promise<Finding> {
         goal: `at most ${GOAL_TIMES} times the time of plain dynamic resources where no task runs`,
         measured: `${worst.ratio.toFixed(2)} times at worst (${worst.name})`,
         isMet: worst.ratio <= GOAL_TIMES,
+        reason: "A refresh asks ECS, which a provider that does nothing does not.",
       },
       {
         goal: "a refresh coalesces as many reads as the engine has in flight",
         measured: `${biggest?.ours.describes ?? 0} DescribeTasks calls for ${biggest?.size ?? 0} resources, ${shared.toFixed(0)} for each call`,
         isMet: shared >= Math.min(biggest?.size ?? 1, Number(PARALLEL)) / 2,
+        reason:
+          "A call takes the reads that have arrived within 10 ms of the first of them; those that the engine sends later need another one.",
       },
     ],
     headlines: [
@@ -94,23 +98,28 @@ async function measure(isQuick: boolean): Promise<Finding> {
   };
 }
 
-async function compare(size: number): Promise<{ size: number; ours: Stack; plain: Stack }> {
+/** @param sideBySide - the two stacks at once: sooner done, and of no use as figures. */
+async function compare(
+  size: number,
+  sideBySide: boolean,
+): Promise<{ size: number; ours: Stack; plain: Stack }> {
   await using stage = await startStage();
   await using oursProject = await projectOf(stage, size, "EcsTask");
   await using plainProject = await projectOf(stage, size, "plain");
   const [ours, plain] = [stackOf(oursProject), stackOf(plainProject)];
-  for (const command of COMMANDS) {
-    for (const stack of [ours, plain]) {
-      const before = stage.calls.get("DescribeTasks") ?? 0;
-      const startMs = performance.now();
-      const { code, stdout, stderr } = await run(stack.project, command);
-      stack.ms[command] = performance.now() - startMs;
-      if (code !== 0) throw new Error(`${command} of ${size} failed:\n${(stdout + stderr).slice(-2000)}`);
-      if (command === "refresh") stack.describes = (stage.calls.get("DescribeTasks") ?? 0) - before;
-    }
-  }
+  for (const command of COMMANDS)
+    await mapInFlight([ours, plain], sideBySide ? 2 : 1, (stack) => time(stage, stack, command));
   for (const stack of [ours, plain]) stack.bytes = bytesOf(await stack.project.stackExport());
   return { size, ours, plain };
+}
+
+async function time(stage: Stage, stack: Stack, command: Command): Promise<void> {
+  const before = stage.calls.get("DescribeTasks") ?? 0;
+  const startMs = performance.now();
+  const { code, stdout, stderr } = await run(stack.project, command);
+  stack.ms[command] = performance.now() - startMs;
+  if (code !== 0) throw new Error(`${command} failed:\n${(stdout + stderr).slice(-2000)}`);
+  if (command === "refresh") stack.describes = (stage.calls.get("DescribeTasks") ?? 0) - before;
 }
 
 function totalMs({ ms }: Stack): number {

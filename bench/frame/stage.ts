@@ -5,7 +5,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
+import {
+  CreateClusterCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+} from "@aws-sdk/client-ecs";
 import { writeOciImage } from "../../src/local/local-ecs";
 
 export const repository = resolve(__dirname, "../..");
@@ -17,6 +22,8 @@ export interface Stage extends AsyncDisposable {
   readonly ecs: ECSClient;
   /** Of a container that does what its command override says. */
   readonly taskDefinition: string;
+  /** Defines another of them, in a family of its own. @returns its ARN. */
+  define(): Promise<string>;
   /** How often it was asked, by verb. */
   readonly calls: ReadonlyMap<string, number>;
   /** Runs a task with this command. @returns its ARN. */
@@ -60,12 +67,16 @@ export async function startStage(): Promise<Stage> {
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
-  const taskDefinition = await define(ecs);
+  await ecs.send(new CreateClusterCommand({}));
+  let families = 0;
+  const defineNext = () => define(ecs, `bench${(families += 1)}`);
+  const taskDefinition = await defineNext();
   return {
     url,
     pid: child.pid ?? 0,
     ecs,
     taskDefinition,
+    define: defineNext,
     calls,
     async run(command) {
       const overrides = { containerOverrides: [{ name: "app", command: [...command] }] };
@@ -85,12 +96,10 @@ export async function startStage(): Promise<Stage> {
   };
 }
 
-async function define(ecs: ECSClient): Promise<string> {
-  const { CreateClusterCommand } = await import("@aws-sdk/client-ecs");
-  await ecs.send(new CreateClusterCommand({}));
+async function define(ecs: ECSClient, family: string): Promise<string> {
   const { taskDefinition } = await ecs.send(
     new RegisterTaskDefinitionCommand({
-      family: "bench",
+      family,
       memory: "64",
       containerDefinitions: [{ name: "app", image: "bench/app:1", stopTimeout: 0 }],
     }),

@@ -9,7 +9,8 @@ export interface StartedProcess {
 export const MARKER = "PULUMI_ISOLATED_IN";
 
 /**
- * Lists the processes that the CLI started in the isolated environment of `folder`: all of them inherit the marker.
+ * Lists the processes that the CLI started in the isolated environment of `folder`, or of a folder in it: all of them
+ * inherit the marker.
  * Process groups would not serve, because the engine starts plugins in groups of their own, and a plugin may outlive
  * a killed engine. Only Linux shows another process's environment as a file; elsewhere the list is empty.
  */
@@ -24,7 +25,8 @@ export async function processesStartedIn(folder: string): Promise<readonly Start
 async function readProcess(pid: string, entry: string): Promise<StartedProcess | undefined> {
   try {
     const environment = await readFile(`/proc/${pid}/environ`, "utf8");
-    if (!environment.split("\0").includes(entry)) return undefined;
+    const isMarked = environment.split("\0").some((line) => line === entry || line.startsWith(`${entry}/`));
+    if (!isMarked) return undefined;
     const command = await readFile(`/proc/${pid}/cmdline`, "utf8");
     return { pid: Number(pid), command: command.split("\0").join(" ").trim() };
   } catch {
