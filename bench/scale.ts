@@ -2,7 +2,7 @@ import { PulumiProject, type StackState } from "../test/support/pulumi-project";
 import { mapInFlight } from "../src/run/map-in-flight";
 import type { PulumiResult } from "../test/support/pulumi-run";
 import type { Finding, Question } from "./frame/finding";
-import { seconds, times } from "./frame/quantiles";
+import { median, seconds, times } from "./frame/quantiles";
 import { startStage, type Stage } from "./frame/stage";
 
 /** How much longer what runs no task may take than with plain dynamic resources. */
@@ -19,8 +19,13 @@ type Command = (typeof COMMANDS)[number];
 /** 1,000 resources are measured only where 100 took less than this, in milliseconds: they take about eight times as long. */
 const MOST_FOR_HUNDRED_MS = 40_000;
 
+/** How often a command is measured; of them the median counts. */
+const REPEATS = 3;
+
 interface Stack {
   readonly project: PulumiProject;
+  readonly samples: Record<Command, number[]>;
+  /** The medians. */
   readonly ms: Record<Command, number>;
   /** DescribeTasks calls during the refresh. */
   describes: number;
@@ -33,6 +38,10 @@ async function measure(isQuick: boolean): Promise<Finding> {
   const hundredMs = Math.max(...rows.map(({ ours, plain }) => totalMs(ours) + totalMs(plain)));
   const hasTime = !isQuick && hundredMs < MOST_FOR_HUNDRED_MS;
   if (hasTime) rows.push(await compare(1000, false));
+  const leftOut =
+    hasTime || isQuick
+      ? ""
+      : ` 1,000 resources were left out, for 100 took ${seconds(hundredMs)} in all, and the limit is ${seconds(MOST_FOR_HUNDRED_MS)}.`;
   const unrun = rows.flatMap(({ size, ours, plain }) =>
     COMMANDS.filter((command) => command !== "up").map((command) => ({
       name: `${command}, ${size}`,
@@ -44,7 +53,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
   const shared = biggest ? biggest.size / Math.max(1, biggest.ours.describes) : 0;
   return {
     title: "Many in one stack",
-    method: `The real CLI with a \`file://\` backend, \`--parallel ${PARALLEL}\`, one run each, the two stacks in turns. Each \`EcsTask\` runs a task of 1 s; the plain resources are \`pulumi.dynamic.Resource\`s with the same inputs, whose provider does nothing. Bytes are those of a resource in the exported state, outputs included.${hasTime || isQuick ? "" : " 1,000 resources were left out, for 100 took more than ${MOST_FOR_HUNDRED_MS / 1000} s in all (${seconds(hundredMs)})."}`,
+    method: `The real CLI with a \`file://\` backend, \`--parallel ${PARALLEL}\`, the two stacks in turns after a command of each that is not counted: \`up\` once, the others the median of ${isQuick ? 1 : REPEATS}. Each \`EcsTask\` runs a task of 1 s; the plain resources are \`pulumi.dynamic.Resource\`s with the same inputs, whose provider does nothing. Bytes are those of a resource in the exported state, outputs included.${leftOut}`,
     tables: [
       {
         caption: "Wall time of commands.",
@@ -75,7 +84,8 @@ async function measure(isQuick: boolean): Promise<Finding> {
         goal: `at most ${GOAL_TIMES} times the time of plain dynamic resources where no task runs`,
         measured: `${worst.ratio.toFixed(2)} times at worst (${worst.name})`,
         isMet: worst.ratio <= GOAL_TIMES,
-        reason: "A refresh asks ECS, which a provider that does nothing does not.",
+        reason:
+          "A refresh asks ECS, which a provider that does nothing does not. In the program, a CPU profile of 100 resources under Pulumi's mocks showed 0.3 s of 0.6 s where Pulumi's SDK makes a promise with a stack trace for each output, and an `EcsTask` has 23 besides its inputs; what the engine and its provider process take was not profiled.",
       },
       {
         goal: "a refresh coalesces as many reads as the engine has in flight",
@@ -107,8 +117,15 @@ async function compare(
   await using oursProject = await projectOf(stage, size, "EcsTask");
   await using plainProject = await projectOf(stage, size, "plain");
   const [ours, plain] = [stackOf(oursProject), stackOf(plainProject)];
-  for (const command of COMMANDS)
-    await mapInFlight([ours, plain], sideBySide ? 2 : 1, (stack) => time(stage, stack, command));
+  // The first command after a start finds no file in memory yet.
+  if (!sideBySide) for (const { project } of [ours, plain]) await run(project, "preview");
+  for (const command of COMMANDS) {
+    const repeats = sideBySide || command === "up" || size > 100 ? 1 : REPEATS;
+    for (let nth = 0; nth < repeats; nth += 1) {
+      const turn = nth % 2 === 0 ? [ours, plain] : [plain, ours];
+      await mapInFlight(turn, sideBySide ? 2 : 1, (stack) => time(stage, stack, command));
+    }
+  }
   for (const stack of [ours, plain]) stack.bytes = bytesOf(await stack.project.stackExport());
   return { size, ours, plain };
 }
@@ -117,7 +134,8 @@ async function time(stage: Stage, stack: Stack, command: Command): Promise<void>
   const before = stage.calls.get("DescribeTasks") ?? 0;
   const startMs = performance.now();
   const { code, stdout, stderr } = await run(stack.project, command);
-  stack.ms[command] = performance.now() - startMs;
+  stack.samples[command].push(performance.now() - startMs);
+  stack.ms[command] = median(stack.samples[command]);
   if (code !== 0) throw new Error(`${command} failed:\n${(stdout + stderr).slice(-2000)}`);
   if (command === "refresh") stack.describes = (stage.calls.get("DescribeTasks") ?? 0) - before;
 }
@@ -127,7 +145,8 @@ function totalMs({ ms }: Stack): number {
 }
 
 function stackOf(project: PulumiProject): Stack {
-  return { project, ms: { preview: 0, up: 0, "up again": 0, refresh: 0 }, describes: 0, bytes: 0 };
+  const samples = { preview: [], up: [], "up again": [], refresh: [] };
+  return { project, samples, ms: { preview: 0, up: 0, "up again": 0, refresh: 0 }, describes: 0, bytes: 0 };
 }
 
 function run(project: PulumiProject, command: Command): Promise<PulumiResult> {
