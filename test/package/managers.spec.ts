@@ -72,13 +72,13 @@ describe("the packed package", function () {
 
   it("runs a migration, installed with Yarn 4 into node_modules", () => {
     const settings = { ".yarnrc.yml": { nodeLinker: "node-modules" }, "yarn.lock": "" };
-    const install = [...tools.yarn4, "install"];
+    const install = [...tools.yarn4, "install", "--no-immutable"];
     return runsIn({ name: "yarn-4", files: { ...javaScriptFiles, ...settings }, install });
   });
 
   it("does not run with Yarn's Plug'n'Play, because Pulumi itself does not", async () => {
     const settings = { ".yarnrc.yml": { nodeLinker: "pnp" }, "yarn.lock": "" };
-    const install = [...tools.yarn4, "install"];
+    const install = [...tools.yarn4, "install", "--no-immutable"];
 
     const { code, said } = await up({
       name: "yarn-pnp",
