@@ -1,10 +1,10 @@
 import type { RunPorts } from "../../src/run/run-ports";
 import { EcsApiError, type EcsGateway } from "../../src/ecs/ecs-gateway";
 import { PacedEcsGateway } from "../../src/watch/paced-ecs-gateway";
-import { TaskWatcher } from "../../src/watch/task-watcher";
 import { randomOf } from "../../test/simulation/random-of";
 import { VirtualEcs } from "../../test/simulation/virtual-ecs";
 import { ProcessClock, VirtualTime } from "../../test/simulation/virtual-time";
+import { quietPorts } from "../../test/support/quiet-ports";
 
 /** How long ECS takes to answer in virtual time, in milliseconds. */
 export const ANSWER_MS = 50;
@@ -39,20 +39,7 @@ export function virtualStage(
   const limit = limitWith({ now: () => time.nowMs(), sleep: (ms, signal) => clock.sleep(ms, signal) });
   const { gateway: wire, calls, throttled } = counted(ecs, clock, limit);
   const gateway = new PacedEcsGateway(wire, clock);
-  const watcher = new TaskWatcher(gateway, "prod", clock, random);
-  const ports: RunPorts = {
-    ecs: gateway,
-    logs: {
-      lastLines: () => Promise.resolve([]),
-      linesFrom: () => Promise.resolve({ lines: [], next: undefined }),
-    },
-    clock,
-    random,
-    watcher: () => watcher,
-    status: () => undefined,
-    info: () => Promise.resolve(),
-    warn: () => Promise.resolve(),
-  };
+  const ports = quietPorts(gateway, clock, random);
   return { time, ecs, ports, random, calls, throttled };
 }
 

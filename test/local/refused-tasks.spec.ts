@@ -6,18 +6,10 @@ import {
   RunTaskCommand,
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
+import { container, fargate } from "./support/fargate-definition";
 import { startLab, type Lab } from "./support/lab";
 
 const subnets = { awsvpcConfiguration: { subnets: ["subnet-1"] } };
-const container = { name: "app", image: "app:1" };
-const fargate = {
-  family: "fargate",
-  requiresCompatibilities: ["FARGATE" as const],
-  networkMode: "awsvpc" as const,
-  cpu: "256",
-  memory: "512",
-  containerDefinitions: [container],
-};
 
 describe("RunTask of the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

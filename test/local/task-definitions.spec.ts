@@ -5,17 +5,9 @@ import {
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionCommandInput,
 } from "@aws-sdk/client-ecs";
+import { container, fargate } from "./support/fargate-definition";
 import { startLab, type Lab } from "./support/lab";
 
-const container = { name: "app", image: "app:1" };
-const fargate = {
-  family: "fargate",
-  requiresCompatibilities: ["FARGATE" as const],
-  networkMode: "awsvpc" as const,
-  cpu: "256",
-  memory: "512",
-  containerDefinitions: [container],
-};
 const awslogs = (options: Record<string, string>) => ({
   logConfiguration: { logDriver: "awslogs" as const, options },
 });

@@ -1,6 +1,6 @@
 import { EcsApiError, type ApiErrorKind, type EcsGateway } from "../../src/ecs/ecs-gateway";
 import type { RunPorts } from "../../src/run/run-ports";
-import { TaskWatcher } from "../../src/watch/task-watcher";
+import { quietPorts } from "../support/quiet-ports";
 import type { VirtualEcs } from "./virtual-ecs";
 import { never, ProcessClock, type VirtualTime } from "./virtual-time";
 
@@ -55,21 +55,7 @@ export class ProviderProcess {
     this.#faults = faults;
     this.#crash = crash;
     this.killed = new Promise((resolve) => (this.#kill = resolve));
-    const ecs = this.#wire();
-    const watcher = new TaskWatcher(ecs, "prod", this.#clock, world.random);
-    this.ports = {
-      ecs,
-      logs: {
-        lastLines: () => Promise.resolve([]),
-        linesFrom: () => Promise.resolve({ lines: [], next: undefined }),
-      },
-      clock: this.#clock,
-      random: world.random,
-      watcher: () => watcher,
-      status: () => undefined,
-      info: () => Promise.resolve(),
-      warn: () => Promise.resolve(),
-    };
+    this.ports = quietPorts(this.#wire(), this.#clock, world.random);
   }
 
   kill(): void {

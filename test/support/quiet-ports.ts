@@ -1,0 +1,22 @@
+import type { EcsGateway } from "../../src/ecs/ecs-gateway";
+import type { RunPorts } from "../../src/run/run-ports";
+import type { Clock } from "../../src/watch/clock";
+import { TaskWatcher } from "../../src/watch/task-watcher";
+
+/** What a run talks to: an ECS, a time and a chance of the test's own, no log lines, and nobody who listens. */
+export function quietPorts(ecs: EcsGateway, clock: Clock, random: () => number, cluster = "prod"): RunPorts {
+  const watcher = new TaskWatcher(ecs, cluster, clock, random);
+  return {
+    ecs,
+    logs: {
+      lastLines: () => Promise.resolve([]),
+      linesFrom: () => Promise.resolve({ lines: [], next: undefined }),
+    },
+    clock,
+    random,
+    watcher: () => watcher,
+    status: () => undefined,
+    info: () => Promise.resolve(),
+    warn: () => Promise.resolve(),
+  };
+}
