@@ -13,12 +13,19 @@ export type Observation =
   /** Nothing was learned: the call was throttled, or its answer did not arrive. */
   | { readonly kind: "unanswered"; readonly error: EcsApiError };
 
-/** How long a look that is due at once waits for others to join its call, in milliseconds. */
-const JOIN_MS = 10;
+/**
+ * Looks that are asked for at once go together: when no other was asked for during this time, in milliseconds.
+ * A refresh asks for all of its resources within a few hundred.
+ */
+const JOIN_MS = 20;
+
+/** The longest that a look asked for at once waits for others, in milliseconds. */
+const LONGEST_JOIN_MS = 200;
 
 interface Look {
   readonly taskArn: string;
-  readonly dueMs: number;
+  /** The tick; none for a look asked for at once. */
+  readonly tickMs: number | undefined;
   readonly resolve: (observation: Observation) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -36,6 +43,8 @@ export class TaskWatcher {
   readonly #clock: Clock;
   readonly #random: () => number;
   #looks: Look[] = [];
+  /** When the looks asked for at once are due, and when at the latest. */
+  #joint: { readonly dueMs: number; readonly latestMs: number } | undefined;
   #running = false;
   #wake = new AbortController();
   #failedCalls = 0;
@@ -56,9 +65,13 @@ export class TaskWatcher {
    */
   observe(taskArn: string, delayMs: number): Promise<Observation> {
     const now = this.#clock.nowMs();
-    const dueMs = delayMs === 0 ? now + JOIN_MS : tickWithin(now, delayMs);
+    if (delayMs === 0) {
+      const latestMs = this.#joint?.latestMs ?? now + LONGEST_JOIN_MS;
+      this.#joint = { dueMs: Math.min(now + JOIN_MS, latestMs), latestMs };
+    }
+    const tickMs = delayMs === 0 ? undefined : tickWithin(now, delayMs);
     return new Promise((resolve, reject) => {
-      this.#looks.push({ taskArn, dueMs, resolve, reject });
+      this.#looks.push({ taskArn, tickMs, resolve, reject });
       this.#wake.abort();
       if (!this.#running) void this.#run();
     });
@@ -68,10 +81,7 @@ export class TaskWatcher {
     this.#running = true;
     while (this.#looks.length > 0) {
       await this.#sleepUntilDue();
-      const now = this.#clock.nowMs();
-      const due = now < this.#pausedUntilMs ? [] : this.#looks.filter((look) => look.dueMs <= now);
-      this.#looks = this.#looks.filter((look) => !due.includes(look));
-      await Promise.all(batches(due).map((batch) => this.#look(batch)));
+      await Promise.all(batches(this.#takeDue()).map((batch) => this.#look(batch)));
     }
     this.#running = false;
   }
@@ -79,9 +89,23 @@ export class TaskWatcher {
   /** Ends early when somebody asks for a look: it may be due before all others. */
   async #sleepUntilDue(): Promise<void> {
     this.#wake = new AbortController();
-    const first = Math.min(...this.#looks.map((look) => look.dueMs));
+    const first = Math.min(...this.#looks.map((look) => this.#dueMs(look)));
     const sleepMs = Math.max(first, this.#pausedUntilMs) - this.#clock.nowMs();
     if (sleepMs > 0) await this.#clock.sleep(sleepMs, this.#wake.signal).catch(() => undefined);
+  }
+
+  #takeDue(): Look[] {
+    const now = this.#clock.nowMs();
+    if (now < this.#pausedUntilMs) return [];
+    const isDue = (look: Look) => this.#dueMs(look) <= now;
+    const due = this.#looks.filter(isDue);
+    this.#looks = this.#looks.filter((look) => !isDue(look));
+    if (this.#joint && this.#joint.dueMs <= now) this.#joint = undefined;
+    return due;
+  }
+
+  #dueMs(look: Look): number {
+    return look.tickMs ?? this.#joint?.dueMs ?? 0;
   }
 
   async #look(batch: readonly Look[]): Promise<void> {

@@ -51,6 +51,34 @@ describe("TaskWatcher", () => {
     assert.equal(ecs.describes.length, 10);
   });
 
+  it("lets looks that follow closely on each other share a call, as those of a refresh do", async () => {
+    const { ecs, clock, watcher } = watch();
+    const refresh = async (arn: string, startMs: number) => {
+      await clock.sleep(startMs);
+      await watcher.observe(arn, 0);
+    };
+
+    await Promise.all(arns(10).map((arn, index) => refresh(arn, 1 + index * 15)));
+
+    assert.deepStrictEqual(
+      ecs.describes.map((call) => call.length),
+      [10],
+    );
+  });
+
+  it("keeps nobody waiting for more than 200 ms when others go on coming", async () => {
+    const { clock, watcher } = watch();
+    const waited = async (arn: string, startMs: number) => {
+      await clock.sleep(startMs);
+      await watcher.observe(arn, 0);
+      return clock.nowMs() - startMs;
+    };
+
+    const times = await Promise.all(arns(100).map((arn, index) => waited(arn, 1 + index * 15)));
+
+    assert.equal(Math.max(...times), 200);
+  });
+
   it("matches a short ARN that was asked for with the long one in the answer", async () => {
     const { ecs, watcher } = watch();
     ecs.describe = () => ({ taskArn: "arn:aws:ecs:r:1:task/c/0", lastStatus: "RUNNING" });
@@ -72,10 +100,10 @@ describe("TaskWatcher", () => {
     }
 
     assert.deepStrictEqual(answers, [
-      ["unanswered", 10],
-      ["unanswered", 1510],
-      ["unanswered", 4510],
-      ["task", 10510],
+      ["unanswered", 20],
+      ["unanswered", 1520],
+      ["unanswered", 4520],
+      ["task", 10520],
     ]);
   });
 
