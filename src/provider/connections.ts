@@ -9,7 +9,7 @@ import { PacedEcsGateway } from "../watch/paced-ecs-gateway";
 import { TaskWatcher } from "../watch/task-watcher";
 
 /** What is shared by all resources that reach AWS in the same way. */
-export type Connection = Pick<RunPorts, "ecs" | "logs" | "clock" | "random" | "watcher"> &
+export type Connection = Pick<RunPorts, "ecs" | "logs" | "clock" | "random" | "watcher" | "startedBy"> &
   Pick<FindPorts, "registries">;
 
 const connections = new Map<string, Promise<Connection>>();
@@ -55,6 +55,7 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
       watchers.set(cluster, watcher);
       return watcher;
     },
+    startedBy: new Map(),
   };
 }
 

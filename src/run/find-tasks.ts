@@ -28,8 +28,8 @@ export async function findTasks(
   places: readonly Whereabouts[],
 ): Promise<readonly Task[] | undefined> {
   try {
-    const found = await Promise.all(distinct(places).map((place) => tasksAt(ports, place)));
     const prefix = markerPrefix(identity);
+    const found = await Promise.all(distinct(places).map((place) => tasksAt(ports, place, prefix)));
     const own = found.flat().filter((task) => task.startedBy?.startsWith(prefix));
     return [...new Map(own.map((task) => [task.taskArn, task])).values()];
   } catch (error) {
@@ -46,13 +46,21 @@ export async function findTasks(
   }
 }
 
-async function tasksAt(ports: RunPorts, { cluster, taskDefinition }: Whereabouts): Promise<readonly Task[]> {
+/** The tasks of a place, without those of which is known that somebody else started them. */
+async function tasksAt(
+  ports: RunPorts,
+  { cluster, taskDefinition }: Whereabouts,
+  prefix: string,
+): Promise<readonly Task[]> {
   const family = familyOf(taskDefinition);
   const lists = await Promise.all([
     askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" })),
     askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "STOPPED" })),
   ]);
-  return describeListed(ports, cluster, [...new Set(lists.flat())]);
+  const mayBeOwn = (taskArn: string) => ports.startedBy.get(taskArn)?.startsWith(prefix) ?? true;
+  const tasks = await describeListed(ports, cluster, [...new Set(lists.flat())].filter(mayBeOwn));
+  for (const { taskArn = "", startedBy = "" } of tasks) ports.startedBy.set(taskArn, startedBy);
+  return tasks;
 }
 
 function distinct(places: readonly Whereabouts[]): Whereabouts[] {

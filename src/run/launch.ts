@@ -67,6 +67,9 @@ export async function launch(ports: RunPorts, order: LaunchOrder): Promise<Launc
   for (let round = 1; tasks.length < wanted; round += 1) {
     const answer = await ask(ports, order, tasks, round - 1);
     if (answer.kind === "unknown") return { ...answer, tasks };
+    // So that no other resource asks for them.
+    if (answer.kind === "answered")
+      for (const { taskArn } of answer.tasks) ports.startedBy.set(taskArn, order.marker);
     if (answer.kind === "refused") {
       if (tasks.length === 0) throw refused(inputs, answer.error, redact);
       return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, redact(answer.error.message)) };

@@ -12,6 +12,11 @@ export interface RunPorts {
   readonly random: () => number;
   /** The one watcher of a cluster. */
   readonly watcher: (cluster: string) => TaskWatcher;
+  /**
+   * Who started the tasks that were seen in listings, by ARN. It never changes, so that of the tasks of a family
+   * each resource asks only for its own, and for those that nobody in this process has seen.
+   */
+  readonly startedBy: Map<string, string>;
   /** Shows a short text on the resource's line until the next one. */
   readonly status: (text: string) => void;
   /** Shows a text that stays. */

@@ -46,4 +46,25 @@ describe("findTasks", () => {
 
     assert.deepStrictEqual([found, asked.length, seconds], [[TASK_ARN], 5, 10]);
   });
+
+  it("asks for its own tasks each time, and only once for those that others were seen to have started", async () => {
+    const ecs = Object.assign(new ScriptedEcs(), {
+      listTasks: () => Promise.resolve([TASK_ARN, OTHER_ARN]),
+    });
+    ecs.describe = (taskArn) => ({
+      startedBy: taskArn === TASK_ARN ? `${markerPrefix(IDENTITY)}1-x` : "ecs-svc/1234567890123456789",
+    });
+    const ports = scriptedPorts(ecs);
+    const places = [{ cluster: "prod", taskDefinition: "app:1" }];
+
+    await findTasks(ports, IDENTITY, places);
+    const again = await findTasks(ports, IDENTITY, places);
+    await findTasks(ports, "o".repeat(12), places);
+
+    assert.deepStrictEqual(
+      again?.map(({ taskArn }) => taskArn),
+      [TASK_ARN],
+    );
+    assert.deepStrictEqual(ecs.describes, [[TASK_ARN, OTHER_ARN], [TASK_ARN]]);
+  });
 });
