@@ -9,7 +9,7 @@ export interface LogGateway {
    */
   lastLines(target: LogTarget, count: number): Promise<readonly string[]>;
   /**
-   * The lines of a stream from where the last call left off, oldest first.
+   * The lines of a stream from where the last call left off, oldest first; there may be more, also where there are none.
    *
    * @param from - what the last call returned as `next`; `undefined`: from the beginning.
    * @throws EcsApiError; of kind `notFound` while the container has written nothing.
@@ -17,8 +17,9 @@ export interface LogGateway {
   linesFrom(target: LogTarget, from: string | undefined): Promise<LogPage>;
 }
 
-/** Some lines of a stream, and where the next ones are. */
+/** Some lines of a stream. */
 export interface LogPage {
   readonly lines: readonly string[];
+  /** Where the next ones are. "If you have reached the end of the stream, it returns the same token you passed in", API_GetLogEvents. */
   readonly next: string | undefined;
 }

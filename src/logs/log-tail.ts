@@ -40,9 +40,12 @@ export async function tailLog(
   for (let readsLeft = READS_AFTER_END; readsLeft > 0;) {
     if (end.signal.aborted) readsLeft -= 1;
     try {
-      const page = await logs.linesFrom(target, from);
-      for (const line of page.lines) await show(`${container}: ${redact(line)}`);
-      from = page.next ?? from;
+      for (let isAtEnd = false; !isAtEnd;) {
+        const page = await logs.linesFrom(target, from);
+        for (const line of page.lines) await show(`${container}: ${redact(line)}`);
+        isAtEnd = page.next === undefined || page.next === from;
+        from = page.next ?? from;
+      }
     } catch (error) {
       if (error instanceof EcsApiError && error.kind === "denied") {
         await show(`${container}: ${unreadableNote(error, target)}`);
