@@ -1,18 +1,25 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { askPatiently } from "./ask-patiently";
 import type { RunPorts } from "./run-ports";
+
+/** What reading a task definition needs. */
+type DefinitionPorts = Pick<RunPorts, "ecs" | "clock" | "random" | "status">;
 
 /** The task definition, or `undefined` when it may not be read: then all containers decide, and no log lines are shown. */
 export async function readDefinition(
-  { ecs }: Pick<RunPorts, "ecs">,
+  ports: DefinitionPorts,
   taskDefinitionArn: string | undefined,
 ): Promise<TaskDefinition | undefined> {
   if (!taskDefinitionArn) return undefined;
-  return ecs.describeTaskDefinition(taskDefinitionArn).catch(() => undefined);
+  // Patiently: judged without it, the failure of a sidecar would fail the run.
+  return askPatiently(ports, () => ports.ecs.describeTaskDefinition(taskDefinitionArn)).catch(
+    () => undefined,
+  );
 }
 
 /** The names of the essential containers of a task definition; `undefined` when it may not be read. */
 export async function essentialContainers(
-  ports: RunPorts,
+  ports: DefinitionPorts,
   taskDefinitionArn: string | undefined,
 ): Promise<readonly string[] | undefined> {
   return essentialIn(await readDefinition(ports, taskDefinitionArn));
