@@ -165,7 +165,8 @@ export interface EcsTaskArgs {
    */
   endpoint?: Input<string | undefined>;
   /**
-   * The profile of the shared AWS configuration. With it the stack's `aws:accessKey` and `aws:secretKey` are not used.
+   * The profile of the shared AWS configuration. With it the stack's `aws:accessKey` and `aws:secretKey` are not
+   * used. Its `endpoint_url` is not used either: the AWS SDK reads only that of the profile that `AWS_PROFILE` names.
    *
    * @defaultValue the stack's `aws:profile`, then what the AWS SDK finds
    */

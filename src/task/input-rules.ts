@@ -239,7 +239,7 @@ export const INPUT_SHAPE = object({
       mistaken: { arn: 'is not a known property; write "roleArn"' },
       example: '{ roleArn: "arn:aws:iam::123456789012:role/deploy" }',
     }),
-    region: text({ pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, allowed: 'a region such as "eu-central-1"' }),
+    region: text({ pattern: /^[a-z]{2,4}(-[a-z]+)+-\d+$/, allowed: 'a region such as "eu-central-1"' }),
     endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),
   },
   internal: ["resourceUrn", "__provider"],

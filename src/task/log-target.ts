@@ -42,10 +42,11 @@ export function logTargets(
 /**
  * Hosts of the console in partitions that have one of their own.
  *
- * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
+ * @see https://docs.aws.amazon.com/general/latest/gr/mgmt-console.html
  */
 const CONSOLE_HOSTS: Readonly<Record<string, string>> = {
   "aws-cn": "console.amazonaws.cn",
+  "aws-eusc": "console.amazonaws-eusc.eu",
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 

@@ -48,6 +48,15 @@ describe("checkInputs", () => {
     );
   });
 
+  it("accepts the regions of all partitions", () => {
+    const regions = ["eu-central-1", "cn-northwest-1", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1"];
+
+    assert.deepStrictEqual(
+      regions.flatMap((region) => checkInputs({ ...good, region })),
+      [],
+    );
+  });
+
   it("accepts a value that preview does not know yet in the place of any other", () => {
     const places = [
       { ...good, taskDefinition: UNKNOWN },

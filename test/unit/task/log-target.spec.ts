@@ -37,6 +37,7 @@ describe("logTargets", () => {
 
     assert.equal(host("aws-cn", "cn-north-1"), "console.amazonaws.cn");
     assert.equal(host("aws-us-gov", "us-gov-west-1"), "console.amazonaws-us-gov.com");
+    assert.equal(host("aws-eusc", "eusc-de-east-1"), "console.amazonaws-eusc.eu");
   });
 
   it("knows no stream for other drivers, without a prefix, or without a task definition", () => {
