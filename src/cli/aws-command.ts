@@ -123,7 +123,8 @@ function errorLine(error: unknown): string | undefined {
   if (!(known instanceof EcsTaskError)) return undefined;
   if (known.code === "NO_REGION")
     return "No AWS region is known. Give --region, set AWS_REGION, or give the profile a region.";
-  if (known.code === "NO_CREDENTIALS" && known.cause instanceof Error)
-    return `No AWS credentials were found (${known.cause.message.replace(/\.$/, "")}). Give a --profile that has some, sign in (\`aws sso login\`), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+  const { AWS_PROFILE: profile } = process.env;
+  if (known.code === "NO_CREDENTIALS")
+    return `No AWS credentials were found${profile ? ` in profile ${JSON.stringify(profile)}` : ""}. Give a --profile that has some, sign in (\`aws sso login\`), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
   return known.message.replace(/\s+/g, " ");
 }

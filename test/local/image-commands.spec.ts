@@ -223,8 +223,13 @@ describe("pulumi-ecs-task where, images and explain", function () {
       { ...aws, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
       "images",
     );
+    const noProfile = await pulumiEcsTask(
+      { ...aws, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
+      ...["images", "--profile", "shpo"],
+    );
 
-    assert.deepEqual([notPermitted.code, noCluster.code, noRegion.code, noKeys.code], [3, 3, 3, 3]);
+    const codes = [notPermitted, noCluster, noRegion, noKeys, noProfile].map(({ code }) => code);
+    assert.deepEqual(codes, [3, 3, 3, 3, 3]);
     assert.match(
       notPermitted.stderr,
       /^pulumi-ecs-task images: ListClusters failed: AccessDeniedException: User: joe is not authorized.*\. Check the AWS credentials, and allow ecs:ListClusters\.\n$/,
@@ -237,6 +242,8 @@ describe("pulumi-ecs-task where, images and explain", function () {
       noRegion.stderr,
       "pulumi-ecs-task images: No AWS region is known. Give --region, set AWS_REGION, or give the profile a region.\n",
     );
+    assert.match(noKeys.stderr, /^pulumi-ecs-task images: No AWS credentials were found\. Give a --profile /);
+    assert.match(noProfile.stderr, /: No AWS credentials were found in profile "shpo"\. Give a --profile /);
   });
 
   it("take region, endpoint and keys from the profile that is named, whatever else is set", async () => {
