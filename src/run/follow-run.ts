@@ -31,6 +31,7 @@ export async function followRun(
   // Asked for while the task runs, so that judging it costs no time afterwards.
   const definition = readDefinition(ports, first?.taskDefinitionArn);
   const startMs = ports.clock.nowMs();
+  let stopError: unknown;
   const waiting = waitForTasks(
     {
       watcher,
@@ -38,6 +39,15 @@ export async function followRun(
       redact,
       onSeen: (tasks) => {
         ports.status(statusLine(tasks, ports.clock.nowMs() - startMs));
+      },
+      endUnstarted: async (task) => {
+        try {
+          const [ended = task] = await stopTasks(ports, [task], stopReason("START_TIMED_OUT"), redact);
+          return ended;
+        } catch (error) {
+          stopError ??= error;
+          return task;
+        }
       },
     },
     facts.tasks,
@@ -53,7 +63,10 @@ export async function followRun(
   const waited = await waiting;
   const known = withDefinition({ ...facts, tasks: waited.tasks }, await definition);
   if (waited.kind === "reached") return judgeRun(ports, known);
-  if (waited.kind === "notStarted") return stopAndJudge(ports, known, notStarted(inputs));
+  if (waited.kind === "notStarted")
+    return stopError === undefined
+      ? judgeRun(ports, known, notStarted(inputs))
+      : notStopped(known, stopError);
   if (waited.kind === "timedOut" && inputs.onTimeout === "STOP")
     return stopAndJudge(ports, known, timedOut(inputs));
   return unfinished(known, waited);
@@ -80,17 +93,25 @@ function timedOut({ timeoutSeconds }: NormalInputs): Cause {
 
 async function stopAndJudge(ports: RunPorts, facts: RunFacts, cause: Cause): Promise<RunReport> {
   try {
-    const reason = `pulumi-ecs-task: ${cause.code}`;
-    const tasks = await stopTasks(ports, facts.tasks, reason, redactor(facts.inputs));
+    const tasks = await stopTasks(ports, facts.tasks, stopReason(cause.code), redactor(facts.inputs));
     return await judgeRun(ports, { ...facts, tasks }, cause);
   } catch (error) {
-    if (error instanceof EcsApiError) return unfinished(facts, { kind: "blind", tasks: facts.tasks, error });
-    if (!(error instanceof EcsTaskError)) throw error;
-    return {
-      state: runState(facts, "RUNNING", "RUNNING", "it did not stop when told to"),
-      problem: error.message,
-    };
+    return notStopped(facts, error);
   }
+}
+
+function stopReason(code: Cause["code"]): string {
+  return `pulumi-ecs-task: ${code}`;
+}
+
+/** A task that was to be stopped runs on, or nobody sees it. */
+function notStopped(facts: RunFacts, error: unknown): RunReport {
+  if (error instanceof EcsApiError) return unfinished(facts, { kind: "blind", tasks: facts.tasks, error });
+  if (!(error instanceof EcsTaskError)) throw error;
+  return {
+    state: runState(facts, "RUNNING", "RUNNING", "it was not seen to stop when told to"),
+    problem: error.message,
+  };
 }
 
 function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined): RunFacts {
@@ -106,12 +127,13 @@ function unfinished(
   waited: Exclude<WaitResult, { kind: "reached" | "notStarted" }>,
 ): RunReport {
   const { inputs } = facts;
-  const ids = facts.tasks.filter((task) => !isStopped(task)).map((task) => taskId(task.taskArn));
+  const alive = facts.tasks.filter((task) => !isStopped(task));
+  const ids = alive.map((task) => taskId(task.taskArn));
   const which = ids.length === 1 ? `task ${ids[0] ?? ""}` : `tasks ${ids.join(", ")}`;
   switch (waited.kind) {
     case "timedOut": {
       const { timeoutSeconds } = normaliseInputs(inputs);
-      const last = facts.tasks.map((task) => task.lastStatus).join(", ");
+      const last = alive.map((task) => task.lastStatus).join(", ");
       const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
       const failure = `it was still ${last} after ${timeoutSeconds} s`;
       return {

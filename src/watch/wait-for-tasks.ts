@@ -28,7 +28,7 @@ const EXIT_CODE_MS = 5000;
 export interface WaitGoal {
   readonly waitFor: WaitFor;
   readonly timeoutMs: number;
-  /** How long a task may take until it runs. @defaultValue for ever */
+  /** How long a task may take until it runs; one that takes longer is ended. @defaultValue for ever */
   readonly startTimeoutMs?: number;
   /** Whether ECS has shown the tasks before: one that is missing now is then gone, not late. */
   readonly wereSeen?: boolean;
@@ -38,8 +38,8 @@ export interface WaitGoal {
 export type WaitResult =
   | { readonly kind: "reached"; readonly tasks: readonly TaskRecord[] }
   | { readonly kind: "timedOut"; readonly tasks: readonly TaskRecord[]; readonly unanswered: number }
-  /** A task did not come to run in time. */
-  | { readonly kind: "notStarted"; readonly tasks: readonly TaskRecord[]; readonly taskArn: string }
+  /** A task did not come to run in time and was ended; the others are where they should be. */
+  | { readonly kind: "notStarted"; readonly tasks: readonly TaskRecord[] }
   /** ECS does not know a task any more that it knew before, or never came to know it. */
   | { readonly kind: "vanished"; readonly tasks: readonly TaskRecord[]; readonly taskArn: string }
   /** We may not look any more. */
@@ -51,6 +51,8 @@ export interface WaitPorts {
   readonly redact: Redact;
   /** Told of each task each time it is seen. */
   readonly onSeen?: (tasks: readonly TaskRecord[]) => void;
+  /** Ends a task that did not come to run in time. Never rejects. @returns the task as it was last seen. */
+  readonly endUnstarted?: (task: TaskRecord) => Promise<TaskRecord>;
 }
 
 /**
@@ -65,27 +67,32 @@ export async function waitForTasks(
 ): Promise<WaitResult> {
   const latest = new Map(launched.map((task) => [task.taskArn, task]));
   const startMs = ports.clock.nowMs();
+  const onSeen = (seen: TaskRecord) => {
+    latest.set(seen.taskArn, seen);
+    ports.onSeen?.([...latest.values()]);
+  };
   const results = await Promise.all(
-    launched.map((task) =>
-      waitForTask(ports, task, startMs, goal, (seen) => {
-        latest.set(task.taskArn, seen);
-        ports.onSeen?.([...latest.values()]);
-      }),
-    ),
+    launched.map(async (task) => {
+      const result = await waitForTask(ports, task, startMs, goal, onSeen);
+      // At once, and it alone: the others may run for hours.
+      if (result.kind === "notStarted") onSeen((await ports.endUnstarted?.(result.task)) ?? result.task);
+      return result;
+    }),
   );
   const tasks = [...latest.values()];
   const worst =
     results.find(({ kind }) => kind === "blind") ??
     results.find(({ kind }) => kind === "vanished") ??
-    results.find(({ kind }) => kind === "notStarted") ??
-    results.find(({ kind }) => kind === "timedOut");
+    results.find(({ kind }) => kind === "timedOut") ??
+    results.find(({ kind }) => kind === "notStarted");
   return worst ? { ...worst, tasks } : { kind: "reached", tasks };
 }
 
 type TaskResult =
   | { readonly kind: "reached" }
   | { readonly kind: "timedOut"; readonly unanswered: number }
-  | { readonly kind: "vanished" | "notStarted"; readonly taskArn: string }
+  | { readonly kind: "notStarted"; readonly task: TaskRecord }
+  | { readonly kind: "vanished"; readonly taskArn: string }
   | { readonly kind: "blind"; readonly error: EcsApiError };
 
 async function waitForTask(
@@ -139,7 +146,9 @@ async function waitForTask(
     } else {
       unanswered += 1;
     }
-    if (ageMs() >= (goal.startTimeoutMs ?? Infinity) && !hasRun(task)) return { kind: "notStarted", taskArn };
+    // While ECS does not answer, it may have started.
+    const isLate = observation.kind !== "unanswered" && ageMs() >= (goal.startTimeoutMs ?? Infinity);
+    if (isLate && !hasRun(task)) return { kind: "notStarted", task };
     if (isLastLook && !isReached(task, goal.waitFor)) return { kind: "timedOut", unanswered };
   }
   return { kind: "reached" };

@@ -50,6 +50,25 @@ describe("a time limit", () => {
     await m.host.delete(error.id, error.properties);
   });
 
+  it("startTimeoutSeconds stops the one of several tasks that does not start, and lets the others run on", async () => {
+    const resource = newResource(m);
+    const inputs = resource.inputs(["run"], { count: 2, startTimeoutSeconds: 3, timeoutSeconds: 6 });
+    m.lab.local.tasks.plan({ holdAt: "PENDING" });
+
+    const error = await initErrorOf(m.host.create(inputs));
+
+    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 6 s: last status RUNNING\./);
+    assert.deepStrictEqual(
+      resource.tasks().map(({ lastStatus, stoppedReason }) => [lastStatus, stoppedReason]),
+      [
+        ["STOPPED", "pulumi-ecs-task: START_TIMED_OUT"],
+        ["RUNNING", undefined],
+      ],
+    );
+    assert.equal(error.properties.phase, "RUNNING");
+    await m.host.delete(error.id, error.properties);
+  });
+
   it("of Pulumi's customTimeouts is the provider's timeoutSeconds", async () => {
     const [resource] = await registered(() => [
       new EcsTask("migrate", { taskDefinition: m.taskDefinition }, { customTimeouts: { create: "1s" } }).urn,

@@ -3,6 +3,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { TaskWatcher } from "../../../src/watch/task-watcher";
 import { waitForTasks, type WaitGoal, type WaitResult } from "../../../src/watch/wait-for-tasks";
 import { neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
+import type { TaskRecord } from "../../../src/task/task-record";
 import { ManualClock } from "../../support/manual-clock";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 
@@ -166,6 +167,63 @@ describe("waitForTasks", () => {
     assert.equal((await wait(() => running, goal)).result.kind, "reached");
     assert.equal((await wait(() => stopped, goal)).result.kind, "reached");
     assert.equal((await wait(() => running, { ...HOUR, waitFor: "NONE" })).calls, 0);
+  });
+
+  describe("of which one does not start", () => {
+    const LATE = `${TASK_ARN}1`;
+    const pending: Task = { lastStatus: "PENDING" };
+
+    /** Waits for two tasks; one that does not start within thirty seconds is ended. */
+    async function waitWithLimit(describe: Script) {
+      const ecs = new ScriptedEcs();
+      ecs.describe = describe;
+      const clock = new ManualClock();
+      const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
+      const ended: [string, number][] = [];
+      const endUnstarted = (task: TaskRecord) => {
+        ended.push([task.taskArn, clock.nowMs() / 1000]);
+        return Promise.resolve({ ...task, lastStatus: "STOPPED", stopCode: "UserInitiated" });
+      };
+      const ports = { watcher, clock, redact: (text: string) => text, endUnstarted };
+      const tasks = [TASK_ARN, LATE].map((taskArn) => runningTask({ taskArn, lastStatus: "PROVISIONING" }));
+      const result = await waitForTasks(ports, tasks, { ...HOUR, startTimeoutMs: 30_000 });
+      return { result, ended, seconds: clock.nowMs() / 1000 };
+    }
+
+    it("ends that one when its time is up, and goes on waiting for the other", async () => {
+      const { result, ended, seconds } = await waitWithLimit((arn, nth) =>
+        arn === LATE ? pending : nth < 100 ? running : stopped,
+      );
+
+      assert.deepStrictEqual(ended, [[LATE, 30]]);
+      assert.equal(seconds, 101);
+      assert.equal(result.kind, "notStarted");
+      assert.deepStrictEqual(
+        result.tasks.map(({ stopCode }) => stopCode),
+        ["EssentialContainerExited", "UserInitiated"],
+      );
+    });
+
+    it("says that the time is up for the other, if it is: that one goes on", async () => {
+      const { result, ended } = await waitWithLimit((arn) => (arn === LATE ? pending : running));
+
+      assert.deepStrictEqual(ended, [[LATE, 30]]);
+      assert.equal(result.kind, "timedOut");
+      assert.deepStrictEqual(
+        result.tasks.map(({ lastStatus }) => lastStatus),
+        ["RUNNING", "STOPPED"],
+      );
+    });
+
+    it("ends none of which ECS does not say whether it has started", async () => {
+      const { result, ended } = await waitWithLimit((_, nth) => {
+        if (nth < 2) return pending;
+        if (nth < 6) return "throttled";
+        return nth < 8 ? running : stopped;
+      });
+
+      assert.deepStrictEqual([result.kind, ended], ["reached", []]);
+    });
   });
 
   it("looks each second at first and each five seconds in the end", async () => {
