@@ -1,8 +1,8 @@
-import { asksForJudgement, asksForRun, diffInputs } from "../task/diff-inputs";
+import { asksForRun, diffInputs } from "../task/diff-inputs";
+import { isJudgedAgain } from "../task/judged-again";
 import { normaliseInputs } from "../task/normalise-inputs";
 import { runIdentity, type TaskState } from "../task/task-state";
 import type { TaskInputs } from "../task/task-inputs";
-import { isStopped } from "../task/task-record";
 import { followRun } from "./follow-run";
 import { judgeRun } from "./judge-run";
 import { resumeUnknown } from "./resume-unknown";
@@ -19,8 +19,7 @@ export async function updateRun(ports: RunPorts, recorded: TaskState, news: Task
   const nextRun = { ...runIdentity(recorded), generation: recorded.generation + 1 };
   if (asksForRun(changes)) return startRun(ports, { inputs: news, run: nextRun, recorded });
   const facts = recordedFacts(recorded, recorded.tasks, news);
-  const hasEnded = facts.tasks.length > 0 && facts.tasks.every(isStopped);
-  if (asksForJudgement(changes) && hasEnded && recorded.phase !== "UNKNOWN") return judgeRun(ports, facts);
+  if (isJudgedAgain(recorded, changes)) return judgeRun(ports, facts);
   switch (recorded.phase) {
     case "FAILED":
       return startRun(ports, { inputs: news, run: nextRun, recorded });

@@ -1,5 +1,6 @@
 import { isBareFamily, taskDefinitionName, taskId, clusterName } from "./arn";
-import { asksForJudgement, asksForRun, diffInputs, type InputChange } from "./diff-inputs";
+import { asksForRun, diffInputs, type InputChange } from "./diff-inputs";
+import { isJudgedAgain } from "./judged-again";
 import { INPUT_DEFAULTS, type TaskInputs } from "./task-inputs";
 import { isStopped } from "./task-record";
 import type { TaskState } from "./task-state";
@@ -27,6 +28,7 @@ export function willDo(recorded: TaskState, news: TaskInputs): string | undefine
     const sure = changes.some((change) => change.effect === "re-run" && !change.unknown);
     return `${sure ? "will" : "may"} run a new task: ${changed}${latestRevision(news)}`;
   }
+  if (isJudgedAgain(recorded, changes)) return unrunText(changes, changed, ", the last run is judged again");
   const also = changed ? `; also changed: ${changed}` : "";
   switch (recorded.phase) {
     case "FAILED":
@@ -52,9 +54,12 @@ function settledText(
   if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "FAILED") {
     return `will fail, no task will run: the last run, whose end was not waited for, failed (${recorded.failure ?? "no reason was recorded"}); ${changed}`;
   }
+  return unrunText(changes, changed);
+}
+
+function unrunText(changes: readonly InputChange[], changed: string, judged = ""): string {
   const later = changes.map(({ property }) => property).filter((property) => FROM_THE_NEXT_RUN.has(property));
   const holds = later.length > 0 ? ` (${later.join(" and ")} from the next run on)` : "";
-  const judged = asksForJudgement(changes) ? ", the last run is judged again" : "";
   return `no task will run${judged}: ${changed}${holds}`;
 }
 

@@ -5,7 +5,7 @@ import { readState } from "../../../src/provider/state";
 import type { TaskState } from "../../../src/task/task-state";
 import { UNKNOWN } from "../../../src/task/unknown";
 import { anyInputs, anyPreviewInputs } from "../../support/any-inputs";
-import { runningTask, TASK_ARN } from "../../support/builders";
+import { runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 
 const recorded: TaskState = readState("id", {
   taskDefinition: "app:1",
@@ -106,9 +106,24 @@ describe("the forecast of an update", () => {
   });
 
   it("says from when on tags hold, and that another judgement may change the outcome", () => {
+    const ended: TaskState = { ...recorded, tasks: [stoppedTask([])] };
+
     assert.equal(
-      willDo(recorded, { taskDefinition: "app:1", tags: { a: "1" }, successExitCodes: [3] }),
+      willDo(ended, { taskDefinition: "app:1", tags: { a: "1" }, successExitCodes: [3] }),
       "no task will run, the last run is judged again: successExitCodes, tags (tags from the next run on)",
+    );
+  });
+
+  it("says that a run which failed is judged again, and not that it runs again", () => {
+    const failed: TaskState = { ...still, tasks: [stoppedTask([])], phase: "FAILED", outcome: "FAILED" };
+
+    assert.equal(
+      willDo(failed, { taskDefinition: "app:1", successExitCodes: [3] }),
+      "no task will run, the last run is judged again: successExitCodes",
+    );
+    assert.match(
+      willDo({ ...failed, tasks: [] }, { taskDefinition: "app:1", successExitCodes: [3] }) ?? "",
+      /^will run again: .*; also changed: successExitCodes$/,
     );
   });
 
