@@ -22,7 +22,16 @@ export function parseArn(text: string): Arn | undefined {
 
 /** The last segment of a task's ARN: its id. Long (`task/<cluster>/<id>`) and short (`task/<id>`) ARNs have the same one. */
 export function taskId(taskArn: string): string {
-  return taskArn.slice(taskArn.lastIndexOf("/") + 1);
+  return lastSegment(taskArn);
+}
+
+/** The id of a container instance, by itself and in its ARN. */
+export function containerInstanceId(containerInstance: string): string {
+  return lastSegment(containerInstance);
+}
+
+function lastSegment(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { clusterName, parseArn, sameReference, taskDefinitionName } from "./arn";
+import { clusterName, containerInstanceId, parseArn, sameReference, taskDefinitionName } from "./arn";
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import { normaliseInputs } from "./normalise-inputs";
 import type { TaskInputs } from "./task-inputs";
@@ -99,7 +99,15 @@ function sameMeaning(property: keyof TaskInputs, before: unknown, after: unknown
     if (property === "cluster") return sameReference(before, after, clusterName);
     if (property === "taskDefinition") return sameReference(before, after, taskDefinitionName);
   }
-  return canonicalJson(before ?? null) === canonicalJson(after ?? null);
+  const meaning = (value: unknown) => canonicalJson(property === "containerInstances" ? ids(value) : value);
+  return meaning(before ?? null) === meaning(after ?? null);
+}
+
+/** The ids of container instances, which may be given by their ARNs. */
+function ids(instances: unknown): string[] {
+  return Array.isArray(instances)
+    ? instances.map((instance) => containerInstanceId(String(instance))).sort()
+    : [];
 }
 
 /** The deepest paths at which two values differ. Lists of named things are compared by name. */

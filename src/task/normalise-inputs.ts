@@ -1,3 +1,4 @@
+import { familyOf } from "./arn";
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import {
   INPUT_DEFAULTS,
@@ -35,6 +36,10 @@ export function normaliseInputs(inputs: TaskInputs) {
     },
     overrides: normaliseOverrides(inputs.overrides),
     count: inputs.count ?? INPUT_DEFAULTS.count,
+    // "If one isn't specified, the LATEST platform version is used", API_RunTask.
+    platformVersion: inputs.platformVersion === "LATEST" ? undefined : inputs.platformVersion,
+    // "The default value is the family name of the task definition (for example, family:my-family-name)", API_RunTask.
+    group: inputs.group === `family:${familyOf(inputs.taskDefinition)}` ? undefined : inputs.group,
     placementConstraints: sorted(inputs.placementConstraints, (constraint) => constraint),
     // These are applied in the order they are given in.
     orderedPlacementStrategies: unlessEmpty(inputs.orderedPlacementStrategies),
