@@ -21,11 +21,18 @@ const REFUSALS: Partial<Record<ApiErrorKind, Refusal>> = {
   unreachable: { code: "API_FAILED", hint: "Check the network, the region and the endpoint." },
 };
 
+/** Observed: what ECS says where it takes EC2 for the launch type, and the cluster is for Fargate. */
+const NO_INSTANCES = /No Container Instances were found/i;
+
+const NO_INSTANCES_HINT =
+  'ECS takes EC2 for the launch type where neither launchType nor capacityProviderStrategies nor the cluster says another: for Fargate set launchType: "FARGATE".';
+
 /** ECS refused a launch, and nothing was started. */
 export function refused(inputs: NormalInputs, error: EcsApiError, redact: Redact): EcsTaskError {
   const said = redact(error.message.replace(/\.$/, ""));
   if (error.isForCredentials) return noCredentials(error, said, "Nothing was started.");
-  const { code, hint } = REFUSALS[error.kind] ?? REFUSED;
+  const { code, hint: kindHint } = REFUSALS[error.kind] ?? REFUSED;
+  const hint = NO_INSTANCES.test(said) && inputs.launchType === undefined ? NO_INSTANCES_HINT : kindHint;
   const message = `${didNotStart(inputs)}: ${error.code}: ${said}. ${hint} Nothing was started.`;
   return new EcsTaskError(code, message, { cause: error });
 }

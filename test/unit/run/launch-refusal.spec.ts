@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { EcsApiError } from "../../../src/ecs/ecs-gateway";
+import { refused } from "../../../src/run/launch-refusal";
+import { normaliseInputs } from "../../../src/task/normalise-inputs";
+import type { TaskInputs } from "../../../src/task/task-inputs";
+
+const noInstances = new EcsApiError(
+  "RunTask",
+  "rejected",
+  "InvalidParameterException",
+  "No Container Instances were found in your cluster.",
+);
+
+function messageFor(inputs: Partial<TaskInputs>): string {
+  const normal = normaliseInputs({ taskDefinition: "app:1", ...inputs });
+  return refused(normal, noInstances, (text) => text).message;
+}
+
+describe("a launch that ECS refuses for want of container instances", () => {
+  it("says what to set for Fargate, where no launch type was asked for", () => {
+    assert.match(
+      messageFor({}),
+      /were found in your cluster\. .* for Fargate set launchType: "FARGATE"\. Nothing was started\.$/,
+    );
+  });
+
+  it("says nothing of Fargate where EC2 was asked for", () => {
+    assert.doesNotMatch(messageFor({ launchType: "EC2" }), /FARGATE/);
+  });
+});
