@@ -7,8 +7,8 @@ import { explainFailure } from "./explain-failure";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
-/** Codes of failures that are our doing, each with its section in docs/errors.md. */
-export const CAUSE_CODES = ["START_TIMED_OUT", "TIMED_OUT"] as const;
+/** Codes of failures that we see and ECS does not speak of, each with its section in docs/errors.md. */
+export const CAUSE_CODES = ["RUN_INCOMPLETE", "START_TIMED_OUT", "TIMED_OUT"] as const;
 
 /** What we did to a run and why, where its failure is our doing. */
 export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
@@ -26,6 +26,13 @@ export function judgedState(facts: RunFacts): JudgedRun {
     : runState(facts, "SETTLED", outcome.kind);
   return { state, outcome, shortfall };
 }
+
+const INCOMPLETE = {
+  code: "RUN_INCOMPLETE" satisfies Cause["code"],
+  details: [],
+  remedy:
+    "see to it that there is room for all of them (capacity, quotas); then run `pulumi up` again: it starts all of them anew.",
+};
 
 interface JudgedRun {
   readonly state: TaskState;
@@ -49,8 +56,10 @@ export async function judgeRun(ports: RunPorts, facts: RunFacts, cause?: Cause):
   const { state, outcome, shortfall } = judgedState(facts);
   if (outcome.kind === "FAILED") return { state, problem: await explain(ports, facts, outcome, cause) };
   if (!shortfall) return { state };
-  const problem = `The run is incomplete: ${shortfall}. Run \`pulumi up\` again when this is settled: it starts all of them anew.`;
-  return { state, problem };
+  return {
+    state,
+    problem: diagnosisText({ ...INCOMPLETE, summary: `The run is incomplete: ${shortfall}` }, []),
+  };
 }
 
 async function explain(

@@ -128,7 +128,8 @@ describe("a run with fewer tasks than asked for", () => {
     const { state, problem } = await judgeRun(scriptedPorts(new ScriptedEcs()), facts);
 
     assert.equal(state.phase, "FAILED");
-    assert.match(problem ?? "", /only 1 of 2 tasks were started/);
+    assert.match(problem ?? "", /^The run is incomplete: only 1 of 2 tasks were started\n/);
+    assert.match(problem ?? "", /What to do \(RUN_INCOMPLETE\): .* it starts all of them anew\.$/);
   });
 
   it("stays unknown in a refresh while nobody knows whether the others were started", async () => {
