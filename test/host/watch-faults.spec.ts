@@ -104,10 +104,13 @@ describe("a task that is waited for", () => {
       ],
     });
 
-    const { state } = await m.host.create(resource.inputs(["exit", "0"]));
+    const go = newFile();
+    const creating = m.host.create(resource.inputs(["wait", go]));
+    await m.lab.eventually(() => Promise.resolve(Object.keys(m.lab.local.faults.pending()).length === 0));
+    await writeFile(go, "");
+    const { state } = await creating;
 
     assert.equal(state.outcome, "SUCCEEDED");
-    assert.deepStrictEqual(m.lab.local.faults.pending(), {});
   });
 
   it("is not confused with nine others that run at the same time, one of which fails", async () => {
