@@ -63,8 +63,9 @@ export const provider = {
     const taskInputs = readInputs(inputs);
     const identity = taskInputs.resourceUrn ? identityOf(taskInputs.resourceUrn) : randomText();
     const run = { identity, life: randomText(), generation: 1 };
-    const report = await explained(async () =>
-      startRun(await ports(taskInputs), { inputs: taskInputs, run }),
+    const report = await explained(
+      async () => startRun(await ports(taskInputs), { inputs: taskInputs, run }),
+      NOT_STARTED,
     );
     return { id: identity, outs: settledState(identity, report, inputs) };
   },
@@ -73,25 +74,32 @@ export const provider = {
   async read(id: string, state: object): Promise<{ id: string; props: object }> {
     if (isLookUp(state)) {
       const inputs = readInputs(state);
-      const outputs = await explained(async () => lookUpTask(await ports(inputs, regionOfTask(id)), id));
+      const outputs = await explained(async () => lookUpTask(await ports(inputs, regionOfTask(id)), id), "");
       return { id, props: { ...inputs, ...outputs } };
     }
     const recorded = readState(id, state);
-    return { id, props: await explained(async () => refreshRun(await portsOf(recorded), recorded)) };
+    const refresh = async () => refreshRun(await portsOf(recorded), recorded);
+    return { id, props: await explained(refresh, "The record stays as it was.") };
   },
 
   /** Runs a new task, goes on with the recorded one, judges it again, or just takes the inputs. @throws as `create`. */
   async update(id: string, olds: object, news: object): Promise<{ outs: object }> {
     const recorded = readState(id, olds);
     const taskInputs = readInputs(news);
-    const report = await explained(async () => updateRun(await ports(taskInputs), recorded, taskInputs));
+    const report = await explained(
+      async () => updateRun(await ports(taskInputs), recorded, taskInputs),
+      NOT_STARTED,
+    );
     return { outs: settledState(id, report, news) };
   },
 
   /** Stops the recorded tasks that still run, and waits for their end. */
   async delete(id: string, state: object): Promise<void> {
     const recorded = readState(id, state);
-    await explained(async () => deleteRun(await portsOf(recorded), recorded));
+    await explained(
+      async () => deleteRun(await portsOf(recorded), recorded),
+      "The task may still run, and the resource stays in state.",
+    );
   },
 };
 
@@ -127,12 +135,14 @@ function settledState(id: string, { state, problem }: RunReport, inputs: object)
   throw new InitFailure(id, { state, problem }, (inputs as { __provider?: unknown }).__provider);
 }
 
-/** Calls a step of the life cycle, and explains its error. */
-async function explained<T>(step: () => Promise<T>): Promise<T> {
+const NOT_STARTED = "No task was started.";
+
+/** Calls a step of the life cycle, and explains its error, which leaves the state as it was. */
+async function explained<T>(step: () => Promise<T>, consequence: string): Promise<T> {
   try {
     return await step();
   } catch (error) {
-    throw explainError(error, "Nothing was changed.");
+    throw explainError(error, consequence);
   }
 }
 

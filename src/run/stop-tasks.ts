@@ -20,8 +20,8 @@ const STOP_TIMEOUT_MS = 5 * 60_000;
  * or whose cluster is gone, has stopped.
  *
  * @returns the tasks as they were last seen.
- * @throws EcsApiError when stopping or watching is not permitted.
- * @throws EcsTaskError when a task does not stop.
+ * @throws EcsApiError when stopping is not permitted.
+ * @throws EcsTaskError when a task does not stop, or cannot be seen to.
  */
 export async function stopTasks(
   ports: RunPorts,
@@ -39,7 +39,7 @@ export async function stopTasks(
     stopping,
     { waitFor: "STOPPED", timeoutMs: STOP_TIMEOUT_MS, wereSeen: true },
   );
-  if (waited.kind === "blind" && waited.error.kind !== "notFound") throw waited.error;
+  if (waited.kind === "blind" && waited.error.kind !== "notFound") throw notSeen(stopping, waited.error);
   if (waited.kind === "timedOut") throw stillStopping(waited.tasks);
   const last = new Map(waited.tasks.map((task) => [task.taskArn, task]));
   return tasks.map((task) => last.get(task.taskArn) ?? task);
@@ -63,5 +63,14 @@ function stillStopping(tasks: readonly TaskRecord[]): EcsTaskError {
   return new EcsTaskError(
     "TASK_NOT_STOPPED",
     `Task ${alive.join(", ")} was told to stop and has not stopped after ${STOP_TIMEOUT_MS / 60_000} minutes. Look at it in the ECS console; run the command again when it has stopped.`,
+  );
+}
+
+function notSeen(tasks: readonly TaskRecord[], error: EcsApiError): EcsTaskError {
+  const ids = tasks.map(({ taskArn }) => taskId(taskArn)).join(", ");
+  return new EcsTaskError(
+    "TASK_NOT_STOPPED",
+    `Task ${ids} was told to stop, and it cannot be seen whether it has: ${error.operation} answered ${error.code}: ${error.message.replace(/\.$/, "")}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
+    { cause: error },
   );
 }

@@ -39,7 +39,7 @@ export function normaliseInputs(inputs: TaskInputs) {
     // "If one isn't specified, the LATEST platform version is used", API_RunTask.
     platformVersion: inputs.platformVersion === "LATEST" ? undefined : inputs.platformVersion,
     // "The default value is the family name of the task definition (for example, family:my-family-name)", API_RunTask.
-    group: inputs.group === `family:${familyOf(inputs.taskDefinition)}` ? undefined : inputs.group,
+    group: isDefaultGroup(inputs) ? undefined : inputs.group,
     placementConstraints: sorted(inputs.placementConstraints, (constraint) => constraint),
     // These are applied in the order they are given in.
     orderedPlacementStrategies: unlessEmpty(inputs.orderedPlacementStrategies),
@@ -58,6 +58,10 @@ export function normaliseInputs(inputs: TaskInputs) {
     onTimeout: inputs.onTimeout ?? INPUT_DEFAULTS.onTimeout,
     tags: unlessNoMembers(inputs.tags),
   };
+}
+
+function isDefaultGroup({ group, taskDefinition }: TaskInputs): boolean {
+  return group !== undefined && group === `family:${familyOf(taskDefinition)}`;
 }
 
 export type NormalOverrides = NonNullable<ReturnType<typeof normaliseOverrides>>;
