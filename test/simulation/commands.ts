@@ -54,6 +54,10 @@ const plans = fc.constantFrom(
   plan("tasks exit 0 after 26 h", { runMs: 26 * HOUR_MS }),
   plan("tasks' container cannot be started", { exitCode: undefined }),
   plan("tasks stay PROVISIONING", { pendingMs: 30 * HOUR_MS }),
+  plan("tasks exit 0 after 55 s, and the last of several stays PROVISIONING", {
+    runMs: 50_000,
+    stragglerMs: 30 * HOUR_MS,
+  }),
 );
 
 const times = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 5, max: 40 }));

@@ -136,6 +136,26 @@ const MUTATIONS: readonly { readonly name: string; readonly says: RegExp; readon
     },
   },
   {
+    name: "all tasks of a run are stopped when one of them does not start",
+    says: /I5: task \d+ was stopped as one that did not start, and it ran/,
+    mutation: {
+      gateway: (ecs) => {
+        const launched: string[] = [];
+        return change(ecs, {
+          runTask: async (...all) => {
+            const answer = await ecs.runTask(...all);
+            launched.push(...answer.tasks.map(({ taskArn = "" }) => taskArn));
+            return answer;
+          },
+          stopTask: async (cluster, taskArn, reason) => {
+            const arns = reason.includes("START_TIMED_OUT") ? [...launched, taskArn] : [taskArn];
+            await Promise.allSettled(arns.map((arn) => ecs.stopTask(cluster, arn, reason)));
+          },
+        });
+      },
+    },
+  },
+  {
     name: "destroy does not wait until the task has stopped",
     says: /still runs/,
     mutation: {

@@ -45,6 +45,8 @@ export class VirtualEcs implements EcsGateway {
   readonly withheld = new Set<string>();
   /** Told of each launch, before it is answered. */
   onLaunch: (launched: readonly VirtualTask[]) => void = () => undefined;
+  /** Told of each task that is told to stop. */
+  onStop: (task: VirtualTask, reason: string) => void = () => undefined;
 
   constructor(time: VirtualTime, random: () => number) {
     this.#time = time;
@@ -101,12 +103,13 @@ export class VirtualEcs implements EcsGateway {
     return Promise.resolve({ tasks, failures: missing.map((arn) => ({ arn, reason: "MISSING" })) });
   }
 
-  stopTask(_cluster: string, taskArn: string): Promise<void> {
+  stopTask(_cluster: string, taskArn: string, reason: string): Promise<void> {
     const task = this.tasks.find((each) => each.taskArn === taskArn);
     if (!task?.isKnown(this.#time.nowMs())) {
       const message = "The referenced task was not found.";
       return Promise.reject(new EcsApiError("StopTask", "notFound", "InvalidParameterException", message));
     }
+    this.onStop(task, reason);
     task.stop(this.#time.nowMs());
     return Promise.resolve();
   }
@@ -128,7 +131,9 @@ export class VirtualEcs implements EcsGateway {
     instances: readonly (string | undefined)[],
   ): readonly VirtualTask[] {
     const epochMs = this.#time.wallMs() - this.#time.nowMs();
+    const { stragglerMs = 0, pendingMs } = this.plan;
     const launched = instances.map((instance, index) => {
+      const isStraggler = index > 0 && index === instances.length - 1;
       const origin = {
         taskArn: `${ARN}:task/prod/${String(this.tasks.length + index + 1).padStart(4, "0")}`,
         clusterArn: CLUSTER_ARN,
@@ -138,7 +143,8 @@ export class VirtualEcs implements EcsGateway {
         containerInstanceArn: instance && `${ARN}:container-instance/prod/${instance}`,
         createdMs: this.#time.nowMs(),
       };
-      return new VirtualTask(origin, this.plan, epochMs);
+      const plan = { ...this.plan, pendingMs: pendingMs + (isStraggler ? stragglerMs : 0) };
+      return new VirtualTask(origin, plan, epochMs);
     });
     this.tasks.push(...launched);
     if (launched.length > 0) this.onLaunch(launched);

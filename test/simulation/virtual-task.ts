@@ -3,6 +3,8 @@ import type { Task } from "@aws-sdk/client-ecs";
 /** What becomes of a task when nobody interferes. */
 export interface TaskPlan {
   readonly pendingMs: number;
+  /** How much longer than that the last of several takes that are launched together. @defaultValue no longer */
+  readonly stragglerMs?: number;
   readonly runMs: number;
   /** Of its container; `undefined`: the container cannot be started. */
   readonly exitCode: number | undefined;
@@ -59,6 +61,11 @@ export class VirtualTask {
 
   get stoppedMs(): number {
     return this.#stoppedMs;
+  }
+
+  /** When it comes to run, if nobody stops it before. */
+  get startedMs(): number {
+    return this.#startedMs;
   }
 
   /** Whether it ever came to run. */

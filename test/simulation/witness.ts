@@ -18,6 +18,7 @@ interface Reason {
  * - I1: at most one launch of a run (life, generation, inputs) while ECS remembers it;
  * - I2: never two runs of the resource alive at once;
  * - I3: success is said only when the newest run with the current inputs did what was asked for;
+ * - I5: a task that came to run in time is never stopped as one that did not;
  * - a run that may have been started is always recorded, and a settled one stays settled.
  *
  * Two things are not held against us, because nothing can be done about them: a task that a
@@ -44,6 +45,9 @@ export class Witness {
     this.#foreign = [...ecs.tasks];
     ecs.onLaunch = (launched) => {
       this.#sawLaunch(launched);
+    };
+    ecs.onStop = (task, reason) => {
+      this.#sawStop(task, reason);
     };
   }
 
@@ -82,6 +86,14 @@ export class Witness {
     this.#launched.push(...launched);
     this.#checkLaunchedOnce(launched);
     this.#checkOneRunAlive(launched);
+  }
+
+  /** I5 */
+  #sawStop(task: VirtualTask, reason: string): void {
+    const { startTimeoutSeconds } = normaliseInputs(this.#inputs);
+    const lateMs = task.origin.createdMs + startTimeoutSeconds * 1000 - this.#ecs.lagMs;
+    if (reason.includes("START_TIMED_OUT") && task.startedMs < Math.min(lateMs, this.#time.nowMs()))
+      this.#violations.push(`I5: ${names([task])} was stopped as one that did not start, and it ran`);
   }
 
   /** I1 */
