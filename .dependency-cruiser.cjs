@@ -1,4 +1,12 @@
 /** The import directions of CONTRIBUTING.md, as rules. */
+const room = (name, others) => ({
+  name: `${name}-knows-its-neighbours`,
+  comment: "Which rooms a room may know, of types too: CONTRIBUTING.md.",
+  severity: "error",
+  from: { path: `^src/${name}/` },
+  to: { path: "^src/", pathNot: [`^src/${name}/`, ...others] },
+});
+
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -16,16 +24,45 @@ module.exports = {
       to: { circular: true, dependencyTypesNot: ["type-only"] },
     },
     only("task-is-pure", "^src/task/", ["^src/task/", "^crypto$"], "The pure centre knows only itself."),
-    only(
-      "program-side-is-light",
-      "^src/(index|ecs-task|serialized)\\.ts$",
-      [
-        "^src/(ecs-task|ecs-task-args|get-[a-z-]+|missing-provider|serialized|errors)\\.ts$",
-        "^src/task/",
-        "node_modules/@pulumi/pulumi",
-      ],
-      "Importing the package in a Pulumi program must not load an AWS SDK.",
-    ),
+    {
+      name: "program-side-is-light",
+      comment: "Importing the package in a Pulumi program must not load an AWS SDK.",
+      severity: "error",
+      from: { path: "^src/[^/]+\\.ts$" },
+      to: {
+        pathNot: ["^src/[^/]+\\.ts$", "^src/task/", "node_modules/@pulumi/pulumi", "^(node:)?(module|path)$"],
+        dependencyTypesNot: ["type-only", "type-import", "require"],
+      },
+    },
+    {
+      name: "look-ups-load-late",
+      comment: "What looks something up is loaded when it is asked for.",
+      severity: "error",
+      from: { path: "^src/[^/]+\\.ts$" },
+      to: {
+        path: "^src/",
+        pathNot: ["^src/provider/(look-up-connection|explain-error)\\.ts$", "^src/run/"],
+        dependencyTypes: ["require"],
+      },
+    },
+    room("task", []),
+    room("ecs", ["^src/task/"]),
+    room("logs", [
+      "^src/task/",
+      "^src/ecs/(classify-error|client-config|ecs-gateway)\\.ts$",
+      "^src/watch/clock\\.ts$",
+    ]),
+    room("watch", ["^src/(task|ecs)/"]),
+    room("run", ["^src/(task|ecs|watch|logs|registry)/", "^src/errors\\.ts$"]),
+    room("provider", ["^src/(task|ecs|watch|logs|registry|run)/", "^src/errors\\.ts$"]),
+    room("cli", ["^src/(local|task|ecs|run|provider)/", "^src/errors\\.ts$"]),
+    {
+      name: "pulumi-at-the-edges",
+      comment: "Only the program's side and the provider know Pulumi.",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/[^/]+\\.ts$", "^src/provider/"] },
+      to: { path: "node_modules/@pulumi/" },
+    },
     only(
       "registry-knows-no-tasks",
       "^src/registry/",

@@ -33,14 +33,14 @@ export interface EcsTaskArgs {
   /**
    * `EC2`, `FARGATE` or `EXTERNAL`. Excludes `capacityProviderStrategies`, by which Fargate Spot and Managed Instances are reached. A change runs a new task.
    *
-   * @defaultValue the cluster's default strategy
+   * @defaultValue the cluster's default strategy, else `EC2`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
    */
   launchType?: Input<string | undefined>;
   /**
    * 1 to 20 capacity providers with their base and weight, as in `aws.ecs.Service`. A change runs a new task.
    *
-   * @defaultValue the cluster's default strategy
+   * @defaultValue the cluster's default strategy, unless there is a `launchType`
    */
   capacityProviderStrategies?: Input<Input<CapacityProviderStrategyArgs>[] | undefined>;
   /**
@@ -122,15 +122,18 @@ export interface EcsTaskArgs {
    */
   waitFor?: Input<WaitFor | undefined>;
   /**
-   * How long to wait for that, in seconds, from the moment ECS accepted the task: waiting for capacity and the
-   * pull of the image are included. From 1 to 604,800, a week.
+   * How long an `up` waits for that, in seconds, from 1 to 604,800, a week. It counts from the moment ECS accepted the
+   * task, so that PROVISIONING and the pull of the image are included, and `capacityRetrySeconds` is not; an `up` that
+   * goes on with a task counts from the beginning again.
    *
-   * @defaultValue `opts.customTimeouts`, or 3600
+   * @defaultValue `create` of `opts.customTimeouts`, without it `update`, or 3600
    */
   timeoutSeconds?: Input<number | undefined>;
   /**
-   * How long a task may take until it runs, in seconds, 1 to 604,800. One that takes longer (no capacity, an image
-   * that does not come) is stopped: it never ran, so nothing of it is half done.
+   * How long a task may take until it runs, in seconds, 1 to 604,800, counted as `timeoutSeconds` is. One that takes
+   * longer (no capacity, an image that does not come) is stopped: it never ran, so nothing of it is half done. With
+   * `count` above 1 the others go on. A shorter `timeoutSeconds` comes first. With `waitFor: "NONE"` nobody waits, and
+   * none is stopped.
    *
    * @defaultValue 900
    */
@@ -150,7 +153,7 @@ export interface EcsTaskArgs {
    * @defaultValue `"ON_FAILURE"`
    */
   showLogs?: Input<ShowLogs | undefined>;
-  /** How long a launch that was refused for lack of capacity is tried again, in seconds, 0 to 86,400. @defaultValue 600 */
+  /** How long a launch that was refused for lack of capacity is tried again, in seconds, 0 to 86,400, before the other times begin. @defaultValue 600 */
   capacityRetrySeconds?: Input<number | undefined>;
   /**
    * The AWS region. One that differs from that of the last run's task runs a new one.
@@ -241,7 +244,7 @@ export interface VolumeConfigurationArgs {
       | Input<{
           /** `volume`. */
           resourceType: Input<string>;
-          /** `TASK_DEFINITION`, `SERVICE` or `NONE`. */
+          /** `TASK_DEFINITION` or `NONE`. */
           propagateTags?: Input<string | undefined>;
           /** From keys to values. */
           tags?: Input<Record<string, Input<string>> | undefined>;
@@ -309,6 +312,6 @@ export interface ContainerOverrideArgs {
   memory?: Input<number | undefined>;
   /** The soft limit, in MiB. */
   memoryReservation?: Input<number | undefined>;
-  /** GPUs or accelerators: `type` is `GPU` or `InferenceAccelerator`, `value` how many or which. */
+  /** GPUs or accelerators: `type` is `GPU`, `InferenceAccelerator` or `NeuronDevice`, `value` how many or which. */
   resourceRequirements?: Input<Input<{ type: Input<string>; value: Input<string> }>[] | undefined>;
 }

@@ -22,11 +22,15 @@ import type { ContainerRecord, TaskRecord } from "./task/task-record";
  * A one-off Amazon ECS task: a database migration, a seed, a smoke test. Creating the resource runs the task
  * and waits for its success; a changed input runs a new one; what depends on it runs only after it succeeded.
  *
+ * With `count` above 1 a map holds a container's value only where all tasks agree, and an output of a single value,
+ * such as `lastStatus` or `stopCode`, is absent where they do not; each task's own stand in `tasks`.
+ *
  * @example
  * ```ts
  * const migration = new EcsTask("migrate", {
  *   cluster,
  *   taskDefinition,
+ *   launchType: "FARGATE",
  *   networkConfiguration: { subnets, securityGroups },
  *   overrides: { containerOverrides: [{ name: "app", command: ["npm", "run", "migrate"] }] },
  * });
@@ -40,28 +44,28 @@ export class EcsTask extends CustomResource {
   declare readonly taskArn: Output<string>;
   /** The ARNs of all tasks of the last run. */
   declare readonly taskArns: Output<string[]>;
-  /** The task definition that ran, with its revision. */
+  /** The task definition that ran, with its revision; of several tasks absent where they differ. */
   declare readonly taskDefinitionArn: Output<string>;
   /** The cluster that the task ran on. */
   declare readonly clusterArn: Output<string>;
   /** Our judgement: `SUCCEEDED`, `FAILED`, `RUNNING` (with `waitFor` other than `STOPPED`, or after a timeout) or `UNKNOWN`. */
   declare readonly outcome: Output<"SUCCEEDED" | "FAILED" | "RUNNING" | "UNKNOWN">;
-  /** `SETTLED` once what was asked for was reached, otherwise why not: `FAILED`, `RUNNING`, `UNKNOWN`. */
+  /** `SETTLED` once what was asked for was reached, otherwise why not: `FAILED`, `RUNNING`, `UNKNOWN`. Absent with `EcsTask.get`. */
   declare readonly phase: Output<"SETTLED" | "FAILED" | "RUNNING" | "UNKNOWN">;
-  /** The status of the task as last seen, e.g. `STOPPED`. */
+  /** The status of the task as last seen, e.g. `STOPPED`; of several tasks absent where they differ. */
   declare readonly lastStatus: Output<string>;
-  /** Why ECS stopped the task; absent while it runs. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
+  /** Why ECS stopped the task; absent while it runs, and of several tasks where they differ. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
   declare readonly stopCode: Output<string | undefined>;
-  /** Why ECS stopped the task, in its words; values of environment overrides are replaced by their names. */
+  /** Why ECS stopped the task, in its words; values of environment overrides are replaced by their names. Absent as `stopCode` is. */
   declare readonly stoppedReason: Output<string | undefined>;
   /**
    * By container, the digest of the image manifest that was pulled and ran; for a multi-architecture image that
-   * of its index. A container is absent when ECS gave none: its image was not pulled.
+   * of its index. A container is absent when ECS gave none, as when its image was not pulled.
    */
   declare readonly imageDigests: Output<Record<string, string>>;
   /** By container, the image as the task definition names it. */
   declare readonly images: Output<Record<string, string>>;
-  /** By container, its exit code; absent for a container that did not end by itself or never started. */
+  /** By container, its exit code; absent for a container that never started, or of which ECS gave none. One that was killed has 137 or 143. */
   declare readonly exitCodes: Output<Record<string, number>>;
   /** By container, all that is recorded of it. With `count` above 1 a map holds a container only where all tasks agree. */
   declare readonly containers: Output<Record<string, ContainerRecord>>;
@@ -83,13 +87,13 @@ export class EcsTask extends CustomResource {
   declare readonly durationSeconds: Output<number | undefined>;
   /** By container, where its log lines are; only for the `awslogs` driver with a stream prefix, and for a single task. */
   declare readonly logs: Output<Record<string, LogTarget>>;
-  /** How many times this resource has run: 1 after the first. */
+  /** How many times this resource has run: 1 after the first. Absent with `EcsTask.get`. */
   declare readonly generation: Output<number>;
 
   /**
    * Reads a task that Pulumi did not start, by its ARN: what ran last, with which image. Its outputs are known in
    * preview too. `destroy` never stops it. When ECS has forgotten it (about an hour after it stopped), `outcome`
-   * is `UNKNOWN` and the other outputs are absent.
+   * is `UNKNOWN`, maps and lists are empty, and the other outputs are absent. `phase` and `generation` always are.
    *
    * @param taskArn - becomes the id of the resource.
    * @param options - where to look; the region is that of the ARN.

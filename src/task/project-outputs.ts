@@ -3,7 +3,7 @@ import type { Outcome } from "./judge-outcome";
 import type { LogTarget } from "./log-target";
 import type { ContainerRecord, TaskRecord } from "./task-record";
 
-/** What a run led to, as the outputs show it. Absent is what ECS did not say. */
+/** What a run led to, as the outputs show it. Absent is what ECS did not say, and a single value in which several tasks differ. */
 export interface TaskOutputs {
   /** Our judgement. `UNKNOWN`: ECS does not know the task (any more). */
   readonly outcome: "SUCCEEDED" | "FAILED" | "RUNNING" | "UNKNOWN";
@@ -25,7 +25,7 @@ export interface TaskOutputs {
   readonly imageDigests: Readonly<Record<string, string>>;
   /** By container, the image as the task definition names it. */
   readonly images: Readonly<Record<string, string>>;
-  /** By container; absent for one that did not end by itself. */
+  /** By container; absent for one that never started, or of which ECS gave none. */
   readonly exitCodes: Readonly<Record<string, number>>;
   /** By container, all that is recorded of it. */
   readonly containers: Readonly<Record<string, ContainerRecord>>;

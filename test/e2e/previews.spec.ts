@@ -32,10 +32,14 @@ interface Situation {
 
 const BASE = runs(["exit", "0"]);
 
+/** What became of its task only a refresh can see. */
+const HAS_FAILED = "it has failed, and its end is to be waited for now";
+
 function situations(newTaskDefinition: string, clusterArn: string): Record<string, Situation> {
   return {
     "nothing changed": { before: BASE, after: BASE },
     "new resource": { after: BASE },
+    "several tasks": { after: { ...BASE, count: 3 } },
     "new image, which is another revision": {
       before: BASE,
       after: { ...BASE, taskDefinition: newTaskDefinition },
@@ -56,6 +60,11 @@ function situations(newTaskDefinition: string, clusterArn: string): Record<strin
       before: { ...runs(["run"]), timeoutSeconds: 3 },
       after: { ...runs(["run"]), timeoutSeconds: 3 },
     },
+    "its end is to be waited for now": {
+      before: { ...runs(["run"]), waitFor: "RUNNING" },
+      after: runs(["run"]),
+    },
+    [HAS_FAILED]: { before: { ...runs(["exit", "3"]), waitFor: "NONE" }, after: runs(["exit", "3"]) },
   };
 }
 
@@ -79,6 +88,8 @@ describe("the preview of a pull request", function () {
     const cases = situations(await shop.revise(), clusterArn);
     await writeTasks(mapValues(cases, ({ before }) => before));
     await shop.project.up("--skip-preview", "--continue-on-error");
+    const { urn } = (await shop.project.resource(HAS_FAILED))!;
+    await shop.project.refresh("--target", urn);
     await writeTasks(mapValues(cases, ({ after }) => after));
 
     const { code, stdout, stderr } = await shop.project.preview();
