@@ -40,7 +40,7 @@ export async function followRun(
       onSeen: (tasks) => {
         ports.status(statusLine(tasks, ports.clock.nowMs() - startMs));
       },
-      endUnstarted: async (task) => {
+      endLate: async (task) => {
         try {
           const [ended = task] = await stopTasks(ports, [task], stopReason("START_TIMED_OUT"), redact);
           return ended;

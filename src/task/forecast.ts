@@ -28,7 +28,7 @@ export function willDo(recorded: TaskState, news: TaskInputs): string | undefine
     const sure = changes.some((change) => change.effect === "re-run" && !change.unknown);
     return `${sure ? "will" : "may"} run a new task: ${changed}${latestRevision(news)}`;
   }
-  if (isJudgedAgain(recorded, changes)) return unrunText(changes, changed, ", the last run is judged again");
+  if (isJudgedAgain(recorded, changes)) return restText(changes, changed, ", the last run is judged again");
   const also = changed ? `; also changed: ${changed}` : "";
   switch (recorded.phase) {
     case "FAILED":
@@ -54,10 +54,10 @@ function settledText(
   if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "FAILED") {
     return `will fail, no task will run: the last run, whose end was not waited for, failed (${recorded.failure ?? "no reason was recorded"}); ${changed}`;
   }
-  return unrunText(changes, changed);
+  return restText(changes, changed);
 }
 
-function unrunText(changes: readonly InputChange[], changed: string, judged = ""): string {
+function restText(changes: readonly InputChange[], changed: string, judged = ""): string {
   const later = changes.map(({ property }) => property).filter((property) => FROM_THE_NEXT_RUN.has(property));
   const holds = later.length > 0 ? ` (${later.join(" and ")} from the next run on)` : "";
   return `no task will run${judged}: ${changed}${holds}`;

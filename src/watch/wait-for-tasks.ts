@@ -52,7 +52,7 @@ export interface WaitPorts {
   /** Told of each task each time it is seen. */
   readonly onSeen?: (tasks: readonly TaskRecord[]) => void;
   /** Ends a task that did not come to run in time. Never rejects. @returns the task as it was last seen. */
-  readonly endUnstarted?: (task: TaskRecord) => Promise<TaskRecord>;
+  readonly endLate?: (task: TaskRecord) => Promise<TaskRecord>;
 }
 
 /**
@@ -75,7 +75,7 @@ export async function waitForTasks(
     launched.map(async (task) => {
       const result = await waitForTask(ports, task, startMs, goal, onSeen);
       // At once, and it alone: the others may run for hours.
-      if (result.kind === "notStarted") onSeen((await ports.endUnstarted?.(result.task)) ?? result.task);
+      if (result.kind === "notStarted") onSeen((await ports.endLate?.(result.task)) ?? result.task);
       return result;
     }),
   );

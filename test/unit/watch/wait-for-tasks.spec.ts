@@ -180,11 +180,11 @@ describe("waitForTasks", () => {
       const clock = new ManualClock();
       const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
       const ended: [string, number][] = [];
-      const endUnstarted = (task: TaskRecord) => {
+      const endLate = (task: TaskRecord) => {
         ended.push([task.taskArn, clock.nowMs() / 1000]);
         return Promise.resolve({ ...task, lastStatus: "STOPPED", stopCode: "UserInitiated" });
       };
-      const ports = { watcher, clock, redact: (text: string) => text, endUnstarted };
+      const ports = { watcher, clock, redact: (text: string) => text, endLate };
       const tasks = [TASK_ARN, LATE].map((taskArn) => runningTask({ taskArn, lastStatus: "PROVISIONING" }));
       const result = await waitForTasks(ports, tasks, { ...HOUR, startTimeoutMs: 30_000 });
       return { result, ended, seconds: clock.nowMs() / 1000 };
