@@ -49,13 +49,12 @@ export async function startRun(
   // counts as success has changed since.
   const isFailed = recorded?.outcome === "FAILED" && !asksForJudgement(diffInputs(recorded, inputs));
   const failed = new Set(isFailed ? recorded.taskArns : []);
-  let mayLook = true;
-  const look = async (): Promise<FoundTasks> => {
+  const look = async (): Promise<FoundTasks & { readonly isPermitted: boolean }> => {
     const places = recorded?.clusterArn && recorded.taskDefinitionArn ? [placeOf(recorded)] : [];
     const tasks = await findTasks(ports, run.identity, [normal, ...places]);
-    mayLook = tasks !== undefined;
     const found = sortFoundTasks(withoutFailures(tasks ?? [], failed, normal), normal, marker, redact);
-    return { ...found, adoptable: unionOf(started ?? [], found.adoptable) };
+    const adoptable = unionOf(started ?? [], found.adoptable);
+    return { ...found, adoptable, isPermitted: tasks !== undefined };
   };
   ports.status("starting");
   const found = await look();
@@ -75,8 +74,10 @@ export async function startRun(
     adopted: started && !normal.containerInstances ? [] : adopted,
     spent: new Set([...failed, ...spent]),
     lookAgain: async () => {
-      const { adoptable, ended } = await look();
-      return mayLook ? [...adoptable, ...ended].filter(({ taskArn }) => !before.has(taskArn)) : undefined;
+      const { adoptable, ended, isPermitted } = await look();
+      // Who did not see what was there before cannot tell what is new.
+      if (!found.isPermitted || !isPermitted) return undefined;
+      return [...adoptable, ...ended].filter(({ taskArn }) => !before.has(taskArn));
     },
   });
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });

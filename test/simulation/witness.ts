@@ -189,13 +189,21 @@ export class Witness {
   /** A run that ended before this resource was made may have worked on another database. */
   #checkLife({ life, taskArns }: TaskState): void {
     if (this.#inputs.idempotencyKey !== undefined) return;
+    const sinceMs = this.#beginningMs();
     for (const taskArn of taskArns.filter((arn) => !this.#before?.taskArns.includes(arn))) {
       const task = this.#ecs.taskOf(taskArn);
       const isOld =
-        task && this.#reasons.get(taskArn)?.life !== life && task.stoppedMs + this.#ecs.lagMs < this.#startMs;
+        task && this.#reasons.get(taskArn)?.life !== life && task.stoppedMs + this.#ecs.lagMs < sinceMs;
       if (isOld)
         this.#violations.push(`${names([task])} had ended in an earlier life, and was taken for this one's`);
     }
+  }
+
+  /** When the run began that this command brings to its end: a task that was alive then may be adopted. */
+  #beginningMs(): number {
+    const { phase, launchedAt } = this.#before ?? {};
+    if (phase !== "UNKNOWN" || launchedAt === undefined) return this.#startMs;
+    return Date.parse(launchedAt) - (this.#time.wallMs() - this.#time.nowMs());
   }
 
   /** I3: the recorded run is the newest with the current inputs. */

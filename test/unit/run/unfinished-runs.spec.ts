@@ -116,6 +116,19 @@ describe("a run that an interrupted up has left behind", () => {
   });
 });
 
+describe("a StartTask without an answer, when the tasks from before could not be seen", () => {
+  it("takes no old task for its own: nobody knows whether it was started", async () => {
+    const named: TaskInputs = { ...inputs, containerInstances: ["i-1"] };
+    const startedBy = startedByMarker(FIRST_RUN, normaliseInputs(named));
+    const ecs = ecsWith([TASK_ARN], (_arn, nth) => (nth === 0 ? "denied" : { ...ended, startedBy }));
+    ecs.runTaskAnswers = ["broken"];
+
+    const { state } = await startRun(scriptedPorts(ecs), { inputs: named, run: FIRST_RUN });
+
+    assert.deepEqual([state.phase, state.taskArns, ecs.starts], ["UNKNOWN", [], 1]);
+  });
+});
+
 describe("a run with fewer tasks than asked for", () => {
   const facts = {
     inputs: { ...inputs, count: 2 },
