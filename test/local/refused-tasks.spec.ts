@@ -94,6 +94,18 @@ describe("RunTask of the local ECS", function () {
       message: /^Container Overrides length must be at most 8192$/,
     },
     {
+      name: "a size that cannot be read",
+      input: { overrides: { cpu: "1 TB" } },
+      error: "InvalidParameterException",
+      message: /^overrides\.cpu contains characters/,
+    },
+    {
+      name: "less ephemeral storage than can be asked for",
+      input: { overrides: { ephemeralStorage: { sizeInGiB: 20 } } },
+      error: "InvalidParameterException",
+      message: /^overrides\.ephemeralStorage\.sizeInGiB must be between 21 and 200\.$/,
+    },
+    {
       name: "propagateTags SERVICE",
       input: { propagateTags: "SERVICE" },
       error: "InvalidParameterException",
