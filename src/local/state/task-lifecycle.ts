@@ -17,7 +17,7 @@ import {
   positionOf,
   type TaskRecord,
 } from "./task-record";
-import { applyAttachmentChanges, applyContainerChange } from "./state-changes";
+import { applyAttachmentChanges, applyContainerChange, isAnyAttached } from "./state-changes";
 import { taskUnits } from "./task-size";
 import { nextTaskStatus } from "./task-status";
 import type { Tasks } from "./tasks";
@@ -100,10 +100,12 @@ export class TaskLifecycle {
 
   /** One container's news; they never move the task, whose own report follows. */
   reportContainer(record: TaskRecord, change: ContainerStateChange): void {
+    if (isStopped(record)) return;
     this.options.tasks.put({ ...record, task: applyContainerChange(record.task, change) });
   }
 
   reportAttachments(record: TaskRecord, changes: readonly AttachmentStateChange[]): void {
+    if (isStopped(record) || !isAnyAttached(record.task, changes)) return;
     this.options.tasks.put({ ...record, task: applyAttachmentChanges(record.task, changes) });
   }
 
