@@ -19,9 +19,9 @@ export const describeServices = verb({
     const found: Service[] = [];
     const failures: Failure[] = [];
     for (const each of wanted) {
-      const arn = backend.services.arnOf(cluster, each);
-      const record = backend.services.get(arn);
-      if (record === undefined) failures.push({ arn, reason: "MISSING" });
+      const record = backend.services.find(cluster, each);
+      if (record === undefined)
+        failures.push({ arn: backend.services.arnOf(cluster, each), reason: "MISSING" });
       else
         found.push({
           ...showService(record, tasks),
