@@ -107,7 +107,7 @@ export function accountOf(options: LocalEcsOptions): Account {
   checkDurations(options);
   if (!/^\d{12}$/.test(accountId))
     throw new Error(`accountId must be 12 digits: ${JSON.stringify(accountId)} is not.`);
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region))
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region))
     throw new Error(
       `region must be the name of an AWS region, like us-east-1: ${JSON.stringify(region)} is not.`,
     );

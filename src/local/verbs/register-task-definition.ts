@@ -1,6 +1,7 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from "@aws-sdk/client-ecs";
 import { flag, integer, list, map, opaque, required, structure, text } from "../http/shape";
 import { verb } from "../http/verb";
+import { partitionOf } from "../state/arn";
 import { requiredAttributes } from "../state/required-attributes";
 import { checkTaskDefinition, compatibilitiesOf } from "./check-task-definition";
 import { environmentFiles, ephemeralStorage, nameAndValue, tags, taskCpu, taskMemory } from "./shapes";
@@ -104,7 +105,7 @@ export const registerTaskDefinition = verb({
         requiresAttributes: requiredAttributes(definitionAsked),
         compatibilities: compatibilitiesOf(asked),
         registeredAt: new Date(clock.now()),
-        registeredBy: `arn:aws:iam::${account.accountId}:root`,
+        registeredBy: `arn:${partitionOf(account)}:iam::${account.accountId}:root`,
       },
       given,
     );
