@@ -8,8 +8,14 @@ export interface Clock {
 interface Sleeper {
   readonly dueAt: number;
   readonly wake: () => void;
-  timer: NodeJS.Timeout;
+  timer?: NodeJS.Timeout;
 }
+
+/** A timer that is to wait longer ends after a millisecond. @see https://nodejs.org/api/timers.html (read 2026-11) */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** Later times are not written with four digits of a year, and from 275760 on not at all. */
+const lastTime = Date.UTC(9999, 0);
 
 /** Real time that can be moved forward, so that "an hour later" takes no hour. */
 export class MovableClock implements Clock {
@@ -34,28 +40,40 @@ export class MovableClock implements Clock {
         signal?.removeEventListener("abort", wake);
         resolve();
       };
-      const sleeper: Sleeper = { dueAt: this.now() + ms, wake, timer: setTimeout(wake, ms) };
+      const sleeper: Sleeper = { dueAt: this.now() + ms, wake };
       this.sleepers.add(sleeper);
+      this.arm(sleeper);
       signal?.addEventListener("abort", wake);
     });
   }
 
   /**
-   * Moves the time forward by `ms` (0 or more) and wakes whoever is due by then.
+   * Moves the time forward by `ms` (0 or more, to the year 9999 at most) and wakes whoever is due by then.
    * Processes of containers live in real time and notice nothing.
    */
   advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError(`The clock only moves forward: ${ms} ms is not possible.`);
+    if (this.now() + ms > lastTime)
+      throw new RangeError(`The clock moves to the year 9999 at most: ${ms} ms is not possible.`);
     this.offsets.set("moved", this.movedMs + ms);
-    for (const sleeper of [...this.sleepers]) {
-      const leftMs = sleeper.dueAt - this.now();
-      if (leftMs <= 0) {
-        sleeper.wake();
-      } else {
-        clearTimeout(sleeper.timer);
-        sleeper.timer = setTimeout(sleeper.wake, leftMs);
-      }
-    }
+    for (const sleeper of [...this.sleepers]) this.look(sleeper);
+  }
+
+  private look(sleeper: Sleeper): void {
+    if (sleeper.dueAt > this.now()) this.arm(sleeper);
+    else sleeper.wake();
+  }
+
+  /** Looks again when the sleeper is due, or when no timer can wait longer. */
+  private arm(sleeper: Sleeper): void {
+    clearTimeout(sleeper.timer);
+    const leftMs = sleeper.dueAt - this.now();
+    sleeper.timer = setTimeout(
+      () => {
+        this.look(sleeper);
+      },
+      Math.min(leftMs, maxTimerMs),
+    );
   }
 
   private get movedMs(): number {

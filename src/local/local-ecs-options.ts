@@ -101,8 +101,10 @@ export interface LocalEcsOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Whose ECS this is. @throws Error when the account or the region make no sense. */
-export function accountOf({ region = "us-east-1", accountId = "123456789012" }: LocalEcsOptions): Account {
+/** Whose ECS this is. @throws Error when the account, the region or a duration make no sense. */
+export function accountOf(options: LocalEcsOptions): Account {
+  const { region = "us-east-1", accountId = "123456789012" } = options;
+  checkDurations(options);
   if (!/^\d{12}$/.test(accountId))
     throw new Error(`accountId must be 12 digits: ${JSON.stringify(accountId)} is not.`);
   if (!/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region))
@@ -110,4 +112,18 @@ export function accountOf({ region = "us-east-1", accountId = "123456789012" }: 
       `region must be the name of an AWS region, like us-east-1: ${JSON.stringify(region)} is not.`,
     );
   return { region, accountId };
+}
+
+function checkDurations({ transitionMs, stoppedTaskRetentionMs, lagMs = {} }: LocalEcsOptions): void {
+  const durations = {
+    transitionMs,
+    stoppedTaskRetentionMs,
+    "lagMs.DescribeTasks": lagMs.DescribeTasks,
+    "lagMs.ListTasks": lagMs.ListTasks,
+  };
+  for (const [name, value] of Object.entries(durations))
+    if (value !== undefined && !(Number.isFinite(value) && value >= 0))
+      throw new Error(
+        `${name} must be a number of milliseconds, 0 or more: ${typeof value === "number" ? value : JSON.stringify(value)} is not.`,
+      );
 }

@@ -18,7 +18,7 @@ export interface SeedService {
   readonly launchType?: "EC2" | "FARGATE";
   /** As RunTask takes it. */
   readonly networkConfiguration?: NetworkConfiguration;
-  /** Tags of its tasks. */
+  /** Its own tags, not those of its tasks. */
   readonly tags?: readonly Tag[];
 }
 
@@ -43,11 +43,13 @@ export function seedService(service: SeedService, backend: Backend): string {
     ...(networkConfiguration === undefined ? {} : { networkConfiguration }),
   };
   const record = checkRunTask(asked, cluster, backend.taskDefinitions.find(service.taskDefinition));
-  const { failures } = launchTasks({ asked, cluster, record }, backend);
-  if (failures.length > 0)
-    throw new Error(
-      `The tasks of the service ${serviceName} found no room: ${failures.map(({ reason }) => reason ?? "").join(", ")}.`,
-    );
+  const { launched, failures } = launchTasks({ asked, cluster, record }, backend);
+  if (failures.length > 0) {
+    const why = `The tasks of the service ${serviceName} found no room: ${failures.map(({ reason }) => reason ?? "").join(", ")}.`;
+    // What found room belongs to no service.
+    for (const task of launched) backend.lifecycle.stop(task, why);
+    throw new Error(why);
+  }
   backend.services.put({
     serviceArn,
     serviceName,

@@ -1,21 +1,27 @@
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   DescribeTasksCommand,
   RegisterTaskDefinitionCommand,
+  StopTaskCommand,
   SubmitAttachmentStateChangesCommand,
   SubmitContainerStateChangeCommand,
   SubmitTaskStateChangeCommand,
 } from "@aws-sdk/client-ecs";
-import { isRunning, startLab, type Lab } from "./support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
 
 describe("what an agent submits to the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.
   this.timeout(20_000);
   let lab: Lab;
   let task: string;
+  let stateDir: string;
 
   before(async () => {
-    lab = await startLab();
+    stateDir = await mkdtemp(join(tmpdir(), "state-"));
+    lab = await startLab({ stateDir });
     await lab.image("app:1", {});
     const command = ["sh", "-c", "while :; do sleep 0.1; done"];
     const containerDefinitions = [{ name: "app", image: "app:1", memory: 64, stopTimeout: 0, command }];
@@ -26,7 +32,10 @@ describe("what an agent submits to the local ECS", function () {
     ({ taskArn: task } = await lab.run("app", { networkConfiguration }));
     await lab.until(task, isRunning);
   });
-  after(() => lab.close());
+  after(async () => {
+    await lab.close();
+    await rm(stateDir, { recursive: true });
+  });
 
   const describeIt = async () => (await lab.ecs.send(new DescribeTasksCommand({ tasks: [task] }))).tasks![0]!;
 
@@ -86,6 +95,52 @@ describe("what an agent submits to the local ECS", function () {
     assert.deepEqual(now.containers![0]!.managedAgents, [
       { name: managedAgentName, lastStatus: "RUNNING", reason: "ready" },
     ]);
+  });
+
+  it("of an attachment writes nothing of tasks that have none of that name", async () => {
+    const journal = () => readFile(join(stateDir, "state.ndjson"), "utf8");
+    const before = await journal();
+
+    await lab.ecs.send(
+      new SubmitAttachmentStateChangesCommand({
+        attachments: [{ attachmentArn: "arn:aws:ecs:us-east-1:123456789012:attachment/x", status: "FAILED" }],
+      }),
+    );
+
+    assert.equal(await journal(), before);
+  });
+
+  it("of a task that could not start may be an empty reason, which is none", async () => {
+    await lab.define([{ name: "app", image: "app:1" }], "failing");
+    lab.local.tasks.plan({ family: "failing", holdAt: "PENDING" });
+    const { taskArn } = await lab.run("failing");
+
+    await lab.ecs.send(
+      new SubmitTaskStateChangeCommand({
+        task: taskArn,
+        status: "STOPPED",
+        reason: "",
+        containers: [{ containerName: "app", status: "STOPPED", reason: "" }],
+      }),
+    );
+    lab.local.tasks.release(taskArn);
+
+    assert.equal((await lab.until(taskArn, hasStopped)).stoppedReason, "Task failed to start");
+  });
+
+  it("is too late for a task that has stopped", async () => {
+    await lab.ecs.send(new StopTaskCommand({ task }));
+    const stopped = await lab.until(task, hasStopped);
+    const attachmentArn = `arn:aws:ecs:us-east-1:123456789012:attachment/${stopped.attachments![0]!.id!}`;
+
+    await lab.ecs.send(
+      new SubmitContainerStateChangeCommand({ task, containerName: "app", status: "RUNNING", exitCode: 1 }),
+    );
+    await lab.ecs.send(
+      new SubmitAttachmentStateChangesCommand({ attachments: [{ attachmentArn, status: "ATTACHED" }] }),
+    );
+
+    assert.deepEqual(await describeIt(), stopped);
   });
 
   it("is refused for a task or container that is unknown", async () => {

@@ -214,6 +214,19 @@ describe("container instances of the local ECS", function () {
     await lab.eventually(async () => (await show(good)).runningTasksCount === 1);
   });
 
+  it("count the tasks that are meant to run, shown and asked for alike", async () => {
+    const arn = await register();
+    lab.local.tasks.plan({ holdAt: "PENDING" });
+    await run();
+    const find = (filter: string) => lab.ecs.send(new ListContainerInstancesCommand({ cluster, filter }));
+
+    const { runningTasksCount, pendingTasksCount } = await show(arn);
+
+    assert.deepEqual([runningTasksCount, pendingTasksCount], [1, 1]);
+    const { containerInstanceArns } = await find("runningTasksCount == 1 and pendingTasksCount == 1");
+    assert.deepEqual(containerInstanceArns, [arn]);
+  });
+
   it("must be named by StartTask, ten at most", async () => {
     await assert.rejects(start([]), { name: "InvalidParameterException" });
     await assert.rejects(start(Array<string>(11).fill("0".repeat(32))), {

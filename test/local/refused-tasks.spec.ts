@@ -4,6 +4,7 @@ import {
   DeregisterTaskDefinitionCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
+  type CapacityProviderStrategyItem,
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
 import { container, fargate } from "./support/fargate-definition";
@@ -94,6 +95,18 @@ describe("RunTask of the local ECS", function () {
       message: /^Container Overrides length must be at most 8192$/,
     },
     {
+      name: "a size that cannot be read",
+      input: { overrides: { cpu: "1 TB" } },
+      error: "InvalidParameterException",
+      message: /^overrides\.cpu contains characters/,
+    },
+    {
+      name: "less ephemeral storage than can be asked for",
+      input: { overrides: { ephemeralStorage: { sizeInGiB: 20 } } },
+      error: "InvalidParameterException",
+      message: /^overrides\.ephemeralStorage\.sizeInGiB must be between 21 and 200\.$/,
+    },
+    {
       name: "propagateTags SERVICE",
       input: { propagateTags: "SERVICE" },
       error: "InvalidParameterException",
@@ -134,6 +147,15 @@ describe("RunTask of the local ECS", function () {
       input: {
         taskDefinition: "fargate",
         launchType: "EC2",
+        networkConfiguration: { awsvpcConfiguration: { subnets: ["s"], assignPublicIp: "ENABLED" } },
+      },
+      error: "InvalidParameterException",
+      message: /^Assign public IP is not supported/,
+    },
+    {
+      name: "a public address where EC2 is the cluster's default",
+      input: {
+        taskDefinition: "fargate",
         networkConfiguration: { awsvpcConfiguration: { subnets: ["s"], assignPublicIp: "ENABLED" } },
       },
       error: "InvalidParameterException",
@@ -252,4 +274,50 @@ describe("RunTask of the local ECS", function () {
     assert.deepEqual([capacityProviderName, launchType], ["managed", "EC2"]);
     assert.match(containerInstanceArn!, /:container-instance\/fargate\//);
   });
+
+  const strategies: readonly {
+    name: string;
+    strategy: CapacityProviderStrategyItem[];
+    expected: string;
+  }[] = [
+    {
+      name: "the one with a base",
+      strategy: [
+        { capacityProvider: "managed", weight: 5 },
+        { capacityProvider: "FARGATE", base: 1 },
+      ],
+      expected: "FARGATE",
+    },
+    {
+      name: "else the one with the greatest weight, as one without any places no tasks",
+      strategy: [{ capacityProvider: "managed" }, { capacityProvider: "FARGATE", weight: 1 }],
+      expected: "FARGATE",
+    },
+    { name: "else the only one", strategy: [{ capacityProvider: "FARGATE" }], expected: "FARGATE" },
+  ];
+  for (const { name, strategy, expected } of strategies)
+    it(`chooses of a strategy, asked for or the cluster's default, ${name}`, async () => {
+      const cluster = `default-${strategies.findIndex((each) => each.name === name)}`;
+      const capacityProviders = ["FARGATE", "managed"];
+      await lab.ecs.send(
+        new CreateClusterCommand({
+          clusterName: cluster,
+          capacityProviders,
+          defaultCapacityProviderStrategy: strategy,
+        }),
+      );
+      const run = (input: Partial<RunTaskCommandInput>) =>
+        lab.run("fargate", { networkConfiguration: subnets, ...input });
+      const tasks = [
+        await run({ cluster: "fargate", capacityProviderStrategy: strategy }),
+        await run({ cluster }),
+      ];
+      const plain = await run({ cluster, launchType: "FARGATE" });
+
+      assert.deepEqual(
+        tasks.map(({ capacityProviderName, launchType }) => [capacityProviderName, launchType]),
+        Array(2).fill([expected, "FARGATE"]),
+      );
+      assert.equal(plain.capacityProviderName, undefined);
+    });
 });

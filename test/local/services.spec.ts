@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import {
+  CreateClusterCommand,
   DescribeServicesCommand,
   DescribeTasksCommand,
   ListServicesCommand,
   ListTasksCommand,
+  RegisterTaskDefinitionCommand,
   StopTaskCommand,
   paginateListServices,
 } from "@aws-sdk/client-ecs";
@@ -72,6 +74,40 @@ describe("services that were seeded into the local ECS", function () {
       { arn: "arn:aws:ecs:us-east-1:123456789012:service/default/never", reason: "MISSING" },
     ]);
     await assert.rejects(describeServices(), { name: "InvalidParameterException" });
+  });
+
+  it("are not those of another cluster that have the same name", async () => {
+    await lab.ecs.send(new CreateClusterCommand({ clusterName: "other" }));
+    const elsewhere = lab.local.seedService({
+      ...{ serviceName: "idle-1", taskDefinition: "web", desiredCount: 0 },
+      cluster: "other",
+    });
+
+    const { services, failures } = await describeServices(elsewhere);
+
+    assert.deepEqual([services, failures], [[], [{ arn: elsewhere, reason: "MISSING" }]]);
+  });
+
+  it("leave no tasks where not all of them found room", async () => {
+    await lab.ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family: "on-a-port",
+        memory: "64",
+        containerDefinitions: [
+          { name: "app", image: "app:1", portMappings: [{ containerPort: 80, hostPort: 8080 }] },
+        ],
+      }),
+    );
+
+    assert.throws(
+      () => lab.local.seedService({ serviceName: "half", taskDefinition: "on-a-port", desiredCount: 2 }),
+      /The tasks of the service half found no room: RESOURCE:PORTS/,
+    );
+
+    const stopped = await lab.ecs.send(
+      new ListTasksCommand({ serviceName: "half", desiredStatus: "STOPPED" }),
+    );
+    assert.deepEqual([await tasksOf("half"), stopped.taskArns!.length], [[], 1]);
   });
 
   it("are listed in pages of ten unless asked otherwise, and by launch type", async () => {

@@ -67,6 +67,11 @@ describe("tags of the local ECS", function () {
     { name: "an unknown task", arn: () => task.slice(0, -4) + "0000", error: "ResourceNotFoundException" },
     { name: "what is no ARN", arn: () => "web", error: "InvalidParameterException" },
     {
+      name: "a resource that is named like what every object has",
+      arn: () => task.replace(":task/", ":constructor/"),
+      error: "InvalidParameterException",
+    },
+    {
       name: "a resource without tags",
       arn: () => task.replace(":task/", ":attachment/"),
       error: "InvalidParameterException",

@@ -61,6 +61,47 @@ describe("task definitions of the local ECS", function () {
       message: /app depends on x/,
     },
     {
+      name: "dependencies that go round",
+      input: {
+        containerDefinitions: [
+          { ...container, dependsOn: [{ containerName: "b", condition: "START" }] },
+          { ...container, name: "b", dependsOn: [{ containerName: "c", condition: "START" }] },
+          { ...container, name: "c", dependsOn: [{ containerName: "b", condition: "START" }] },
+        ],
+      },
+      message: /dependencies go round: app, b, c\.$/,
+    },
+    ...(["COMPLETE", "SUCCESS"] as const).map((condition) => ({
+      name: `${condition} of an essential container`,
+      input: {
+        containerDefinitions: [
+          { ...container, dependsOn: [{ containerName: "init", condition }] },
+          { ...container, name: "init" },
+        ],
+      },
+      message: new RegExp(`^Container app depends on ${condition} of init, which is essential\\.$`),
+    })),
+    {
+      name: "HEALTHY of a container without a health check",
+      input: {
+        containerDefinitions: [
+          { ...container, dependsOn: [{ containerName: "side", condition: "HEALTHY" }] },
+          { ...container, name: "side", essential: false },
+        ],
+      },
+      message: /^Container app depends on HEALTHY of side, which has no health check\.$/,
+    },
+    {
+      name: "a cpu that cannot be read",
+      input: { cpu: "a lot" },
+      message: /^cpu contains characters/,
+    },
+    {
+      name: "a memory that cannot be read",
+      input: { memory: "1.2.3 GB" },
+      message: /^memory contains characters/,
+    },
+    {
       name: "Fargate without awsvpc",
       input: { networkMode: "bridge" },
       message: /^Fargate only supports network mode 'awsvpc'\.$/,

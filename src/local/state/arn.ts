@@ -7,7 +7,7 @@ export interface Account {
 
 /** Any ECS ARN: `arn:aws:ecs:us-east-1:123456789012:task/my-cluster/0123…`. */
 export function ecsArn({ region, accountId }: Account, resource: string): string {
-  return `arn:${partitionOf(region)}:ecs:${region}:${accountId}:${resource}`;
+  return `arn:${partitionOf({ region })}:ecs:${region}:${accountId}:${resource}`;
 }
 
 /** The part after the account: `task/my-cluster/0123…`; undefined when it is no ARN of ECS. */
@@ -22,9 +22,18 @@ export function lastPart(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1);
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (read 2026-11) */
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  return "aws";
+/** By how the names of their regions begin; all others are of `aws`. The list is the SDK's (@aws-sdk/core, partitions.js). */
+const partitions: readonly (readonly [prefix: string, partition: string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["eusc-", "aws-eusc"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
+];
+
+/** The second part of every ARN there. */
+export function partitionOf({ region }: Pick<Account, "region">): string {
+  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }

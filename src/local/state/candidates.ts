@@ -2,7 +2,7 @@ import type { ClusterRecord } from "./clusters";
 import type { ContainerInstanceRecord, ContainerInstances } from "./container-instances";
 import type { Candidate } from "./placement";
 import { remainingResources } from "./resources";
-import { isStopped, type TaskRecord } from "./task-record";
+import type { TaskRecord } from "./task-record";
 import type { Tasks } from "./tasks";
 
 /** The instances of a cluster as placement and cluster queries see them, each with the tasks that are on it. */
@@ -10,14 +10,14 @@ export function candidatesIn(
   cluster: ClusterRecord,
   { containerInstances, tasks }: { readonly containerInstances: ContainerInstances; readonly tasks: Tasks },
 ): readonly Candidate[] {
-  const active = tasks.in(cluster).filter((record) => !isStopped(record));
+  const active = tasks.active(cluster);
   return containerInstances.in(cluster).map((record) => candidateOf(record, active));
 }
 
-/** @param active - the tasks of its cluster that have not stopped: only these hold resources. */
+/** @param active - the tasks of its cluster that have not stopped. */
 export function candidateOf(record: ContainerInstanceRecord, active: readonly TaskRecord[]): Candidate {
   const { instance } = record;
-  const own = active.filter(({ task }) => task.containerInstanceArn === instance.containerInstanceArn);
+  const own = tasksOn(record, active);
   const taskGroups = own.map(({ task }) => task.group ?? "");
   return {
     containerInstanceArn: instance.containerInstanceArn,
@@ -32,13 +32,31 @@ export function candidateOf(record: ContainerInstanceRecord, active: readonly Ta
   };
 }
 
-function subjectOf(
+/** "that have a desired status of RUNNING" and "that are in the PENDING status": API_ContainerInstance.html (read 2026-11). */
+export function taskCounts(
+  record: ContainerInstanceRecord,
+  active: readonly TaskRecord[],
+): { readonly runningTasksCount: number; readonly pendingTasksCount: number } {
+  const own = tasksOn(record, active);
+  return {
+    runningTasksCount: own.filter(({ task }) => task.desiredStatus === "RUNNING").length,
+    pendingTasksCount: own.filter(({ task }) => task.lastStatus === "PENDING").length,
+  };
+}
+
+function tasksOn(
   { instance }: ContainerInstanceRecord,
+  active: readonly TaskRecord[],
+): readonly TaskRecord[] {
+  return active.filter(({ task }) => task.containerInstanceArn === instance.containerInstanceArn);
+}
+
+function subjectOf(
+  record: ContainerInstanceRecord,
   own: readonly TaskRecord[],
   taskGroups: readonly string[],
 ): Candidate["subject"] {
-  const counted = (status: string): string =>
-    String(own.filter(({ task }) => task.lastStatus === status).length);
+  const { instance } = record;
   return (name) => {
     if (name.startsWith("attribute:"))
       return instance.attributes
@@ -54,9 +72,8 @@ function subjectOf(
       case "registeredAt":
         return [instance.registeredAt.toISOString()];
       case "runningTasksCount":
-        return [counted("RUNNING")];
       case "pendingTasksCount":
-        return [counted("PENDING")];
+        return [String(taskCounts(record, own)[name])];
       case "task:group":
         return taskGroups;
       default:

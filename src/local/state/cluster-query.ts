@@ -52,31 +52,31 @@ function parseOne(rest: string[]): Matches {
   return matches;
 }
 
-const opposites: Readonly<Record<string, string>> = {
-  "!=": "==",
-  not_equals: "==",
-  "!in": "in",
-  not_in: "in",
-  "!~": "=~",
-  not_matches: "=~",
-  "!exists": "exists",
-  not_exists: "exists",
-};
+const opposites: ReadonlyMap<string, string> = new Map([
+  ["!=", "=="],
+  ["not_equals", "=="],
+  ["!in", "in"],
+  ["not_in", "in"],
+  ["!~", "=~"],
+  ["not_matches", "=~"],
+  ["!exists", "exists"],
+  ["not_exists", "exists"],
+]);
 
-const synonyms: Readonly<Record<string, string>> = {
-  equals: "==",
-  matches: "=~",
-  greater_than: ">",
-  greater_than_equal: ">=",
-  less_than: "<",
-  less_than_equal: "<=",
-};
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ["equals", "=="],
+  ["matches", "=~"],
+  ["greater_than", ">"],
+  ["greater_than_equal", ">="],
+  ["less_than", "<"],
+  ["less_than_equal", "<="],
+]);
 
 function parseComparison(rest: string[]): Matches {
   const name = next(rest);
   const given = next(rest);
-  const opposite = opposites[given];
-  const operator = opposite ?? synonyms[given] ?? given;
+  const opposite = opposites.get(given);
+  const operator = opposite ?? synonyms.get(given) ?? given;
   const holds = testOf(operator, rest);
   return (subject) => subject(name).some(holds) === (opposite === undefined);
 }

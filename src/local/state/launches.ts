@@ -33,7 +33,17 @@ export class Launches {
   }
 
   remember(clusterArn: string, clientToken: string, launch: Omit<Launch, "createdAt">): void {
+    this.dropSpent();
     this.byToken.set(keyOf(clusterArn, clientToken), { ...launch, createdAt: this.clock.now() });
+  }
+
+  /** None is spent in its first hour, and the oldest come first: with many tokens a look at all would be long. */
+  private dropSpent(): void {
+    const horizon = this.clock.now() - hourMs;
+    for (const [key, launch] of this.byToken) {
+      if (launch.createdAt > horizon) return;
+      if (this.isSpent(launch)) this.byToken.delete(key);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Attachment, NetworkConfiguration, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
-import { ecsArn, type Account } from "./arn";
+import { ecsArn, lastPart, type Account } from "./arn";
+import { capacityProviderOf } from "./capacity-provider";
 import type { ClusterRecord } from "./clusters";
 import { demandOf } from "./task-demand";
 import type { StoredTaskDefinition } from "./task-definitions";
@@ -55,7 +56,7 @@ export function newTask(options: NewTask): TaskRecord {
       ...(launchType === "FARGATE" ? fargateStorage(options) : {}),
       containers: definition.containerDefinitions.map(
         ({ name = "", image = "", cpu, memory, memoryReservation }): StoredContainer => ({
-          containerArn: ecsArn(account, `container/${clusterName}/${idOf(taskArn)}/${uuid(newId())}`),
+          containerArn: ecsArn(account, `container/${clusterName}/${lastPart(taskArn)}/${uuid(newId())}`),
           taskArn,
           name,
           image,
@@ -79,8 +80,8 @@ export function newTask(options: NewTask): TaskRecord {
   };
 }
 
-function placement({ request, launchType, containerInstanceArn }: NewTask): object {
-  const capacityProviderName = request.capacityProviderStrategy?.[0]?.capacityProvider;
+function placement({ request, cluster, launchType, containerInstanceArn }: NewTask): object {
+  const capacityProviderName = capacityProviderOf(request, cluster);
   const provider = capacityProviderName === undefined ? {} : { capacityProviderName };
   if (launchType !== "FARGATE")
     return {
@@ -141,8 +142,6 @@ function memoryOfContainers({ containerDefinitions }: StoredTaskDefinition): str
     ),
   );
 }
-
-const idOf = (taskArn: string): string => taskArn.slice(taskArn.lastIndexOf("/") + 1);
 
 function uuid(hex: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");

@@ -39,9 +39,15 @@ export class Services {
     return [...this.byArn.values()].filter((record) => record.clusterArn === clusterArn);
   }
 
-  /** Also of the old ARNs, which do not name the cluster. */
+  /** @returns the service only if it belongs to the cluster: ECS does not look into other ones. */
+  find(cluster: ClusterRecord, reference: string): ServiceRecord | undefined {
+    const record = this.get(this.arnOf(cluster, reference));
+    return record?.clusterArn === cluster.clusterArn ? record : undefined;
+  }
+
+  /** Also of the old ARNs, `service/name`, which do not name the cluster. */
   arnOf({ clusterName }: ClusterRecord, reference: string): string {
-    return isArn(reference) && reference.includes(`service/${clusterName}/`)
+    return isArn(reference) && !/:service\/[^/]+$/.test(reference)
       ? reference
       : ecsArn(this.account, `service/${clusterName}/${lastPart(reference)}`);
   }

@@ -39,18 +39,28 @@ function applyAgentChange<T extends Reported>(task: T, change: ManagedAgentState
   }));
 }
 
-/** An attachment is named by an ARN that ends in its id. */
+/** Whether the changes are about an attachment of the task. */
+export function isAnyAttached(
+  { attachments }: Pick<Reported, "attachments">,
+  changes: readonly AttachmentStateChange[],
+): boolean {
+  return attachments.some(({ id = "" }) => statusIn(changes, id) !== undefined);
+}
+
 export function applyAttachmentChanges<T extends Reported>(
   task: T,
   changes: readonly AttachmentStateChange[],
 ): T {
-  const statusOf = (id = ""): string | undefined =>
-    changes.findLast(({ attachmentArn = "" }) => lastPart(attachmentArn) === id)?.status;
   const attachments = task.attachments.map((attachment) => ({
     ...attachment,
-    ...defined({ status: statusOf(attachment.id) }),
+    ...defined({ status: statusIn(changes, attachment.id) }),
   }));
   return { ...task, attachments };
+}
+
+/** An attachment is named by an ARN that ends in its id. */
+function statusIn(changes: readonly AttachmentStateChange[], id = ""): string | undefined {
+  return changes.findLast(({ attachmentArn = "" }) => lastPart(attachmentArn) === id)?.status;
 }
 
 function withContainer<T extends Reported>(

@@ -17,7 +17,7 @@ import {
   positionOf,
   type TaskRecord,
 } from "./task-record";
-import { applyAttachmentChanges, applyContainerChange } from "./state-changes";
+import { applyAttachmentChanges, applyContainerChange, isAnyAttached } from "./state-changes";
 import { taskUnits } from "./task-size";
 import { nextTaskStatus } from "./task-status";
 import type { Tasks } from "./tasks";
@@ -32,6 +32,8 @@ export interface TaskLifecycleOptions {
   readonly signal: AbortSignal;
   /** What is planned for the next task of this family. */
   readonly planFor: (family: string) => TaskPlan | undefined;
+  /** Gets failures of what nobody waits for; they are warnings of the process unless given. */
+  readonly log?: (line: string) => void;
 }
 
 /** Moves every task along its path, one status at a time, as far as its goal lets it. */
@@ -100,10 +102,12 @@ export class TaskLifecycle {
 
   /** One container's news; they never move the task, whose own report follows. */
   reportContainer(record: TaskRecord, change: ContainerStateChange): void {
+    if (isStopped(record)) return;
     this.options.tasks.put({ ...record, task: applyContainerChange(record.task, change) });
   }
 
   reportAttachments(record: TaskRecord, changes: readonly AttachmentStateChange[]): void {
+    if (isStopped(record) || !isAnyAttached(record.task, changes)) return;
     this.options.tasks.put({ ...record, task: applyAttachmentChanges(record.task, changes) });
   }
 
@@ -127,28 +131,48 @@ export class TaskLifecycle {
   private move(taskArn: string): void {
     if (this.moving.has(taskArn)) return;
     this.moving.add(taskArn);
-    void this.walk(taskArn).finally(() => this.moving.delete(taskArn));
+    this.inBackground(taskArn, this.walk(taskArn));
+  }
+
+  private inBackground(taskArn: string, work: Promise<void>): void {
+    const { log = warn } = this.options;
+    work.catch((error: unknown) => {
+      log(`lifecycle: ${taskArn}: ${error instanceof Error ? error.message : String(error)}`);
+    });
   }
 
   private async walk(taskArn: string): Promise<void> {
-    const { tasks, clock, transitionMs, signal } = this.options;
-    const next = (): [TaskRecord, ReturnType<typeof nextStatusOf>] | undefined => {
-      const record = tasks.get(taskArn);
-      return record && [record, nextStatusOf(record)];
-    };
-    while (next()?.[1] !== undefined) {
-      await clock.sleep(transitionMs, signal);
-      if (signal.aborted) return;
-      // Decided anew: a stop or a report may have come while it waited.
-      const [record, status] = next() ?? [];
-      if (record === undefined || status === undefined) continue;
+    const { clock, transitionMs, signal } = this.options;
+    try {
+      while (this.nextStep(taskArn) !== undefined) {
+        await clock.sleep(transitionMs, signal);
+        if (signal.aborted) return;
+        // Decided anew: a stop or a report may have come while it waited.
+        this.nextStep(taskArn)?.();
+      }
+    } finally {
+      // In the same moment as the last look: whatever comes after it walks anew.
+      this.moving.delete(taskArn);
+    }
+  }
+
+  private nextStep(taskArn: string): (() => void) | undefined {
+    const { tasks, clock } = this.options;
+    const record = tasks.get(taskArn);
+    const status = record && nextStatusOf(record);
+    if (record === undefined || status === undefined) return undefined;
+    return () => {
       const moved = tasks.put(moveTask(record, status, clock.now()));
       if (status === "PENDING") this.handOver(moved);
       if (status === "RUNNING" && moved.plan?.interrupt !== undefined)
-        void this.interruptAfter(taskArn, moved.plan.interrupt);
-    }
+        this.inBackground(taskArn, this.interruptAfter(taskArn, moved.plan.interrupt));
+    };
   }
 }
+
+const warn = (line: string): void => {
+  process.emitWarning(line);
+};
 
 type PlannedInterruption = NonNullable<TaskPlan["interrupt"]>;
 

@@ -168,7 +168,10 @@ function endedByItself(record: TaskRecord, reason: string | undefined, now: numb
       stopCode: "EssentialContainerExited",
       stoppedReason: "Essential container in task exited",
     });
-  const cause = reason ?? record.task.containers.find((container) => container.reason !== undefined)?.reason;
+  // Agents send an empty reason where they have none.
+  const cause = [reason, ...record.task.containers.map((container) => container.reason)].find(
+    (each = "") => each !== "",
+  );
   return changed(record, {
     ...ended,
     stopCode: "TaskFailedToStart",

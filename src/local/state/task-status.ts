@@ -25,7 +25,7 @@ export type TaskGoal = (typeof taskGoals)[number];
 export interface TaskPosition {
   readonly lastStatus: TaskStatus;
   readonly goal: TaskGoal;
-  /** The agent said RUNNING at least once: then RUNNING is passed through, however short the task was. */
+  /** It ran, whether or not the agent has said RUNNING: then RUNNING is passed through, however short the task was. */
   readonly hasRun: boolean;
   /** The task has a network interface of its own, which is provisioned before and deprovisioned after. */
   readonly hasNetworkInterface: boolean;
@@ -47,6 +47,11 @@ const onTheWayDown: Readonly<Record<TaskStatus, TaskStatus | undefined>> = {
   DEPROVISIONING: "STOPPED",
   STOPPED: undefined,
 };
+
+/** What DescribeClusters and DescribeServices count as pending. */
+export function isPending(status: TaskStatus): boolean {
+  return Object.hasOwn(onTheWayUp, status);
+}
 
 /** The next status on the way to the goal; undefined when the task has to wait, or has ended. */
 export function nextTaskStatus(position: TaskPosition): TaskStatus | undefined {

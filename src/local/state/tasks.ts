@@ -70,7 +70,7 @@ export class Tasks {
 
   /** Tasks of the cluster; with a filter only those. */
   in(
-    { clusterArn }: ClusterRecord,
+    { clusterArn }: Pick<ClusterRecord, "clusterArn">,
     {
       family,
       startedBy,
@@ -89,6 +89,11 @@ export class Tasks {
       if (record !== undefined && this.isShown(record)) records.push(record);
     }
     return records;
+  }
+
+  /** Tasks of the cluster that have not stopped: only these hold resources. */
+  active(cluster: Pick<ClusterRecord, "clusterArn">): readonly TaskRecord[] {
+    return this.in(cluster).filter((record) => !isStopped(record));
   }
 
   /** All tasks of all clusters. */

@@ -1,17 +1,16 @@
 import type { CapacityProviderStrategyItem, RunTaskRequest } from "@aws-sdk/client-ecs";
 import { AwsError, invalidParameter } from "../http/aws-error";
+import { capacityProviderOf } from "../state/capacity-provider";
 import type { ClusterRecord } from "../state/clusters";
 import type { TaskDefinitionRecord } from "../state/task-definitions";
 
 /** How the task is launched: as asked for, else by the cluster's default strategy, else on EC2. */
 export function launchTypeOf(
-  { launchType, capacityProviderStrategy }: RunTaskRequest,
-  { settings }: ClusterRecord,
+  request: RunTaskRequest,
+  cluster: ClusterRecord,
 ): "EC2" | "FARGATE" | "EXTERNAL" | "MANAGED_INSTANCES" {
-  if (launchType !== undefined) return launchType;
-  const asked = capacityProviderStrategy ?? [];
-  const strategy = asked.length > 0 ? asked : (settings.defaultCapacityProviderStrategy ?? []);
-  return /^FARGATE(_SPOT)?$/.test(strategy[0]?.capacityProvider ?? "") ? "FARGATE" : "EC2";
+  if (request.launchType !== undefined) return request.launchType;
+  return /^FARGATE(_SPOT)?$/.test(capacityProviderOf(request, cluster) ?? "") ? "FARGATE" : "EC2";
 }
 
 /**

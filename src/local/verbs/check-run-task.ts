@@ -2,7 +2,7 @@ import type { RunTaskRequest } from "@aws-sdk/client-ecs";
 import { clientException, invalidParameter } from "../http/aws-error";
 import type { ClusterRecord } from "../state/clusters";
 import type { TaskDefinitionRecord } from "../state/task-definitions";
-import { checkCapacity } from "./check-capacity";
+import { checkCapacity, launchTypeOf } from "./check-capacity";
 import { checkVolumes } from "./volume-configurations";
 
 const maxOverridesCharacters = 8192;
@@ -22,7 +22,7 @@ export function checkRunTask(
   if (record === undefined) throw clientException("TaskDefinition not found.");
   if (record.definition.status !== "ACTIVE") throw clientException("TaskDefinition is inactive");
   checkCapacity(request, cluster, record);
-  checkNetwork(request, record);
+  checkNetwork(request, cluster, record);
   checkOverrides(request, record);
   checkVolumes(request, record.definition);
   if (request.propagateTags === "SERVICE")
@@ -37,7 +37,11 @@ export function checkRunTask(
   return record;
 }
 
-function checkNetwork(request: RunTaskRequest, { definition }: TaskDefinitionRecord): void {
+function checkNetwork(
+  request: RunTaskRequest,
+  cluster: ClusterRecord,
+  { definition }: TaskDefinitionRecord,
+): void {
   const configuration = request.networkConfiguration?.awsvpcConfiguration;
   if (definition.networkMode !== "awsvpc") {
     if (configuration !== undefined)
@@ -49,7 +53,7 @@ function checkNetwork(request: RunTaskRequest, { definition }: TaskDefinitionRec
   if (configuration === undefined)
     throw invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
   if ((configuration.subnets ?? []).length === 0) throw invalidParameter("subnets can not be empty.");
-  if (configuration.assignPublicIp === "ENABLED" && request.launchType === "EC2")
+  if (configuration.assignPublicIp === "ENABLED" && launchTypeOf(request, cluster) === "EC2")
     throw invalidParameter("Assign public IP is not supported for this launch type.");
 }
 

@@ -1,6 +1,7 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from "@aws-sdk/client-ecs";
 import { clientException } from "../http/aws-error";
 import { taskUnits } from "../state/task-size";
+import { checkDependencies } from "./check-dependencies";
 
 /**
  * The rules between the members of a task definition; each alone is checked by the request's shape.
@@ -12,6 +13,7 @@ export function checkTaskDefinition(request: RegisterTaskDefinitionRequest): voi
   const { containerDefinitions: containers = [], requiresCompatibilities = [] } = request;
   if (containers.length === 0) throw clientException("Container list cannot be empty.");
   checkNames(containers);
+  checkDependencies(containers);
   if (containers.every(({ essential }) => essential === false))
     throw clientException("Invalid setting for container. At least one container must be essential.");
   if (request.memory === undefined) containers.forEach(checkMemory);
@@ -30,12 +32,6 @@ function checkNames(containers: readonly ContainerDefinition[]): void {
   const names = containers.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw clientException(`Container name ${twice} is used more than once.`);
-  for (const { name, dependsOn = [] } of containers)
-    for (const { containerName } of dependsOn)
-      if (!names.includes(containerName) || containerName === name)
-        throw clientException(
-          `Container ${name ?? ""} depends on ${containerName ?? ""}, which is no other container of the task definition.`,
-        );
 }
 
 function checkMemory({ name, memory, memoryReservation }: ContainerDefinition): void {

@@ -2,6 +2,7 @@ import type { Cluster, ClusterField, Failure } from "@aws-sdk/client-ecs";
 import { list, structure, text } from "../http/shape";
 import { verb, type Backend } from "../http/verb";
 import type { ClusterRecord } from "../state/clusters";
+import { isPending } from "../state/task-status";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html */
 export const describeClusters = verb({
@@ -36,7 +37,7 @@ export function describeCluster(
     status: cluster.status,
     registeredContainerInstancesCount: containerInstances.in(cluster).length,
     runningTasksCount: statuses.filter((status) => status === "RUNNING").length,
-    pendingTasksCount: statuses.filter((status) => pending.includes(status)).length,
+    pendingTasksCount: statuses.filter(isPending).length,
     activeServicesCount: services.in(cluster).length,
     statistics: [],
     capacityProviders: [],
@@ -47,5 +48,3 @@ export function describeCluster(
     ...(include.includes("CONFIGURATIONS") && configuration !== undefined ? { configuration } : {}),
   };
 }
-
-const pending: readonly string[] = ["PROVISIONING", "PENDING", "ACTIVATING"];

@@ -2,9 +2,8 @@ import type { ContainerInstance, ContainerInstanceField, Failure } from "@aws-sd
 import { invalidParameter } from "../http/aws-error";
 import { list, required, structure, text } from "../http/shape";
 import { verb, type Backend } from "../http/verb";
-import { candidateOf } from "../state/candidates";
+import { candidateOf, taskCounts } from "../state/candidates";
 import type { ContainerInstanceRecord } from "../state/container-instances";
-import { isStopped } from "../state/task-record";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
 export const describeContainerInstances = verb({
@@ -32,19 +31,16 @@ export const describeContainerInstances = verb({
 /** The instance as the API shows it, with what follows from the tasks on it. */
 export function showInstance(
   record: ContainerInstanceRecord,
-  { clusters, tasks }: Backend,
+  { tasks }: Backend,
   include: readonly ContainerInstanceField[],
 ): ContainerInstance {
   const { instance } = record;
-  const cluster = clusters.find(record.clusterArn);
-  const active = cluster === undefined ? [] : tasks.in(cluster).filter((each) => !isStopped(each));
-  const own = active.filter(({ task }) => task.containerInstanceArn === instance.containerInstanceArn);
+  const active = tasks.active(record);
   return {
     versionInfo: {},
     ...instance,
     remainingResources: [...candidateOf(record, active).remaining],
-    runningTasksCount: own.filter(({ task }) => task.desiredStatus === "RUNNING").length,
-    pendingTasksCount: own.filter(({ task }) => task.lastStatus === "PENDING").length,
+    ...taskCounts(record, active),
     attachments: [],
     tags: include.includes("TAGS") ? [...record.tags] : [],
     ...(include.includes("CONTAINER_INSTANCE_HEALTH")

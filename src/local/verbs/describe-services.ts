@@ -1,8 +1,10 @@
-import type { Deployment, Failure, Service, Task } from "@aws-sdk/client-ecs";
+import type { Deployment, Failure, Service } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../http/aws-error";
 import { list, required, structure, text } from "../http/shape";
 import { verb } from "../http/verb";
 import type { ServiceRecord } from "../state/services";
+import type { StoredTask } from "../state/task-record";
+import { isPending } from "../state/task-status";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices = verb({
@@ -19,9 +21,9 @@ export const describeServices = verb({
     const found: Service[] = [];
     const failures: Failure[] = [];
     for (const each of wanted) {
-      const arn = backend.services.arnOf(cluster, each);
-      const record = backend.services.get(arn);
-      if (record === undefined) failures.push({ arn, reason: "MISSING" });
+      const record = backend.services.find(cluster, each);
+      if (record === undefined)
+        failures.push({ arn: backend.services.arnOf(cluster, each), reason: "MISSING" });
       else
         found.push({
           ...showService(record, tasks),
@@ -32,11 +34,9 @@ export const describeServices = verb({
   },
 });
 
-const pending: readonly string[] = ["PROVISIONING", "PENDING", "ACTIVATING"];
-
 function showService(
   record: ServiceRecord,
-  tasks: readonly Pick<Task, "startedBy" | "lastStatus">[],
+  tasks: readonly Pick<StoredTask, "startedBy" | "lastStatus">[],
 ): Service {
   const { serviceArn, serviceName, clusterArn, taskDefinitionArn, createdAt, deploymentId } = record;
   const { desiredCount, launchType, networkConfiguration } = record;
@@ -44,7 +44,7 @@ function showService(
   const counts = {
     desiredCount,
     runningCount: own.filter(({ lastStatus }) => lastStatus === "RUNNING").length,
-    pendingCount: own.filter(({ lastStatus = "" }) => pending.includes(lastStatus)).length,
+    pendingCount: own.filter(({ lastStatus }) => isPending(lastStatus)).length,
   };
   const network = networkConfiguration === undefined ? {} : { networkConfiguration };
   const deployment: Deployment = {

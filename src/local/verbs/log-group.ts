@@ -1,5 +1,5 @@
 import { invalidParameter } from "../http/aws-error";
-import type { Account } from "../state/arn";
+import { partitionOf, type Account } from "../state/arn";
 
 /** The group a request of CloudWatch Logs means: by name, or by identifier (name or ARN). */
 export function groupOf(request: {
@@ -13,6 +13,7 @@ export function groupOf(request: {
   return given.replace(/^arn:[^:]+:logs:[^:]*:[^:]*:log-group:/, "").replace(/:\*$/, "");
 }
 
-export function logStreamArn({ region, accountId }: Account, group: string, stream: string): string {
-  return `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
+export function logStreamArn(account: Account, group: string, stream: string): string {
+  const { region, accountId } = account;
+  return `arn:${partitionOf(account)}:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
 }

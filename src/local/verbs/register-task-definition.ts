@@ -1,9 +1,10 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from "@aws-sdk/client-ecs";
 import { flag, integer, list, map, opaque, required, structure, text } from "../http/shape";
 import { verb } from "../http/verb";
+import { partitionOf } from "../state/arn";
 import { requiredAttributes } from "../state/required-attributes";
 import { checkTaskDefinition, compatibilitiesOf } from "./check-task-definition";
-import { environmentFiles, nameAndValue, tags } from "./shapes";
+import { environmentFiles, ephemeralStorage, nameAndValue, tags, taskCpu, taskMemory } from "./shapes";
 
 const secrets = list(structure({ name: required(text()), valueFrom: required(text()) }));
 
@@ -69,11 +70,11 @@ export const registerTaskDefinition = verb({
     containerDefinitions: required(list(containerDefinition), "Container list cannot be empty."),
     networkMode: text({ oneOf: ["bridge", "host", "awsvpc", "none"] }),
     requiresCompatibilities: list(text({ oneOf: ["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"] })),
-    cpu: text(),
-    memory: text(),
+    cpu: taskCpu,
+    memory: taskMemory,
     taskRoleArn: text(),
     executionRoleArn: text(),
-    ephemeralStorage: structure({ sizeInGiB: required(integer({ min: 21, max: 200 })) }),
+    ephemeralStorage,
     runtimePlatform: structure({ cpuArchitecture: text(), operatingSystemFamily: text() }),
     placementConstraints: list(
       structure({
@@ -104,7 +105,7 @@ export const registerTaskDefinition = verb({
         requiresAttributes: requiredAttributes(definitionAsked),
         compatibilities: compatibilitiesOf(asked),
         registeredAt: new Date(clock.now()),
-        registeredBy: `arn:aws:iam::${account.accountId}:root`,
+        registeredBy: `arn:${partitionOf(account)}:iam::${account.accountId}:root`,
       },
       given,
     );

@@ -76,6 +76,13 @@ const resourceRequirements = list(
   }),
 );
 
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size (read 2026-11) */
+export const taskCpu = text({ pattern: /^(\d+|\d*\.?\d+ *vcpu)$/i });
+export const taskMemory = text({ pattern: /^(\d+|\d*\.?\d+ *gb)$/i });
+
+/** Of Fargate. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html (read 2026-11) */
+export const ephemeralStorage = structure({ sizeInGiB: required(integer({ min: 21, max: 200 })) });
+
 export const overrides = structure({
   containerOverrides: list(
     structure({
@@ -89,10 +96,10 @@ export const overrides = structure({
       resourceRequirements,
     }),
   ),
-  cpu: text(),
-  memory: text(),
+  cpu: taskCpu,
+  memory: taskMemory,
   taskRoleArn: text(),
   executionRoleArn: text(),
-  ephemeralStorage: structure({ sizeInGiB: required(integer({ min: 20, max: 200 })) }),
+  ephemeralStorage,
   inferenceAcceleratorOverrides: list(structure({ deviceName: text(), deviceType: text() })),
 });

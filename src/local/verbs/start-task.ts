@@ -6,7 +6,7 @@ import { candidateOf } from "../state/candidates";
 import type { ContainerInstanceRecord } from "../state/container-instances";
 import { obstacle } from "../state/placement";
 import { demandOf } from "../state/task-demand";
-import { isStopped, type TaskRecord } from "../state/task-record";
+import type { TaskRecord } from "../state/task-record";
 import { checkRunTask } from "./check-run-task";
 import { launchTask, type LaunchOrder } from "./launch-tasks";
 import { readQuery } from "./read-query";
@@ -71,8 +71,7 @@ function whyNot(
 ): string | undefined {
   if (instance === undefined) return "MISSING";
   if (instance.instance.status !== "ACTIVE") return "INACTIVE";
-  const active = tasks.in(cluster).filter((record) => !isStopped(record));
-  return obstacle(candidateOf(instance, active), {
+  return obstacle(candidateOf(instance, tasks.active(cluster)), {
     demand: demandOf(definition, asked.overrides),
     group: "",
     requiredAttributes: definition.requiresAttributes ?? [],

@@ -21,7 +21,7 @@ export function taggedResource(
   unknown: "ResourceNotFoundException" | "InvalidParameterException",
 ): TaggedResource {
   const kind = resourceOf(arn)?.split("/")[0] ?? "";
-  const find = finders[kind];
+  const find = Object.hasOwn(finders, kind) ? finders[kind] : undefined;
   if (find === undefined) throw invalidParameter("The ARN is not valid: it names nothing that has tags.");
   const found = find(arn, backend);
   if (found === undefined) throw new AwsError(unknown, "The specified resource was not found.");

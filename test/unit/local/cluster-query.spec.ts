@@ -57,6 +57,12 @@ describe("the cluster query language", () => {
       assert.throws(() => parseClusterQuery(expression), Error);
     });
 
+  it("says which operator there is not, also where every object has a member of that name", () => {
+    assert.throws(() => parseClusterQuery("attribute:color constructor red"), {
+      message: '"constructor" is no operator',
+    });
+  });
+
   it("has not as its own opposite, and de Morgan's law", () => {
     const simple = fc.constantFrom(...table.map(({ expression }) => `(${expression})`));
     fc.assert(

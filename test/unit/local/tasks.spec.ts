@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MovableClock } from "../../../src/local/clock";
 import { Clusters } from "../../../src/local/state/clusters";
-import { Launches } from "../../../src/local/state/launches";
+import { Launches, type Launch } from "../../../src/local/state/launches";
 import { newTask } from "../../../src/local/state/new-task";
 import { TaskDefinitions } from "../../../src/local/state/task-definitions";
 import { moveTask, type TaskRecord } from "../../../src/local/state/task-record";
@@ -110,6 +110,21 @@ describe("a clientToken", () => {
       clock.advance(minuteMs);
       assert.equal(launches.find("c", "token", "same"), undefined);
     }
+  });
+
+  it("is dropped when it is spent and another one comes", () => {
+    const { tasks, clock, task, stop } = world();
+    const byToken = new Map<string, Launch>();
+    const launches = new Launches(tasks, clock, byToken);
+    const running = tasks.put(task("c", "one"));
+    launches.remember("c", "running", launch([running.task.taskArn]));
+    launches.remember("c", "stopped", launch([stop(tasks.put(task("c", "one"))).task.taskArn]));
+    clock.advance(59 * minuteMs);
+    launches.remember("c", "young", launch([]));
+    clock.advance(minuteMs);
+    launches.remember("c", "new", launch([]));
+
+    assert.deepEqual([...byToken.keys()], ["c running", "c young", "c new"]);
   });
 
   it("that started nothing gives the same failures for an hour", () => {
