@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { isRunning } from "../local/support/lab";
+import { eventually } from "../support/eventually";
 import { requirePulumi } from "../support/pulumi-required";
 import { openShop, type Shop } from "../support/shop";
 
@@ -42,7 +43,7 @@ describe("the job of the example github-actions that is cancelled while a migrat
   const startJob = () => shop.project.startStep(script, { DIGEST: shop.digest });
   async function jobThatRuns() {
     const job = await startJob();
-    await shop.until(() => migrations().some(isRunning));
+    await eventually(() => migrations().some(isRunning));
     return job;
   }
   const endMigration = () => writeFile(join(shop.lab.layout, "go"), "");

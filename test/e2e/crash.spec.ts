@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasStopped, isRunning } from "../local/support/lab";
 import type { FaultPlan } from "../../src/local/local-ecs";
+import { eventually } from "../support/eventually";
 import { openShop, type Shop } from "../support/shop";
 import { requirePulumi } from "../support/pulumi-required";
 
@@ -85,7 +86,7 @@ describe("an up that is killed", function () {
     shop.lab.local.faults.add(faults);
     const run = shop.project.startUp("--skip-preview");
     const isHeld = () => Object.keys(shop.lab.local.faults.pending()).length === 0;
-    await shop.until(() => isHeld() && migrations().length === before + launched);
+    await eventually(() => isHeld() && migrations().length === before + launched);
     const [newest] = migrations().slice(before);
     if (newest) await shop.lab.until(newest.taskArn ?? "", task === "ends" ? hasStopped : isRunning);
     return { run, before };
@@ -112,7 +113,7 @@ describe("an up that is killed", function () {
             else run.kill("SIGKILL");
             await run.result;
             if (victim === "CLI") {
-              await shop.until(
+              await eventually(
                 async () =>
                   !(await shop.project.processes()).some(({ command }) =>
                     command.includes("dynamic-provider"),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readlink, rename, rm, symlink, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isRunning } from "../local/support/lab";
+import { eventually } from "../support/eventually";
 import { openShop, type Shop } from "../support/shop";
 import { requirePulumi } from "../support/pulumi-required";
 
@@ -36,7 +37,7 @@ describe("an up that is interrupted", function () {
     await ask(["wait", go]);
     const before = migrations().length;
     const run = shop.project.startUp("--skip-preview");
-    await shop.until(() => {
+    await eventually(() => {
       const newest = migrations()[before];
       return newest !== undefined && isRunning(newest);
     });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasStopped, isRunning } from "../local/support/lab";
+import { eventually } from "../support/eventually";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import type { Properties } from "../support/provider-host";
 import { newResource } from "../support/resource";
@@ -36,10 +37,8 @@ describe("after a crash", () => {
 
   /** Waits until the provider says that it has found a task of an earlier up. */
   const adopted = () =>
-    m.lab.eventually(() =>
-      Promise.resolve(
-        m.host.lines.some(({ text }) => text.includes(" of this very run, started by an earlier ")),
-      ),
+    eventually(() =>
+      m.host.lines.some(({ text }) => text.includes(" of this very run, started by an earlier ")),
     );
 
   it("a task is found by its family's listing: no filter by startedBy is needed, which ECS may refuse", async () => {
@@ -188,9 +187,7 @@ describe("after a crash", () => {
 
     m.host.lines.length = 0;
     const news = m.host.create(resource.inputs(["exit", "0"]));
-    await m.lab.eventually(() =>
-      Promise.resolve(m.host.lines.some(({ text }) => text.endsWith("of an earlier run to end"))),
-    );
+    await eventually(() => m.host.lines.some(({ text }) => text.endsWith("of an earlier run to end")));
     const beside = resource.tasks().length;
     await writeFile(go, "");
     const { state } = await news;

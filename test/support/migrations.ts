@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { setImmediate } from "node:timers/promises";
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
 import type { LocalEcsOptions } from "../../src/local/local-ecs";
-import { startLab, type Lab } from "../local/support/lab";
+import { isRunning, startLab, type Lab } from "../local/support/lab";
+import { eventually } from "./eventually";
 import { InitError, ProviderHost, type Properties } from "./provider-host";
 
 export const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/ecs:Task::migrate";
@@ -66,18 +66,16 @@ export async function startMigrations(options: LocalEcsOptions = {}): Promise<Mi
       await host.close();
       host = await ProviderHost.start(stackConfig);
     },
-    faultsHappened: () =>
-      lab.eventually(() => Promise.resolve(Object.keys(lab.local.faults.pending()).length === 0)),
+    faultsHappened: () => eventually(() => Object.keys(lab.local.faults.pending()).length === 0),
     async running() {
-      for (;;) {
+      let taskArn: string | undefined;
+      await eventually(async () => {
         const { taskArns } = await lab.ecs.send(new ListTasksCommand({}));
-        const [taskArn] = taskArns ?? [];
-        if (taskArn) {
-          await lab.until(taskArn, (task) => task.lastStatus === "RUNNING");
-          return taskArn;
-        }
-        await setImmediate();
-      }
+        taskArn = taskArns?.[0];
+        return taskArn !== undefined;
+      });
+      await lab.until(taskArn!, isRunning);
+      return taskArn!;
     },
     inputs: (command, others = {}) => ({
       taskDefinition,

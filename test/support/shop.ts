@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { startLab, type Lab } from "../local/support/lab";
 import { PulumiProject } from "./pulumi-project";
 
@@ -37,8 +36,6 @@ export interface Shop {
   readonly digest: string;
   /** Registers another revision of the task definition. @returns `app:<revision>`. */
   revise(): Promise<string>;
-  /** Waits for something that nothing announces. */
-  until(isSo: () => boolean | Promise<boolean>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,9 +76,6 @@ export async function openShop(
     project,
     digest,
     revise,
-    async until(isSo) {
-      while (!(await isSo())) await setTimeout(50);
-    },
     async close() {
       await project.close();
       await lab.close();
