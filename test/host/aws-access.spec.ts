@@ -199,7 +199,11 @@ describe("credentials of another account than the recorded task's", () => {
   it("start no task, and stop none", async () => {
     const running = m.inputs(["run"], { waitFor: "RUNNING" });
     const { id, state } = await m.host.create(running);
-    const elsewhere = { endpoint: other.local.url };
+    // What runs here could run there.
+    const config = { WorkingDir: "/app", Entrypoint: ["node", "main.mjs"] };
+    await other.image("shop/migrate:1", { "app/main.mjs": "" }, config);
+    await other.define([{ name: "app", image: "shop/migrate:1" }]);
+    const elsewhere = { endpoint: other.local.url, taskDefinition: "app:1" };
     const wrong =
       /The AWS credentials belong to account 210987654321, and the recorded task ran in account 123456789012\. Nothing was started or stopped\./;
 
@@ -213,8 +217,7 @@ describe("credentials of another account than the recorded task's", () => {
     );
     await assert.rejects(m.host.delete(id, { ...state, ...elsewhere }), wrong);
 
-    const { taskArns } = await other.ecs.send(new ListTasksCommand({}));
-    assert.deepStrictEqual(taskArns, []);
+    assert.deepStrictEqual(other.local.tasks.all(), []);
     await m.lab.until(String(state.taskArn), (task) => task.lastStatus === "RUNNING");
     await m.host.delete(id, state);
   });
