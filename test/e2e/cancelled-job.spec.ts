@@ -36,14 +36,10 @@ describe("the job of the example github-actions that is cancelled while a migrat
   });
   afterEach(() => shop.close());
 
-  const migrations = () =>
-    shop.lab.local.tasks
-      .all()
-      .filter((task) => task.overrides?.containerOverrides?.some(({ command }) => command));
   const startJob = () => shop.project.startStep(script, { DIGEST: shop.digest });
   async function jobThatRuns() {
     const job = await startJob();
-    await eventually(() => migrations().some(isRunning));
+    await eventually(() => shop.migrations().some(isRunning));
     return job;
   }
   const endMigration = () => writeFile(join(shop.lab.layout, "go"), "");
@@ -67,7 +63,7 @@ describe("the job of the example github-actions that is cancelled while a migrat
     await job.saw(/cancelling/);
     job.kill("SIGTERM");
     const { code } = await job.result;
-    const [left] = migrations();
+    const [left] = shop.migrations();
     const next = await startJob();
     await next.saw(/found task [0-9a-f]{32} of this very run/);
     await endMigration();
@@ -76,7 +72,7 @@ describe("the job of the example github-actions that is cancelled while a migrat
     assert.notEqual(code, 0);
     assert.equal(left?.desiredStatus, "RUNNING");
     assert.equal(result.code, 0, result.stdout + result.stderr);
-    assert.equal(migrations().length, 1);
+    assert.equal(shop.migrations().length, 1);
   });
 
   it("leaves it running when the runner is lost, and the next job goes on with it once the lock is taken away", async () => {
@@ -93,6 +89,6 @@ describe("the job of the example github-actions that is cancelled while a migrat
 
     assert.match(locked.stdout + locked.stderr, /the stack is currently locked by/);
     assert.equal(result.code, 0, result.stdout + result.stderr);
-    assert.equal(migrations().length, 1);
+    assert.equal(shop.migrations().length, 1);
   });
 });

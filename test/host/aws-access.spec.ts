@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ListTasksCommand } from "@aws-sdk/client-ecs";
 import { startLab, type Lab } from "../local/support/lab";
 import { AwsDoor } from "../support/aws-door";
 import { startMigrations, stopMigrations, type Migrations } from "../support/migrations";
@@ -67,12 +66,6 @@ describe("access to AWS", () => {
   const keysUsed = () =>
     distinct(door.calls.filter((call) => call.operation !== "AssumeRole").map((call) => call.accessKeyId));
 
-  async function tasksRun(): Promise<number> {
-    const lists = [new ListTasksCommand({}), new ListTasksCommand({ desiredStatus: "STOPPED" })];
-    const answers = await Promise.all(lists.map((list) => lab.ecs.send(list)));
-    return answers.flatMap(({ taskArns }) => taskArns ?? []).length;
-  }
-
   it("without a region says where to set one, and records nothing", async () => {
     const host = await hostWith(KEYS);
 
@@ -86,7 +79,7 @@ describe("access to AWS", () => {
   });
 
   it("without credentials says where they are looked for, warns of nothing else, and records nothing", async () => {
-    const before = await tasksRun();
+    const before = lab.local.tasks.all().length;
     const host = await hostWith(stack());
 
     await assert.rejects(host.create(inputs), (error: Error) => {
@@ -98,7 +91,7 @@ describe("access to AWS", () => {
       host.lines.filter(({ warning }) => warning),
       [],
     );
-    assert.equal(await tasksRun(), before);
+    assert.equal(lab.local.tasks.all().length, before);
   });
 
   it("comes from the stack's configuration before the environment, and never gets into the state", async () => {

@@ -8,7 +8,7 @@ import type { Properties } from "../support/provider-host";
 import { newResource } from "../support/resource";
 
 const HOUR_MS = 60 * 60_000;
-/** Holds a call until the test is over. */
+/** Holds the answer of a call, which has acted, for longer than its provider lives. */
 const HELD = { delayMs: 1_000_000_000 };
 
 describe("after a crash", () => {
