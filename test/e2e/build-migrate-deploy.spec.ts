@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startLab, isRunning, type Lab } from "../local/support/lab";
+import { startLab, isRunning, type Lab } from "../support/lab";
 import { eventually } from "../support/eventually";
 import { PulumiProject } from "../support/pulumi-project";
 import { requirePulumi } from "../support/pulumi-required";

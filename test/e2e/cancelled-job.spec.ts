@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { isRunning } from "../local/support/lab";
+import { isRunning } from "../support/lab";
 import { eventually } from "../support/eventually";
 import { requirePulumi } from "../support/pulumi-required";
 import { openShop, type Shop } from "../support/shop";

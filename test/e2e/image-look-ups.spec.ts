@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
-import { isRunning, startLab, type Lab } from "../local/support/lab";
+import { isRunning, startLab, type Lab } from "../support/lab";
 import { PulumiProject } from "../support/pulumi-project";
 import { requirePulumi } from "../support/pulumi-required";
 

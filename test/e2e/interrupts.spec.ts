@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isRunning } from "../local/support/lab";
+import { isRunning } from "../support/lab";
 import { eventually } from "../support/eventually";
 import { openShop, type Shop } from "../support/shop";
 import { requirePulumi } from "../support/pulumi-required";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "../support/lab";
 import { AwsDoor } from "../support/aws-door";
 import { startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { InitError, ProviderHost, type Properties } from "../support/provider-host";

@@ -4,7 +4,7 @@ import type { TaskState } from "../../src/task/task-state";
 import type { RunReport } from "../../src/run/run-report";
 import { startRun } from "../../src/run/start-run";
 import { updateRun } from "../../src/run/update-run";
-import { hasStopped, startLab, type Lab } from "../local/support/lab";
+import { hasStopped, startLab, type Lab } from "../support/lab";
 import { portsOn } from "../support/ports-on";
 
 const SLEEP = { name: "app", image: "shop/sleep:1", stopTimeout: 2 };

@@ -6,7 +6,7 @@ import {
   SubmitContainerStateChangeCommand,
   SubmitTaskStateChangeCommand,
 } from "@aws-sdk/client-ecs";
-import { isRunning, startLab, type Lab } from "./support/lab";
+import { isRunning, startLab, type Lab } from "../support/lab";
 
 describe("what an agent submits to the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

@@ -18,7 +18,7 @@ import {
   type Resource,
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "./support/lab";
+import { hasStopped, startLab, type Lab } from "../support/lab";
 import { eventually } from "../support/eventually";
 
 const container: ContainerDefinition = {

@@ -9,7 +9,7 @@ import {
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
 import type { FaultPlan } from "../../src/local/local-ecs";
-import { startLab, type Lab } from "./support/lab";
+import { startLab, type Lab } from "../support/lab";
 import { eventually } from "../support/eventually";
 
 /** Every call of these tests meets its fault through the SDK; `one` is a client that does not try again. */

@@ -7,7 +7,7 @@ import {
   StopTaskCommand,
   paginateListServices,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "./support/lab";
+import { hasStopped, startLab, type Lab } from "../support/lab";
 import { eventually } from "../support/eventually";
 
 describe("services that were seeded into the local ECS", function () {

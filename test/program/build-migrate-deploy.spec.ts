@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CreateClusterCommand } from "@aws-sdk/client-ecs";
 import * as pulumi from "@pulumi/pulumi";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "../support/lab";
 import { eventually } from "../support/eventually";
 import { registered, type Registered } from "../support/registered";
 

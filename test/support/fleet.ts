@@ -4,7 +4,7 @@ import {
   ListTasksCommand,
   paginateListTasks,
 } from "@aws-sdk/client-ecs";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "./lab";
 import { eventually } from "./eventually";
 
 /** A service of the fleet, and the version of the image that its tasks run. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
 import type { LocalEcsOptions } from "../../src/local/local-ecs";
-import { isRunning, startLab, type Lab } from "../local/support/lab";
+import { isRunning, startLab, type Lab } from "./lab";
 import { eventually } from "./eventually";
 import { MIGRATION } from "./migration";
 import { InitError, ProviderHost, type Properties } from "./provider-host";

@@ -1,5 +1,5 @@
 import type { Task } from "@aws-sdk/client-ecs";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "./lab";
 import { MIGRATION } from "./migration";
 import { PulumiProject } from "./pulumi-project";
 

@@ -1,5 +1,5 @@
 import { StopTaskCommand } from "@aws-sdk/client-ecs";
-import { hasStopped } from "../local/support/lab";
+import { hasStopped } from "./lab";
 import { openShop, type Shop } from "./shop";
 
 const HOUR_MS = 60 * 60_000;

@@ -25,8 +25,8 @@ import {
   type LocalEcs,
   type LocalEcsOptions,
   type WrittenImage,
-} from "../../../src/local/local-ecs";
-import { eventually } from "../../support/eventually";
+} from "../../src/local/local-ecs";
+import { eventually } from "./eventually";
 
 /** A local ECS with a cluster and a folder for images, and the SDK's own clients to talk to it. */
 export interface Lab {
