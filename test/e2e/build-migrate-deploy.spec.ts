@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startLab, isRunning, type Lab } from "../local/support/lab";
+import { startLab, isRunning, type Lab } from "../support/lab";
+import { eventually } from "../support/eventually";
 import { PulumiProject } from "../support/pulumi-project";
 import { requirePulumi } from "../support/pulumi-required";
 
@@ -39,7 +40,7 @@ describe("the EcsTask part of the example build-migrate-deploy", function () {
     ({ digest } = await lab.image("shop:1", MIGRATION, config));
     const taskDefinition = await lab.define([{ name: "app", image: `shop@${digest}`, stopTimeout: 2 }]);
     lab.local.seedService({ serviceName: "shop", taskDefinition, desiredCount: 2 });
-    await lab.eventually(() => Promise.resolve(lab.local.tasks.all().every(isRunning)));
+    await eventually(() => lab.local.tasks.all().every(isRunning));
     project = await PulumiProject.create({
       example: "build-migrate-deploy",
       config: {

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { isRunning } from "../local/support/lab";
+import { isRunning } from "../support/lab";
+import { eventually } from "../support/eventually";
 import { requirePulumi } from "../support/pulumi-required";
 import { openShop, type Shop } from "../support/shop";
 
@@ -35,14 +36,10 @@ describe("the job of the example github-actions that is cancelled while a migrat
   });
   afterEach(() => shop.close());
 
-  const migrations = () =>
-    shop.lab.local.tasks
-      .all()
-      .filter((task) => task.overrides?.containerOverrides?.some(({ command }) => command));
   const startJob = () => shop.project.startStep(script, { DIGEST: shop.digest });
   async function jobThatRuns() {
     const job = await startJob();
-    await shop.until(() => migrations().some(isRunning));
+    await eventually(() => shop.migrations().some(isRunning));
     return job;
   }
   const endMigration = () => writeFile(join(shop.lab.layout, "go"), "");
@@ -66,7 +63,7 @@ describe("the job of the example github-actions that is cancelled while a migrat
     await job.saw(/cancelling/);
     job.kill("SIGTERM");
     const { code } = await job.result;
-    const [left] = migrations();
+    const [left] = shop.migrations();
     const next = await startJob();
     await next.saw(/found task [0-9a-f]{32} of this very run/);
     await endMigration();
@@ -75,7 +72,7 @@ describe("the job of the example github-actions that is cancelled while a migrat
     assert.notEqual(code, 0);
     assert.equal(left?.desiredStatus, "RUNNING");
     assert.equal(result.code, 0, result.stdout + result.stderr);
-    assert.equal(migrations().length, 1);
+    assert.equal(shop.migrations().length, 1);
   });
 
   it("leaves it running when the runner is lost, and the next job goes on with it once the lock is taken away", async () => {
@@ -92,6 +89,6 @@ describe("the job of the example github-actions that is cancelled while a migrat
 
     assert.match(locked.stdout + locked.stderr, /the stack is currently locked by/);
     assert.equal(result.code, 0, result.stdout + result.stderr);
-    assert.equal(migrations().length, 1);
+    assert.equal(shop.migrations().length, 1);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "../support/lab";
 import { requirePulumi } from "../support/pulumi-required";
 import { openShop, type Shop } from "../support/shop";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startLab, hasStopped, type Lab } from "../local/support/lab";
+import { startLab, hasStopped, type Lab } from "../support/lab";
 import { PulumiProject } from "../support/pulumi-project";
 import { requirePulumi } from "../support/pulumi-required";
 

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { ListTasksCommand } from "@aws-sdk/client-ecs";
 import { linesOf, openShop, type Shop } from "../support/shop";
 import { requirePulumi } from "../support/pulumi-required";
 
@@ -15,19 +14,12 @@ describe("a migration in a stack", function () {
   });
   after(() => shop.close());
 
-  /** How many tasks ECS has ever run. */
-  async function tasksRun(): Promise<number> {
-    const lists = [new ListTasksCommand({}), new ListTasksCommand({ desiredStatus: "STOPPED" })];
-    const answers = await Promise.all(lists.map((list) => shop.lab.ecs.send(list)));
-    return answers.flatMap(({ taskArns }) => taskArns ?? []).length;
-  }
-
   it("is announced by preview, which runs nothing", async () => {
     const preview = await shop.project.preview();
 
     assert.equal(preview.code, 0, preview.stderr);
     assert.match(preview.stdout, /migrate create will run a task: app:1 on cluster default/);
-    assert.equal(await tasksRun(), 0);
+    assert.equal(shop.lab.local.tasks.all().length, 0);
   });
 
   it("runs in up, whose outputs and state show what ran", async () => {
@@ -40,7 +32,7 @@ describe("a migration in a stack", function () {
     assert.equal(migrate?.outputs?.taskArn, outputs.taskArn);
     assert.deepStrictEqual([migrate?.outputs?.phase, migrate?.outputs?.generation], ["SETTLED", 1]);
     assert.equal(migrate?.initErrors, undefined);
-    assert.equal(await tasksRun(), 2);
+    assert.equal(shop.lab.local.tasks.all().length, 2);
   });
 
   it("does not run again when nothing changed, nor after a refresh", async () => {
@@ -49,7 +41,7 @@ describe("a migration in a stack", function () {
     const preview = await shop.project.preview("--expect-no-changes");
 
     assert.deepStrictEqual([again.code, refresh.code, preview.code], [0, 0, 0], preview.stdout);
-    assert.equal(await tasksRun(), 2);
+    assert.equal(shop.lab.local.tasks.all().length, 2);
   });
 
   it("shows one changed variable as exactly one changed property, and that it makes a new task run", async () => {
@@ -124,7 +116,7 @@ describe("a migration in a stack", function () {
   });
 
   it("refuses a wrong input before anything runs, with the property and what is allowed", async () => {
-    const before = await tasksRun();
+    const before = shop.lab.local.tasks.all().length;
     await shop.project.setConfig("options", '{"count":11,"launchType":"fargate"}');
 
     const up = await shop.project.up();
@@ -135,7 +127,7 @@ describe("a migration in a stack", function () {
       /resource 'migrate' has a problem: count is 11; must be a whole number of tasks from 1 to 10\n/,
     );
     assert.match(up.stdout, /resource 'migrate' has a problem: launchType is "fargate"; must be "FARGATE"\n/);
-    assert.equal(await tasksRun(), before);
+    assert.equal(shop.lab.local.tasks.all().length, before);
   });
 
   it("goes with the stack, and leaves no process", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { requirePulumi } from "../support/pulumi-required";
 import type { PulumiResult } from "../support/pulumi-run";
 import type { Shop } from "../support/shop";
-import { openStoredRuns, SECRET, tasksRun } from "../support/stored-runs";
+import { openStoredRuns, SECRET } from "../support/stored-runs";
 import { version } from "../../package.json";
 
 const folder = join(__dirname, "../fixtures/state");
@@ -50,7 +50,7 @@ for (const release of releases) {
       const { code, stderr } = await shop.project.start("stack", "import", "--stack", "test", "--file", file)
         .result;
       assert.equal(code, 0, stderr);
-      started = await tasksRun(shop);
+      started = shop.lab.local.tasks.all().length;
     });
     after(() => shop.close());
 
@@ -77,13 +77,13 @@ for (const release of releases) {
       assert.equal(refresh.code, 0, refresh.stdout);
       assert.deepStrictEqual(plan(preview), PLAN);
       assert.deepStrictEqual(after?.outputs, before?.outputs);
-      assert.equal(await tasksRun(shop), started);
+      assert.equal(shop.lab.local.tasks.all().length, started);
     });
 
     it("is updated: only a changed input makes a settled run run again, in its next generation", async () => {
       const { urn } = (await shop.project.resource("succeeded"))!;
       const unchanged = await shop.project.up("--skip-preview", "--target", urn);
-      const afterUnchanged = await tasksRun(shop);
+      const afterUnchanged = shop.lab.local.tasks.all().length;
       await shop.project.setConfig("trigger", "2");
       const changed = await shop.project.up("--skip-preview", "--target", urn);
       const { outputs } = (await shop.project.resource("succeeded"))!;
@@ -91,7 +91,7 @@ for (const release of releases) {
       assert.deepStrictEqual([unchanged.code, afterUnchanged], [0, started], unchanged.stdout);
       assert.equal(changed.code, 0, changed.stdout);
       assert.deepStrictEqual([outputs?.phase, outputs?.generation], ["SETTLED", 2]);
-      assert.equal(await tasksRun(shop), started + 1);
+      assert.equal(shop.lab.local.tasks.all().length, started + 1);
     });
 
     it("keeps its secrets encrypted, and they can be read", async () => {

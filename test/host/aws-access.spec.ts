@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ListTasksCommand } from "@aws-sdk/client-ecs";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "../support/lab";
 import { AwsDoor } from "../support/aws-door";
 import { startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { InitError, ProviderHost, type Properties } from "../support/provider-host";
@@ -67,12 +66,6 @@ describe("access to AWS", () => {
   const keysUsed = () =>
     distinct(door.calls.filter((call) => call.operation !== "AssumeRole").map((call) => call.accessKeyId));
 
-  async function tasksRun(): Promise<number> {
-    const lists = [new ListTasksCommand({}), new ListTasksCommand({ desiredStatus: "STOPPED" })];
-    const answers = await Promise.all(lists.map((list) => lab.ecs.send(list)));
-    return answers.flatMap(({ taskArns }) => taskArns ?? []).length;
-  }
-
   it("without a region says where to set one, and records nothing", async () => {
     const host = await hostWith(KEYS);
 
@@ -86,7 +79,7 @@ describe("access to AWS", () => {
   });
 
   it("without credentials says where they are looked for, warns of nothing else, and records nothing", async () => {
-    const before = await tasksRun();
+    const before = lab.local.tasks.all().length;
     const host = await hostWith(stack());
 
     await assert.rejects(host.create(inputs), (error: Error) => {
@@ -98,7 +91,7 @@ describe("access to AWS", () => {
       host.lines.filter(({ warning }) => warning),
       [],
     );
-    assert.equal(await tasksRun(), before);
+    assert.equal(lab.local.tasks.all().length, before);
   });
 
   it("comes from the stack's configuration before the environment, and never gets into the state", async () => {
@@ -199,7 +192,11 @@ describe("credentials of another account than the recorded task's", () => {
   it("start no task, and stop none", async () => {
     const running = m.inputs(["run"], { waitFor: "RUNNING" });
     const { id, state } = await m.host.create(running);
-    const elsewhere = { endpoint: other.local.url };
+    // What runs here could run there.
+    const config = { WorkingDir: "/app", Entrypoint: ["node", "main.mjs"] };
+    await other.image("shop/migrate:1", { "app/main.mjs": "" }, config);
+    await other.define([{ name: "app", image: "shop/migrate:1" }]);
+    const elsewhere = { endpoint: other.local.url, taskDefinition: "app:1" };
     const wrong =
       /The AWS credentials belong to account 210987654321, and the recorded task ran in account 123456789012\. Nothing was started or stopped\./;
 
@@ -213,8 +210,7 @@ describe("credentials of another account than the recorded task's", () => {
     );
     await assert.rejects(m.host.delete(id, { ...state, ...elsewhere }), wrong);
 
-    const { taskArns } = await other.ecs.send(new ListTasksCommand({}));
-    assert.deepStrictEqual(taskArns, []);
+    assert.deepStrictEqual(other.local.tasks.all(), []);
     await m.lab.until(String(state.taskArn), (task) => task.lastStatus === "RUNNING");
     await m.host.delete(id, state);
   });

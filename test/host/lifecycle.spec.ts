@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DescribeTasksCommand, ListTasksCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
+import { DescribeTasksCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { InitError, type Properties } from "../support/provider-host";
 
@@ -40,6 +40,20 @@ describe("the provider in Pulumi's host", () => {
     assert.deepStrictEqual(error.properties.exitCodes, { app: 3 });
     assert.deepStrictEqual(error.properties.imageDigests, { app: m.digest });
     assert.equal(typeof error.properties.__provider, "string");
+  });
+
+  it("keeps a failed run in state, too, when its last lines may not be read, and says what to permit", async () => {
+    m.lab.local.faults.add({ GetLogEvents: [{ error: "AccessDeniedException" }] });
+
+    const error = await initErrorOf(m.host.create(m.inputs(["exit", "3"])));
+
+    assert.match(
+      error.message,
+      / reading \/shop ecs\/app\/[0-9a-f]{32} is not permitted; allow logs:GetLogEvents /,
+    );
+    assert.doesNotMatch(error.message, /migrating nothing/);
+    assert.deepStrictEqual([error.properties.phase, error.properties.outcome], ["FAILED", "FAILED"]);
+    assert.deepStrictEqual(m.lab.local.faults.pending(), {});
   });
 
   it("records nothing when ECS refuses the task", async () => {
@@ -91,14 +105,14 @@ describe("the provider in Pulumi's host", () => {
 
   it("leaves a task running after a timeout and goes on waiting for the same one", async () => {
     const go = join(m.lab.layout, "go");
-    const inputs = m.inputs(["wait", go], { timeoutSeconds: 1 });
+    const inputs = m.inputs(["wait", go], { timeoutSeconds: 5 });
     const timedOut = await initErrorOf(m.host.create(inputs));
     const diff = await m.host.diff(timedOut.id, timedOut.properties, inputs);
     await writeFile(go, "");
 
     const resumed = await m.host.update(timedOut.id, timedOut.properties, inputs);
 
-    assert.match(timedOut.message, /^Gave up waiting for task [0-9a-f]{32} after 1 s: last status RUNNING\./);
+    assert.match(timedOut.message, /^Gave up waiting for task [0-9a-f]{32} after 5 s: last status RUNNING\./);
     assert.equal(timedOut.properties.phase, "RUNNING");
     assert.equal(diff.changes, true);
     assert.equal(resumed.outcome, "SUCCEEDED");
@@ -133,12 +147,11 @@ describe("the provider in Pulumi's host", () => {
 
     const news = m.inputs(["run"], { waitFor: "RUNNING", triggers: [2] });
     const second = await m.host.update(first.id, first.state, news);
-    const before = await taskOf(m, first.state);
-    const running = await m.lab.ecs.send(new ListTasksCommand({ desiredStatus: "RUNNING" }));
+    const [old, recent] = [await taskOf(m, first.state), await taskOf(m, second)];
     await m.host.delete(first.id, second);
 
-    assert.equal(before?.lastStatus, "STOPPED");
-    assert.deepStrictEqual(running.taskArns, [second.taskArn]);
+    assert.equal(recent?.lastStatus, "RUNNING");
+    assert.ok(old?.stoppedAt && recent.createdAt && old.stoppedAt <= recent.createdAt);
   });
 
   it("deletes a record whose task ECS has forgotten or whose cluster is gone", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hasStopped } from "../local/support/lab";
+import { hasStopped } from "../support/lab";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { newResource } from "../support/resource";
 

@@ -6,7 +6,7 @@ import {
   RegisterTaskDefinitionCommand,
 } from "@aws-sdk/client-ecs";
 import { INPUT_NAMES } from "../../src/task/diff-inputs";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "../support/lab";
 import { AwsDoor } from "../support/aws-door";
 import { ProviderHost, type Properties } from "../support/provider-host";
 import { network, NOT_SENT, role, SENT_INPUTS } from "../support/sent-inputs";

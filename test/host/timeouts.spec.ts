@@ -20,7 +20,8 @@ describe("a time limit", () => {
       m.lab.local.tasks.plan({ holdAt });
 
       const failed = await initErrorOf(m.host.create(inputs));
-      const again = await m.host.update(failed.id, failed.properties, inputs);
+      // Without the limit, which this task would have to keep in real time.
+      const again = await m.host.update(failed.id, failed.properties, resource.inputs(["exit", "0"]));
 
       assert.match(
         failed.message,
@@ -41,11 +42,11 @@ describe("a time limit", () => {
   }
 
   it("startTimeoutSeconds says nothing about a task that runs", async () => {
-    const inputs = newResource(m).inputs(["run"], { startTimeoutSeconds: 1, timeoutSeconds: 2 });
+    const inputs = newResource(m).inputs(["run"], { startTimeoutSeconds: 5, timeoutSeconds: 6 });
 
     const error = await initErrorOf(m.host.create(inputs));
 
-    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 2 s: last status RUNNING\./);
+    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 6 s: last status RUNNING\./);
     assert.equal(error.properties.phase, "RUNNING");
     await m.host.delete(error.id, error.properties);
   });
@@ -71,14 +72,14 @@ describe("a time limit", () => {
 
   it("of Pulumi's customTimeouts is the provider's timeoutSeconds", async () => {
     const [resource] = await registered(() => [
-      new EcsTask("migrate", { taskDefinition: m.taskDefinition }, { customTimeouts: { create: "1s" } }).urn,
+      new EcsTask("migrate", { taskDefinition: m.taskDefinition }, { customTimeouts: { create: "5s" } }).urn,
     ]);
     const { timeoutSeconds, resourceUrn } = resource!.inputs;
 
     const error = await initErrorOf(m.host.create(m.inputs(["run"], { timeoutSeconds, resourceUrn })));
 
-    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 1 s: last status RUNNING\./);
-    assert.deepStrictEqual([error.properties.phase, error.properties.timeoutSeconds], ["RUNNING", 1]);
+    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 5 s: last status RUNNING\./);
+    assert.deepStrictEqual([error.properties.phase, error.properties.timeoutSeconds], ["RUNNING", 5]);
     await m.host.delete(error.id, error.properties);
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hasStopped, isRunning } from "../local/support/lab";
+import { hasStopped, isRunning } from "../support/lab";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { newResource } from "../support/resource";
 

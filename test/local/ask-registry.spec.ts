@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { writeOciImage } from "../../src/local/local-ecs";
 import { getTasksByImageDigest } from "../../src/index";
 import { pulumiEcsTask, runCommandLine } from "../support/command-line";
-import { isRunning, startLab, type Lab } from "./support/lab";
+import { isRunning, startLab, type Lab } from "../support/lab";
 import {
   freePort,
   push,

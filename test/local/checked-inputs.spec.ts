@@ -13,7 +13,7 @@ import { runTaskRequest, startTaskRequest } from "../../src/task/run-task-reques
 import { inputsNearLimits } from "../support/inputs-near-limits";
 import { portsOn } from "../support/ports-on";
 import type { RunPorts } from "../../src/run/run-ports";
-import { startLab, type Lab } from "./support/lab";
+import { startLab, type Lab } from "../support/lab";
 
 const definition = {
   containerDefinitions: ["app", "web"].map((name) => ({ name, image: "nowhere:1" })),

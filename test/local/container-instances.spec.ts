@@ -18,7 +18,8 @@ import {
   type Resource,
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "./support/lab";
+import { hasStopped, startLab, type Lab } from "../support/lab";
+import { eventually } from "../support/eventually";
 
 const container: ContainerDefinition = {
   name: "app",
@@ -86,7 +87,7 @@ describe("container instances of the local ECS", function () {
 
     const { taskArn } = tasks![0]!;
     await lab.ecs.send(new StopTaskCommand({ cluster, task: taskArn }));
-    await lab.eventually(async () => (await left(arn, "CPU")).integerValue === 1000);
+    await eventually(async () => (await left(arn, "CPU")).integerValue === 1000);
 
     assert.deepEqual([...during, runningTasksCount], [900, 800, 1]);
     assert.equal((await show(arn)).runningTasksCount, 0);
@@ -211,7 +212,7 @@ describe("container instances of the local ECS", function () {
       failures!.map(({ reason }) => reason),
       ["INACTIVE", "RESOURCE:MEMORY", "MISSING"],
     );
-    await lab.eventually(async () => (await show(good)).runningTasksCount === 1);
+    await eventually(async () => (await show(good)).runningTasksCount === 1);
   });
 
   it("count the tasks that are meant to run, shown and asked for alike", async () => {

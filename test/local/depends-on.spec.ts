@@ -9,8 +9,9 @@ import {
   type ContainerDefinition,
   type Task,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
 import { runtimeKinds, shellFiles, skipWithout } from "./support/tools";
+import { eventually } from "../support/eventually";
 
 const logConfiguration = {
   logDriver: "awslogs" as const,
@@ -81,7 +82,7 @@ for (const runtime of runtimeKinds)
       ]);
       await untilReady("main");
       await lab.until(taskArn, isRunning);
-      await lab.eventually(async () => {
+      await eventually(async () => {
         lab.local.advanceClock(5000);
         return (await lab.until(taskArn, () => true)).healthStatus === "UNHEALTHY";
       });

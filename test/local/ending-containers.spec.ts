@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { access } from "node:fs/promises";
 import { StopTaskCommand, type Container } from "@aws-sdk/client-ecs";
 import { isAlive } from "./support/is-alive";
-import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
+import { eventually } from "../support/eventually";
 
 const forEver = `process.on("SIGTERM", () => {}); console.log("ready"); setInterval(() => {}, 1000);`;
 const logConfiguration = {
@@ -50,7 +51,7 @@ describe("a task on the local ECS whose containers end or have to", function () 
     ]);
     const { taskArn } = await lab.run(taskDefinition);
     await lab.untilPrinted("logs", streamOf(taskArn, "main"), "ready");
-    await lab.eventually(async () => {
+    await eventually(async () => {
       const [pid] = await lab.output("logs", streamOf(taskArn, "side"));
       return pid !== undefined && !isAlive(Number(pid));
     });
@@ -99,7 +100,7 @@ describe("a task on the local ECS whose containers end or have to", function () 
 
     const [childPid] = await lab.output("logs", stream);
     assert.match(childPid!, /^\d+$/);
-    await lab.eventually(() => Promise.resolve(!isAlive(Number(childPid))));
+    await eventually(() => !isAlive(Number(childPid)));
   });
 
   it("keeps no files of a container that has ended", async () => {
@@ -109,7 +110,7 @@ describe("a task on the local ECS whose containers end or have to", function () 
     const [folder] = await lab.output("logs", stream);
 
     assert.match(folder!, /rootfs$/);
-    await lab.eventually(() =>
+    await eventually(() =>
       access(folder!).then(
         () => false,
         () => true,

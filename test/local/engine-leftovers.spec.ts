@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { findEngine, type EngineCli } from "../../src/local/runtime/engine-cli";
-import { isRunning, startLab } from "./support/lab";
+import { isRunning, startLab } from "../support/lab";
 import { shellFiles, skipWithout } from "./support/tools";
 
 describe("what the local ECS leaves behind in a container engine", function () {
@@ -52,7 +52,7 @@ describe("what the local ECS leaves behind in a container engine", function () {
   it("is nothing after a program that uses it and handles no signals is ended by one", async () => {
     const before = await images();
     const program = `
-      const { startLab, isRunning } = require("./test/local/support/lab");
+      const { startLab, isRunning } = require("./test/support/lab");
       const { shellFiles } = require("./test/local/support/tools");
       (async () => {
         const lab = await startLab({ runtime: "engine" });

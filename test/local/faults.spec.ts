@@ -9,7 +9,8 @@ import {
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
 import type { FaultPlan } from "../../src/local/local-ecs";
-import { startLab, type Lab } from "./support/lab";
+import { startLab, type Lab } from "../support/lab";
+import { eventually } from "../support/eventually";
 
 /** Every call of these tests meets its fault through the SDK; `one` is a client that does not try again. */
 describe("faults of the local ECS", function () {
@@ -114,7 +115,7 @@ describe("faults of the local ECS", function () {
     let isAnswered = false;
     const answer = run({ startedBy: "slow" }).finally(() => (isAnswered = true));
     // It acts at once; other calls are answered meanwhile.
-    await lab.eventually(async () => (await startedBy("slow")).length === 1);
+    await eventually(async () => (await startedBy("slow")).length === 1);
     assert.equal(isAnswered, false);
     lab.local.advanceClock(3_600_000);
 

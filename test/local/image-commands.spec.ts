@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { hasStopped } from "./support/lab";
+import { hasStopped } from "../support/lab";
 import { pulumiEcsTask } from "../support/command-line";
 import { startFleet, VERSIONS, type Fleet } from "../support/fleet";
 

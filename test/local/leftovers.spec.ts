@@ -12,6 +12,7 @@ import {
   RunTaskCommand,
 } from "@aws-sdk/client-ecs";
 import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { eventually } from "../support/eventually";
 import { isAlive } from "./support/is-alive";
 import { startLocalEcs, writeOciImage } from "../../src/local/local-ecs";
 
@@ -131,12 +132,14 @@ describe("what the local ECS leaves behind", function () {
       }),
     );
     const firstMatch = async (pattern: RegExp): Promise<string> => {
-      for (;;) {
-        const found = pattern.exec(output)?.[1];
-        if (found !== undefined) return found;
-        assert.equal(child.exitCode, null, output);
-        await pause();
-      }
+      let found: string | undefined;
+      const isSaid = () => {
+        found = pattern.exec(output)?.[1];
+        if (found === undefined) assert.equal(child.exitCode, null, output);
+        return found !== undefined;
+      };
+      await eventually(isSaid, { words: String(pattern) });
+      return found!;
     };
     return { process: child, tmp, end, firstMatch, output: () => output };
   }
@@ -170,21 +173,20 @@ async function startTask(url: string): Promise<string> {
 async function runTask(url: string): Promise<readonly number[]> {
   const logStreamName = await startTask(url);
   const logs = new CloudWatchLogsClient(clientOptions(url));
-  for (;;) {
+  let line: string | undefined;
+  await eventually(async () => {
     const answer = await logs
       .send(new GetLogEventsCommand({ logGroupName: "g", logStreamName }))
       .catch(() => undefined);
-    const line = answer?.events?.[0]?.message;
-    if (line !== undefined) {
-      logs.destroy();
-      return line.split(" ").map(Number);
-    }
-    await pause();
-  }
+    line = answer?.events?.[0]?.message;
+    return line !== undefined;
+  });
+  logs.destroy();
+  return line!.split(" ").map(Number);
 }
 
-async function allHaveEnded(pids: readonly number[]): Promise<void> {
-  while (pids.some(isAlive)) await pause();
+function allHaveEnded(pids: readonly number[]): Promise<void> {
+  return eventually(() => !pids.some(isAlive));
 }
 
 function canConnect(url: string): Promise<boolean> {
@@ -199,5 +201,3 @@ function canConnect(url: string): Promise<boolean> {
     });
   });
 }
-
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Container } from "@aws-sdk/client-ecs";
 import { writeOciImage } from "../../src/local/local-ecs";
-import { startLab, type Lab } from "./support/lab";
+import { startLab, type Lab } from "../support/lab";
 import {
   freePort,
   push,

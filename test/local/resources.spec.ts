@@ -7,7 +7,8 @@ import {
   StopTaskCommand,
   type ContainerDefinition,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
+import { eventually } from "../support/eventually";
 
 const secretArn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
 const logConfiguration = {
@@ -164,7 +165,7 @@ describe("what a task gets besides its definition", function () {
 
     const [line] = await lab.output("logs", `s/app/${taskArn.split("/").at(-1)!}`);
     assert.equal(line, '"shared"');
-    await lab.eventually(async () => {
+    await eventually(async () => {
       const files = await readdir(join(folder, "data"), { recursive: true });
       return files.every((path) => !path.endsWith("/scratch"));
     });
@@ -175,13 +176,13 @@ describe("what a task gets besides its definition", function () {
     const { taskArn } = await lab.run(await lab.define([container(script, {})]));
     await lab.until(taskArn, isRunning);
     const stream = `s/app/${taskArn.split("/").at(-1)!}`;
-    await lab.eventually(async () => (await lab.output("logs", stream)).length === 1);
+    await eventually(async () => (await lab.output("logs", stream)).length === 1);
     const [url = ""] = await lab.output("logs", stream);
     const during = await fetch(url);
     await lab.ecs.send(new StopTaskCommand({ task: taskArn }));
     await lab.until(taskArn, hasStopped);
 
     assert.equal(during.status, 200);
-    await lab.eventually(async () => (await fetch(url)).status === 404);
+    await eventually(async () => (await fetch(url)).status === 404);
   });
 });

@@ -9,7 +9,8 @@ import {
   StopTaskCommand,
   paginateListServices,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "./support/lab";
+import { hasStopped, startLab, type Lab } from "../support/lab";
+import { eventually } from "../support/eventually";
 
 describe("services that were seeded into the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.
@@ -35,7 +36,7 @@ describe("services that were seeded into the local ECS", function () {
     (await lab.ecs.send(new ListTasksCommand({ serviceName }))).taskArns!;
 
   it("have running tasks, of their group and deployment", async () => {
-    await lab.eventually(async () => (await describeServices("web")).services![0]!.runningCount === 2);
+    await eventually(async () => (await describeServices("web")).services![0]!.runningCount === 2);
 
     const { services } = await describeServices("web");
     const { tasks } = await lab.ecs.send(new DescribeTasksCommand({ tasks: await tasksOf("web") }));

@@ -13,7 +13,7 @@ import {
   RunTaskCommand,
 } from "@aws-sdk/client-ecs";
 import { startLocalEcs } from "../../src/local/local-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
 
 const hourMs = 60 * 60 * 1000;
 

@@ -7,7 +7,7 @@ import {
   type ContainerDefinition,
 } from "@aws-sdk/client-ecs";
 import type { LocalEcsOptions } from "../../src/local/local-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
 
 const minuteMs = 60_000;
 

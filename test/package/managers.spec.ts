@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "../support/lab";
 import { requirePulumi } from "../support/pulumi-required";
 import { installedProject, npmInstall, type Layout } from "./support/installed-project";
 import {

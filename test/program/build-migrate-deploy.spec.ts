@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { CreateClusterCommand } from "@aws-sdk/client-ecs";
 import * as pulumi from "@pulumi/pulumi";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "../support/lab";
+import { eventually } from "../support/eventually";
 import { registered, type Registered } from "../support/registered";
 
 const REPOSITORY = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop";
@@ -20,9 +21,7 @@ describe("the example build-migrate-deploy", () => {
     const taskDefinition = await lab.define([{ name: "app", image: `${REPOSITORY}@${digest}` }]);
     for (const serviceName of ["shop", "another"])
       lab.local.seedService({ serviceName, cluster: "shop", taskDefinition, desiredCount: 2 });
-    await lab.eventually(() =>
-      Promise.resolve(lab.local.tasks.all().every(({ lastStatus }) => lastStatus === "RUNNING")),
-    );
+    await eventually(() => lab.local.tasks.all().every(({ lastStatus }) => lastStatus === "RUNNING"));
     pulumi.runtime.setAllConfig({
       "project:imageDigest": digest,
       "project:repository": "shop",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { EcsTask, getRunningImagesOutput, getTaskOutput, getTasksByImageDigestOutput } from "../../src/index";
-import { isRunning, startLab, type Lab } from "../local/support/lab";
+import { isRunning, startLab, type Lab } from "../support/lab";
 
 interface Resolved<T> {
   readonly value: T;

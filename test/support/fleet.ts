@@ -4,7 +4,8 @@ import {
   ListTasksCommand,
   paginateListTasks,
 } from "@aws-sdk/client-ecs";
-import { startLab, type Lab } from "../local/support/lab";
+import { startLab, type Lab } from "./lab";
+import { eventually } from "./eventually";
 
 /** A service of the fleet, and the version of the image that its tasks run. */
 export interface FleetService {
@@ -58,9 +59,7 @@ export async function startFleet(): Promise<Fleet> {
     const taskDefinition = await lab.define(containers, serviceName);
     lab.local.seedService({ cluster, serviceName, taskDefinition, desiredCount });
   }
-  await lab.eventually(async () =>
-    (await Promise.all(CLUSTERS.map((name) => allRun(lab, name)))).every(Boolean),
-  );
+  await eventually(async () => (await Promise.all(CLUSTERS.map((name) => allRun(lab, name)))).every(Boolean));
   return {
     lab,
     services,

@@ -1,23 +1,12 @@
 import { once } from "node:events";
-import { setImmediate } from "node:timers/promises";
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
 import type { LocalEcsOptions } from "../../src/local/local-ecs";
-import { startLab, type Lab } from "../local/support/lab";
+import { isRunning, startLab, type Lab } from "./lab";
+import { eventually } from "./eventually";
+import { MIGRATION } from "./migration";
 import { InitError, ProviderHost, type Properties } from "./provider-host";
 
 export const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/ecs:Task::migrate";
-
-/**
- * A migration for tests: its first argument says how it goes, `exit <code>`, `run` until it is stopped, or
- * `wait <file>` until the file is there.
- */
-const PROGRAM = `
-  import { existsSync } from "node:fs";
-  const [how, what] = process.argv.slice(2);
-  console.log("migrating", process.env.DATABASE_URL ?? "nothing");
-  if (how === "exit") process.exit(Number(what));
-  setInterval(() => { if (how === "wait" && existsSync(what)) process.exit(0); }, 20);
-`;
 
 /** Pulumi's host with our provider, a local ECS, and a migration that does what it is told. */
 export interface Migrations {
@@ -42,7 +31,7 @@ export async function startMigrations(options: LocalEcsOptions = {}): Promise<Mi
   const stackConfig = { "aws:region": lab.local.region, "aws:endpoints": endpoints };
   let host = await ProviderHost.start(stackConfig);
   const config = { WorkingDir: "/app", Entrypoint: ["node", "main.mjs"] };
-  const { digest } = await lab.image("shop/migrate:1", { "app/main.mjs": PROGRAM }, config);
+  const { digest } = await lab.image("shop/migrate:1", { "app/main.mjs": MIGRATION }, config);
   const logOptions = {
     "awslogs-group": "/shop",
     "awslogs-region": lab.local.region,
@@ -66,18 +55,16 @@ export async function startMigrations(options: LocalEcsOptions = {}): Promise<Mi
       await host.close();
       host = await ProviderHost.start(stackConfig);
     },
-    faultsHappened: () =>
-      lab.eventually(() => Promise.resolve(Object.keys(lab.local.faults.pending()).length === 0)),
+    faultsHappened: () => eventually(() => Object.keys(lab.local.faults.pending()).length === 0),
     async running() {
-      for (;;) {
+      let taskArn: string | undefined;
+      await eventually(async () => {
         const { taskArns } = await lab.ecs.send(new ListTasksCommand({}));
-        const [taskArn] = taskArns ?? [];
-        if (taskArn) {
-          await lab.until(taskArn, (task) => task.lastStatus === "RUNNING");
-          return taskArn;
-        }
-        await setImmediate();
-      }
+        taskArn = taskArns?.[0];
+        return taskArn !== undefined;
+      });
+      await lab.until(taskArn!, isRunning);
+      return taskArn!;
     },
     inputs: (command, others = {}) => ({
       taskDefinition,

@@ -1,6 +1,6 @@
 import { SdkEcsGateway } from "../../src/ecs/sdk-ecs-gateway";
 import type { RunPorts } from "../../src/run/run-ports";
-import type { Lab } from "../local/support/lab";
+import type { Lab } from "./lab";
 import { scriptedPorts } from "./scripted-ports";
 
 /** A local ECS over the real SDK, and time that moves by itself: what is waited for takes no time. */

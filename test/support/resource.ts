@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Task } from "@aws-sdk/client-ecs";
 import { identityOf, markerPrefix } from "../../src/task/marker";
+import { eventually } from "./eventually";
 import type { Migrations } from "./migrations";
 import type { Properties } from "./provider-host";
 
@@ -28,10 +29,11 @@ export function newResource(m: Migrations): Resource {
     tasks,
     async until(count, isWanted) {
       const newest = () => tasks()[count - 1];
-      await m.lab.eventually(() => {
+      const isAsWanted = () => {
         const task = newest();
-        return Promise.resolve(task !== undefined && isWanted(task));
-      });
+        return task !== undefined && isWanted(task);
+      };
+      await eventually(isAsWanted, { words: `task ${count}: ${String(isWanted)}` });
       return newest()?.taskArn ?? "";
     },
   };

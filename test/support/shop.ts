@@ -1,15 +1,7 @@
-import { setTimeout } from "node:timers/promises";
-import { startLab, type Lab } from "../local/support/lab";
+import type { Task } from "@aws-sdk/client-ecs";
+import { startLab, type Lab } from "./lab";
+import { MIGRATION } from "./migration";
 import { PulumiProject } from "./pulumi-project";
-
-/** What the container of the migration runs: its command says how it goes, as in `migrations.ts`. */
-const MIGRATION = `
-  import { existsSync } from "node:fs";
-  const [how, what] = process.argv.slice(2);
-  console.log("migrating", process.env.DATABASE_URL ?? "nothing");
-  if (how === "exit") process.exit(Number(what));
-  setInterval(() => { if (how === "wait" && existsSync(what)) process.exit(0); }, 20);
-`;
 
 /** A program with a migration and a resource that depends on it; stack config says what it does. */
 const PROGRAM = `
@@ -35,10 +27,10 @@ export interface Shop {
   readonly lab: Lab;
   readonly project: PulumiProject;
   readonly digest: string;
+  /** The tasks of the migration, all that ECS knows, oldest first. */
+  migrations(): readonly Task[];
   /** Registers another revision of the task definition. @returns `app:<revision>`. */
   revise(): Promise<string>;
-  /** Waits for something that nothing announces. */
-  until(isSo: () => boolean | Promise<boolean>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,10 +70,12 @@ export async function openShop(
     lab,
     project,
     digest,
+    // Those of the resource after it have no command.
+    migrations: () =>
+      lab.local.tasks
+        .all()
+        .filter((task) => task.overrides?.containerOverrides?.some(({ command }) => command)),
     revise,
-    async until(isSo) {
-      while (!(await isSo())) await setTimeout(50);
-    },
     async close() {
       await project.close();
       await lab.close();
@@ -89,7 +83,7 @@ export async function openShop(
   };
 }
 
-/** What the CLI shows of one resource, line by line, without what differs from run to run. */
+/** The lines that the CLI shows of one resource. */
 export function linesOf(output: string, resource: string): string[] {
   return output.split("\n").filter((line) => line.includes(` ${resource} `));
 }

@@ -1,5 +1,5 @@
-import { ListTasksCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
-import { hasStopped } from "../local/support/lab";
+import { StopTaskCommand } from "@aws-sdk/client-ecs";
+import { hasStopped } from "./lab";
 import { openShop, type Shop } from "./shop";
 
 const HOUR_MS = 60 * 60_000;
@@ -30,13 +30,6 @@ export const SECRET = "postgres://admin:hunter2-hunter2@db";
 /** A stack of this program, with nothing in it. */
 export function openStoredRuns(timeout = 60): Promise<Shop> {
   return openShop({ timeout: String(timeout) }, { databaseUrl: SECRET }, PROGRAM);
-}
-
-/** How many tasks ECS has ever run. */
-export async function tasksRun({ lab }: Shop): Promise<number> {
-  const lists = [new ListTasksCommand({}), new ListTasksCommand({ desiredStatus: "STOPPED" })];
-  const answers = await Promise.all(lists.map((list) => lab.ecs.send(list)));
-  return answers.flatMap(({ taskArns }) => taskArns ?? []).length;
 }
 
 /** The state of the stack after runs of each kind, as the CLI exports it, its secrets encrypted. */

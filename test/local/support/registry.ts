@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { createServer as createSocketServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eventually } from "../../support/eventually";
 
 /** A real registry on this machine: Debian's docker-registry, or CNCF's distribution under either of its names. */
 export interface TestRegistry {
@@ -36,8 +37,12 @@ export async function startRegistry(htpasswd?: string): Promise<TestRegistry | u
   await writeFile(join(folder, "config.yml"), `${settings.join("\n")}\n`);
   const child = spawn(program, ["serve", join(folder, "config.yml")], { stdio: "ignore" });
   const exited = once(child, "exit");
-  while (!(await fetch(`http://${host}/v2/`).catch(() => undefined)))
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  const answers = () =>
+    fetch(`http://${host}/v2/`).then(
+      () => true,
+      () => false,
+    );
+  await eventually(answers);
   return {
     host,
     async close() {

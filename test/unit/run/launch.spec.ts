@@ -4,11 +4,14 @@ import { EcsTaskError } from "../../../src/errors";
 import { launch, type Launch, type LaunchOrder } from "../../../src/run/launch";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
+import { taskRecord } from "../../../src/task/task-record";
 import { TASK_ARN } from "../../support/builders";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 import { scriptedPorts } from "../../support/scripted-ports";
 
 const started = { tasks: [{ taskArn: TASK_ARN, lastStatus: "PROVISIONING" }], failures: [] };
+/** Has StartTask asked instead of RunTask. */
+const NAMED = { containerInstances: ["i-1"] };
 const noMemory = {
   arn: "arn:aws:ecs:r:1:container-instance/i",
   reason: "RESOURCE:MEMORY",
@@ -50,11 +53,12 @@ describe("launch", () => {
   });
 
   it("does not know after a minute without an answer, if one call may have arrived", async () => {
-    const { ports, result } = await launchWith(["broken", "unreachable"]);
+    const { ecs, ports, result } = await launchWith(["broken", "unreachable"]);
 
     assert.ok(!(result instanceof Error));
     assert.equal(result.kind, "unknown");
-    assert.ok(ports.clock.nowMs() <= 60_000);
+    // After 1.5, 3, 6, 12 and 22.5 seconds; another 22.5 would be more than a minute.
+    assert.deepStrictEqual([ecs.launches.length, ports.clock.nowMs()], [6, 45_000]);
   });
 
   it("does not know when a call is refused after one that may have arrived", async () => {
@@ -76,21 +80,53 @@ describe("launch", () => {
     assert.equal(new Set(ecs.launches.map(({ clientToken }) => clientToken)).size, 2);
   });
 
-  it("sends a StartTask again only when its tasks would have been seen, and not when it cannot look", async () => {
-    const lost = () => Promise.reject(new EcsApiError("StartTask", "broken", "x", "x"));
-    const blind = () => Promise.reject(new EcsApiError("ListTasks", "throttled", "x", "x"));
-    const named = { containerInstances: ["i-1"] };
-    const { ports, result } = await launchWith([], named, { lookAgain: blind }, { startTask: lost });
+  for (const { refused, answers } of [
+    { refused: "in failures", answers: [{ tasks: [], failures: [noMemory] }] },
+    {
+      refused: "by an error",
+      answers: [new EcsApiError("RunTask", "rejected", "ClientException", "too many tasks in PROVISIONING")],
+    },
+  ]) {
+    it(`asks for room as long as capacityRetrySeconds says (refused ${refused})`, async () => {
+      const { ecs, ports, result } = await launchWith(answers, { capacityRetrySeconds: 100 });
+
+      assert.ok(result instanceof EcsTaskError);
+      // After 1.5, 3, 6, 12 and three times 22.5 seconds; a fourth time would be more than 100.
+      assert.deepStrictEqual([ecs.launches.length, ports.clock.nowMs()], [8, 90_000]);
+    });
+  }
+
+  it("sends a StartTask again when its tasks would have been seen and were not", async () => {
+    const { ecs, ports, result } = await launchWith(["broken", started], NAMED);
 
     assert.ok(!(result instanceof Error));
-    assert.equal(result.kind, "unknown");
-    assert.ok(ports.clock.nowMs() >= 10_000);
+    assert.deepStrictEqual([result.kind, ecs.starts], ["launched", 2]);
+    assert.equal(ports.clock.nowMs(), 10_000);
+  });
+
+  it("takes what a StartTask without an answer has started, and sends none again", async () => {
+    const seen = taskRecord({ taskArn: TASK_ARN, lastStatus: "PENDING" }, (text) => text);
+    const lookAgain = () => Promise.resolve([seen]);
+
+    const { ecs, result } = await launchWith(["broken", started], NAMED, { lookAgain });
+
+    assert.ok(!(result instanceof Error));
+    assert.deepStrictEqual([result.kind, result.tasks, ecs.starts], ["launched", [seen], 1]);
+  });
+
+  it("does not send a StartTask again when it cannot look for its tasks", async () => {
+    const lookAgain = () => Promise.reject(new EcsApiError("ListTasks", "throttled", "x", "x"));
+
+    const { ecs, result } = await launchWith(["broken", started], NAMED, { lookAgain });
+
+    assert.ok(!(result instanceof Error));
+    assert.deepStrictEqual([result.kind, ecs.starts], ["unknown", 1]);
   });
 
   it("does not send a StartTask again when looking for its tasks is not permitted", async () => {
     const blind: Partial<LaunchOrder> = { lookAgain: () => Promise.resolve(undefined) };
 
-    const { ecs, result } = await launchWith(["broken", started], { containerInstances: ["i"] }, blind);
+    const { ecs, result } = await launchWith(["broken", started], NAMED, blind);
 
     assert.ok(!(result instanceof Error));
     assert.deepStrictEqual([result.kind, ecs.starts], ["unknown", 1]);

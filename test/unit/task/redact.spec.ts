@@ -22,6 +22,13 @@ describe("redactor", () => {
   });
 
   it("leaves values of fewer than eight characters alone: they would tear holes into every text", () => {
+    const atTheLimit = redactor({
+      overrides: {
+        containerOverrides: [{ name: "app", environment: { SHORT: "1234567", LONG: "abcdefgh" } }],
+      },
+    });
+
+    assert.equal(atTheLimit("1234567 abcdefgh"), "1234567 [LONG]");
     assert.equal(redact("breakfast"), "breakfast");
   });
 

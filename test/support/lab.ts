@@ -25,7 +25,8 @@ import {
   type LocalEcs,
   type LocalEcsOptions,
   type WrittenImage,
-} from "../../../src/local/local-ecs";
+} from "../../src/local/local-ecs";
+import { eventually } from "./eventually";
 
 /** A local ECS with a cluster and a folder for images, and the SDK's own clients to talk to it. */
 export interface Lab {
@@ -49,8 +50,6 @@ export interface Lab {
   /** The lines of a log stream; none while it does not exist. */
   output(group: string, stream: string): Promise<readonly string[]>;
   untilPrinted(group: string, stream: string, line: string): Promise<void>;
-  /** Asks until it is so; the test's own time limit is the deadline. */
-  eventually(isSo: () => Promise<boolean>): Promise<void>;
   /** Changes a byte of the image's only layer. */
   spoilLayer(manifestDigest: string): Promise<void>;
   close(): Promise<void>;
@@ -96,17 +95,20 @@ export async function startLab(options: LocalEcsOptions = {}): Promise<Lab> {
       return { ...tasks![0]!, taskArn: tasks![0]!.taskArn! };
     },
     async until(taskArn, isWanted) {
-      for (;;) {
+      let task: Task | undefined;
+      const isAsWanted = async () => {
         const { tasks } = await ecs.send(new DescribeTasksCommand({ tasks: [taskArn] }));
-        const task = tasks![0]!;
-        if (isWanted(task)) return task;
+        task = tasks![0]!;
+        if (isWanted(task)) return true;
         assert.notEqual(
           task.lastStatus,
           "STOPPED",
           `stopped before it was as wanted: ${task.stoppedReason ?? ""}`,
         );
-        await pause();
-      }
+        return false;
+      };
+      await eventually(isAsWanted, { words: String(isWanted) });
+      return task!;
     },
     async runToEnd(containers, input = {}) {
       const { taskArn } = await lab.run(await lab.define(containers), input);
@@ -121,10 +123,8 @@ export async function startLab(options: LocalEcsOptions = {}): Promise<Lab> {
       return events.map(({ message = "" }) => message);
     },
     async untilPrinted(group, stream, line) {
-      await lab.eventually(async () => (await lab.output(group, stream)).includes(line));
-    },
-    async eventually(isSo) {
-      while (!(await isSo())) await pause();
+      const isPrinted = async () => (await lab.output(group, stream)).includes(line);
+      await eventually(isPrinted, { words: `"${line}" in ${stream}` });
     },
     async spoilLayer(manifestDigest) {
       const blob = (digest: string): string => join(layout, "blobs", "sha256", digest.replace("sha256:", ""));
@@ -142,5 +142,3 @@ export async function startLab(options: LocalEcsOptions = {}): Promise<Lab> {
   };
   return lab;
 }
-
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

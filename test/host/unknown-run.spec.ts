@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { DescribeTasksCommand, type Task } from "@aws-sdk/client-ecs";
-import type { TaskState } from "../../../src/task/task-state";
-import type { RunReport } from "../../../src/run/run-report";
-import { startRun } from "../../../src/run/start-run";
-import { updateRun } from "../../../src/run/update-run";
-import { hasStopped, startLab, type Lab } from "../../local/support/lab";
-import { portsOn } from "../../support/ports-on";
+import type { TaskState } from "../../src/task/task-state";
+import type { RunReport } from "../../src/run/run-report";
+import { startRun } from "../../src/run/start-run";
+import { updateRun } from "../../src/run/update-run";
+import { hasStopped, startLab, type Lab } from "../support/lab";
+import { portsOn } from "../support/ports-on";
 
 const SLEEP = { name: "app", image: "shop/sleep:1", stopTimeout: 2 };
 
@@ -36,6 +36,9 @@ describe("a run of which nobody knows", () => {
 
   const inputs = () => ({ taskDefinition, waitFor: "RUNNING" as const, ...NO_LIMITS });
 
+  /** How often RunTask was sent. */
+  const launches = () => lab.lines.filter((line) => line.startsWith("RunTask ")).length;
+
   function start(news: TaskState | ReturnType<typeof inputs>): Promise<RunReport> {
     const run = { identity: "i".repeat(12), life: "l".repeat(12), generation: 1 };
     return startRun(portsOn(lab), { inputs: news, run });
@@ -44,7 +47,7 @@ describe("a run of which nobody knows", () => {
   it("because no answer of RunTask arrived is recorded as UNKNOWN, and the next up adopts its task", async () => {
     lab.local.faults.add({ RunTask: [{ drop: "after", times: "always" }] });
     const lost = await start(inputs());
-    const sent = lab.lines.filter((line) => line.includes("RunTask")).length;
+    const sent = launches();
     lab.local.faults.clear();
 
     const found = await updateRun(portsOn(lab), lost.state, inputs());
@@ -67,9 +70,11 @@ describe("a run of which nobody knows", () => {
     const lost = await start(inputs());
     lab.local.faults.clear();
     lab.local.faults.add({ ListTasks: [{ body: '{"taskArns":[]}', times: 4 }] });
+    const before = launches();
 
     const found = await updateRun(portsOn(lab), lost.state, inputs());
 
+    assert.deepStrictEqual([lab.local.faults.pending(), launches() - before], [{}, 1]);
     assert.deepStrictEqual([found.state.phase, lab.local.tasks.all().length], ["SETTLED", 1]);
   });
 
