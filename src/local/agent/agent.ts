@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ECSClient, SubmitTaskStateChangeCommand, type HealthStatus } from "@aws-sdk/client-ecs";
 import type { Clock } from "../clock";
+import { takeEveryStep } from "../every-step";
 import { collectEnvironment, type EnvironmentSources } from "../resources/environment";
 import type { ContainerRuntime } from "../runtime/container-runtime";
 import type { ContainerPlan } from "./container-plan";
@@ -90,16 +91,15 @@ export class Agent {
         publishHealth(taskArn, plan.name, healthStatus);
       },
     });
-    const ended = task
-      .run()
-      .catch((error: unknown) => {
+    const run = async (): Promise<void> => {
+      const onError = (error: unknown): void => {
         this.log(taskArn, error);
-      })
-      .finally(async () => {
-        for (const cleanUp of cleanUps) await cleanUp();
-        this.runs.delete(taskArn);
-      });
-    this.runs.set(taskArn, { task, ended });
+      };
+      await task.run().catch(onError);
+      await takeEveryStep(cleanUps, onError);
+      this.runs.delete(taskArn);
+    };
+    this.runs.set(taskArn, { task, ended: run() });
   }
 
   private async resourcesOf(
