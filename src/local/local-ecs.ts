@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Agent } from "./agent/agent";
 import { MovableClock } from "./clock";
+import { takeEveryStep, takeEveryStepNow } from "./every-step";
 import { control } from "./control/control";
 import { localTasks } from "./control/local-tasks";
 import { Faults } from "./faults/faults";
@@ -16,6 +17,7 @@ import { LogStore } from "./logs/log-store";
 import { secretStore } from "./resources/secrets";
 import type { LocalEcs } from "./running-local-ecs";
 import { makeRuntime } from "./runtime/make-runtime";
+import type { Account } from "./state/arn";
 import { ContainerInstances } from "./state/container-instances";
 import { Clusters } from "./state/clusters";
 import { Launches } from "./state/launches";
@@ -56,19 +58,33 @@ export type { ConsistencyLag } from "./state/visibility";
  * @public
  */
 export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<LocalEcs> {
-  const { port = 0, images = [], transitionMs = 25, log = () => undefined } = options;
   const account = accountOf(options);
-  const { faults, plans } = plansOf(options);
+  const plans = plansOf(options);
   const saved = options.stateDir === undefined ? undefined : new SavedState(options.stateDir, account);
-  const folder = await workFolder(options.dataDir).catch((error: unknown) => {
+  let folder: string | undefined;
+  try {
+    folder = await workFolder(options.dataDir);
+    return await startIn({ saved, folder }, account, plans, options);
+  } catch (error) {
     saved?.close();
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     throw error;
-  });
-  const discard = async (error: unknown): Promise<never> => {
-    saved?.close();
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  };
+  }
+}
+
+/** What is given back when the local ECS cannot be started. */
+interface Held {
+  readonly saved: SavedState | undefined;
+  readonly folder: string;
+}
+
+async function startIn(
+  { saved, folder }: Held,
+  account: Account,
+  { faults, plans }: Plans,
+  options: LocalEcsOptions,
+): Promise<LocalEcs> {
+  const { port = 0, images = [], transitionMs = 25, log = () => undefined } = options;
   const map = <T>(name: string): Map<string, T> => saved?.map<T>(name) ?? new Map<string, T>();
   const clock = new MovableClock(map("clock"));
   const closing = new AbortController();
@@ -85,7 +101,7 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   const visibility = new Visibility(clock, options.lagMs);
   const logs = new LogStore(saved?.list("logs"));
   const { runtime: kind = "process", dockerConfig, secrets = {}, environmentFiles } = options;
-  const runtime = await makeRuntime({ kind, layouts: images, dockerConfig, folder }).catch(discard);
+  const runtime = await makeRuntime({ kind, layouts: images, dockerConfig, folder });
   let url = "";
   const lifecycle = new TaskLifecycle({
     tasks,
@@ -122,7 +138,7 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     call: (verb, request) => interference.call(verb, request),
     control: control({ faults, tasks: ownTasks, clock }),
     log,
-  }).catch(discard);
+  });
   url = server.url;
   const agent = new Agent({
     endpoint: url,
@@ -138,20 +154,29 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     },
   });
 
+  const onError = (error: unknown): void => {
+    log(`close: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const keepState = [
+    abandonTasks,
+    () => {
+      saved?.close();
+    },
+  ];
   // Where this process ends without close, nothing can be awaited any more: end and remove at once.
   const settled = onSuddenEnd(() => {
-    runtime.killAll();
-    abandonTasks();
-    saved?.close();
-    rmSync(folder, { recursive: true, force: true });
+    const remove = (): void => {
+      rmSync(folder, { recursive: true, force: true });
+    };
+    const kill = (): void => {
+      runtime.killAll();
+    };
+    takeEveryStepNow([kill, ...keepState, remove], onError);
   });
   const shutDown = async (): Promise<void> => {
     closing.abort();
-    await agent.close();
-    await server.close();
-    abandonTasks();
-    saved?.close();
-    await rm(folder, { recursive: true, force: true });
+    const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+    await takeEveryStep([() => agent.close(), () => server.close(), ...keepState, remove], onError);
     settled();
   };
   let closed: Promise<void> | undefined;
@@ -174,8 +199,13 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   };
 }
 
+interface Plans {
+  readonly faults: Faults;
+  readonly plans: TaskPlans;
+}
+
 /** @throws Error that says what of the plans makes no sense. */
-function plansOf(options: LocalEcsOptions): { readonly faults: Faults; readonly plans: TaskPlans } {
+function plansOf(options: LocalEcsOptions): Plans {
   const faults = new Faults(new Set([...allVerbs.values()].map(({ name }) => name)));
   faults.add(options.faults ?? {});
   const plans = new TaskPlans();
@@ -183,8 +213,8 @@ function plansOf(options: LocalEcsOptions): { readonly faults: Faults; readonly 
   return { faults, plans };
 }
 
-/** A folder of its own, so that removing it removes nothing else. */
+/** A folder of its own, so that removing it removes nothing else. Absolute: containers run in folders of theirs. */
 async function workFolder(dataDir: string | undefined): Promise<string> {
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
-  return mkdtemp(join(dataDir ?? tmpdir(), "local-ecs-"));
+  return mkdtemp(join(resolve(dataDir ?? tmpdir()), "local-ecs-"));
 }

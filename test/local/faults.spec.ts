@@ -137,7 +137,9 @@ describe("faults of the local ECS", function () {
   it("with failures wait for a call that a token does not answer", async () => {
     await run({ clientToken: "early" });
     plan({ RunTask: [{ failures: [{ reason: "AGENT" }] }] });
+    const before = lab.lines.length;
     const replay = await run({ clientToken: "early" });
+    assert.ok(!lab.lines.slice(before).some((line) => line.includes("by fault plan")));
     const next = await run();
 
     assert.deepEqual([replay.failures, next.failures], [[], [{ reason: "AGENT" }]]);
@@ -213,6 +215,10 @@ describe("faults of the local ECS", function () {
       [{ RunTask: [{ drop: "after", status: 500 }] }, /has status or acts, which belong to error and body/],
       [{ RunTask: [{ error: "X", times: 0 }] }, /times that must be a whole number, 1 or more, or "always"/],
       [{ RunTask: [{ failures: [{ arn: "a" }] }] }, /failures that has an item that needs reason/],
+      [
+        { StopTask: [{ failures: [{ reason: "X" }] }] },
+        /Fault 1 of StopTask has failures, which only RunTask, S/,
+      ],
       [{ RunTask: { drop: "after" } }, /The faults of RunTask must be a list/],
     ];
     for (const [faults, message] of cases)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,6 +74,57 @@ describe("what the local ECS leaves behind", function () {
     });
     assert.deepEqual(await readdir(join(folder, "second")), []);
     await first.close();
+  });
+
+  it("is no folder when its logs are damaged, and the state is not locked", async () => {
+    const [stateDir, dataDir] = [join(folder, "damaged"), join(folder, "of-damaged")];
+    const logs = join(stateDir, "logs.ndjson");
+    await mkdir(stateDir);
+    await writeFile(logs, "{damaged\n");
+
+    await assert.rejects(startLocalEcs({ stateDir, dataDir }), {
+      message: `${logs} is damaged in line 1. Remove the folder to start anew.`,
+    });
+    assert.deepEqual(await readdir(dataDir), []);
+    assert.ok(!(await readdir(stateDir)).includes("lock"));
+  });
+
+  it("is only what cannot be removed: close goes on, and says what failed", async () => {
+    const [stateDir, dataDir] = [join(folder, "not-unlocked"), join(folder, "of-not-unlocked")];
+    const lines: string[] = [];
+    const local = await startLocalEcs({ stateDir, dataDir, log: (line) => lines.push(line) });
+    await rm(join(stateDir, "lock"));
+    await mkdir(join(stateDir, "lock"));
+
+    await local.close();
+
+    assert.match(lines.join("\n"), /^close: .*lock/);
+    assert.deepEqual(await readdir(dataDir), []);
+    assert.equal(await canConnect(local.url), false);
+  });
+
+  it("is said of a task whose volumes cannot be removed; the next task runs", async () => {
+    const dataDir = join(folder, "volumes");
+    const lines: string[] = [];
+    await using local = await startLocalEcs({ images: [layout], dataDir, log: (line) => lines.push(line) });
+    const [own = ""] = await readdir(dataDir);
+    // No folder of any task can be in there, nor be removed from it.
+    await writeFile(join(dataDir, own, "volumes"), "");
+    await startTask(local.url, "none:1");
+
+    while (!lines.some((line) => /^agent: arn:.*: ENOTDIR/.test(line))) await pause();
+    assert.equal((await runTask(local.url)).length, 2);
+  });
+
+  it("is nothing of others when one clean-up fails", async () => {
+    const program = `
+      const { onSuddenEnd } = require(${JSON.stringify(join(repository, "src/local/sudden-end.ts"))});
+      onSuddenEnd(() => { throw new Error("cannot be removed"); });
+      onSuddenEnd(() => console.log("removed"));`;
+    const host = start(["-e", program]);
+
+    assert.deepEqual(await host.end, { code: 0, signal: null });
+    assert.equal(host.output(), "removed\n");
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -151,13 +202,13 @@ const clientOptions = (endpoint: string) => ({
   credentials: { accessKeyId: "test", secretAccessKey: "test" },
 });
 
-async function startTask(url: string): Promise<string> {
+async function startTask(url: string, image = "stay:1"): Promise<string> {
   const ecs = new ECSClient(clientOptions(url));
   await ecs.send(new CreateClusterCommand({}));
   const options = { "awslogs-group": "g", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "p" };
   const container = {
     name: "app",
-    image: "stay:1",
+    image,
     logConfiguration: { logDriver: "awslogs" as const, options },
     environment: [{ name: "PASSWORD", value: "hunter2" }],
   };

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as tar from "tar";
 import { OciLayouts, blobPath } from "../../src/local/images/oci-layouts";
+import { sha256OfFile } from "../../src/local/images/sha256";
 import { unpackLayers } from "../../src/local/images/unpack-layers";
 import { writeOciImage, type ImageFiles } from "../../src/local/images/write-oci-image";
 
@@ -139,6 +141,60 @@ describe("OCI images", function () {
     await unpackLayers(layers, root).catch(() => undefined);
 
     assert.equal(await readFile(join(outside, "precious"), "utf8"), "1");
+  });
+
+  /** A layer as other tools write it. */
+  const layerOf = async (make: (content: string) => Promise<void>) => {
+    const [content, file] = [join(folder, "content"), join(folder, "layer.tar")];
+    await mkdir(content);
+    await make(content);
+    await tar.create({ file, cwd: content }, ["."]);
+    return file;
+  };
+  const unpackFile = async (file: string): Promise<string> => {
+    const root = join(folder, "root");
+    await unpackLayers([{ file, digest: await sha256OfFile(file) }], root);
+    return root;
+  };
+
+  it("keep links leading to where they lead in the image", async () => {
+    const links: Readonly<Record<string, string>> = {
+      absolute: "/opt/x",
+      "opt/deep/absolute": "/opt/x",
+      "opt/deep/out": "../../../../opt/x",
+      "opt/relative": "x",
+      "opt/root": "/",
+    };
+    const file = await layerOf(async (content) => {
+      await mkdir(join(content, "opt/deep"), { recursive: true });
+      await writeFile(join(content, "opt/x"), "x");
+      for (const [path, target] of Object.entries(links)) await symlink(target, join(content, path));
+    });
+    const root = await unpackFile(file);
+
+    const real = Object.keys(links).map((path) => realpath(join(root, path)));
+    const x = await realpath(join(root, "opt/x"));
+    assert.deepEqual(await Promise.all(real), [x, x, x, x, await realpath(root)]);
+  });
+
+  it("are refused when a layer is a damaged archive, whatever its digest", async () => {
+    const file = await layerOf((content) => writeFile(join(content, "main.js"), "main"));
+    const bytes = await readFile(file);
+    bytes[bytes.indexOf("main.js")] = "X".charCodeAt(0);
+    await writeFile(file, bytes);
+
+    await assert.rejects(unpackFile(file), { message: /^layer sha256:[0-9a-f]{64} cannot be unpacked: / });
+  });
+
+  it("are refused when a file of theirs cannot be written", async () => {
+    const file = await layerOf(async (content) => {
+      await mkdir(join(content, "folder"));
+      await writeFile(join(content, "folder/x"), "x");
+    });
+    // No folder of an image: what is there cannot be replaced by a file.
+    await mkdir(join(folder, "root/folder/x/y"), { recursive: true });
+
+    await assert.rejects(unpackFile(file), { message: /cannot be unpacked: ENOTEMPTY/ });
   });
 
   it("have the digest and the content that skopeo sees", async function () {

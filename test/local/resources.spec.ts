@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import {
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
@@ -38,7 +38,8 @@ describe("what a task gets besides its definition", function () {
     lab = await startLab({
       secrets: { "db-AbCdEf": '{"user":"me","port":5432}', "/app/key": "the key" },
       environmentFiles: folder,
-      dataDir: join(folder, "data"),
+      // Relative to where this process runs, not to where a container does.
+      dataDir: relative(process.cwd(), join(folder, "data")),
     });
     await lab.image("app:1", {});
   });

@@ -2,10 +2,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ECSClient, SubmitTaskStateChangeCommand, type HealthStatus } from "@aws-sdk/client-ecs";
 import type { Clock } from "../clock";
+import { takeEveryStep } from "../every-step";
 import { collectEnvironment, type EnvironmentSources } from "../resources/environment";
 import type { ContainerRuntime } from "../runtime/container-runtime";
 import type { ContainerPlan } from "./container-plan";
 import type { ContainerRun, OnLine } from "./container-run";
+import { deliver } from "./deliver";
 import { MetadataServer } from "./metadata-server";
 import { makeMounts } from "./mounts";
 import { containerMetadata, containerStats, taskMetadata } from "./task-metadata";
@@ -46,7 +48,7 @@ export class Agent {
   private readonly client: ECSClient;
   private readonly runs = new Map<string, { readonly task: TaskRun; readonly ended: Promise<void> }>();
   private readonly metadata = new MetadataServer();
-  private isClosed = false;
+  private readonly closing = new AbortController();
 
   constructor(options: AgentOptions) {
     this.options = options;
@@ -61,18 +63,26 @@ export class Agent {
 
   receive(payload: TaskPayload): void {
     const known = this.runs.get(payload.taskArn);
-    if (payload.desiredStatus === "STOPPED") known?.task.stop();
-    else if (known === undefined && !this.isClosed) this.run(payload);
+    if (known !== undefined) {
+      if (payload.desiredStatus === "STOPPED") known.task.stop();
+    } else if (payload.desiredStatus === "STOPPED") {
+      // It has ended, and its last report was never accepted.
+      void this.submit(payload, { status: "STOPPED" });
+    } else if (!this.isClosed) this.run(payload);
   }
 
   /** Ends all containers at once and reports nothing more. */
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.closing.abort();
     for (const { task } of this.runs.values()) task.stop();
     await this.options.runtime.close();
     await Promise.all([...this.runs.values()].map(({ ended }) => ended));
     await this.metadata.close();
     this.client.destroy();
+  }
+
+  private get isClosed(): boolean {
+    return this.closing.signal.aborted;
   }
 
   private run(payload: TaskPayload): void {
@@ -90,16 +100,15 @@ export class Agent {
         publishHealth(taskArn, plan.name, healthStatus);
       },
     });
-    const ended = task
-      .run()
-      .catch((error: unknown) => {
+    const run = async (): Promise<void> => {
+      const onError = (error: unknown): void => {
         this.log(taskArn, error);
-      })
-      .finally(async () => {
-        for (const cleanUp of cleanUps) await cleanUp();
-        this.runs.delete(taskArn);
-      });
-    this.runs.set(taskArn, { task, ended });
+      };
+      await task.run().catch(onError);
+      await takeEveryStep(cleanUps, onError);
+      this.runs.delete(taskArn);
+    };
+    this.runs.set(taskArn, { task, ended: run() });
   }
 
   private async resourcesOf(
@@ -124,14 +133,17 @@ export class Agent {
     return { environment: { ECS_CONTAINER_METADATA_URI_V4: address.url, ...environment }, mounts };
   }
 
-  /** A report that cannot be delivered is logged; the next one still goes out. */
   private async submit({ clusterArn, taskArn }: TaskPayload, report: Report): Promise<void> {
-    if (this.isClosed) return;
-    await this.client
-      .send(new SubmitTaskStateChangeCommand({ cluster: clusterArn, task: taskArn, ...report }))
-      .catch((error: unknown) => {
+    const input = { cluster: clusterArn, task: taskArn, ...report };
+    const isPossible = await deliver(() => this.client.send(new SubmitTaskStateChangeCommand(input)), {
+      clock: this.options.clock,
+      signal: this.closing.signal,
+      onError: (error) => {
         this.log(taskArn, error);
-      });
+      },
+    });
+    // The server takes the task for one that runs: when it has it stopped, that is told once more.
+    if (!isPossible && report.status === "STOPPED") this.runs.delete(taskArn);
   }
 
   private log(taskArn: string, error: unknown): void {

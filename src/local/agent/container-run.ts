@@ -11,7 +11,7 @@ import type { DependencyState } from "./dependencies";
 import { afterCheck, unknownHealth } from "./health-check";
 
 /** Longer reasons are cut: the API takes no more. @see API_ContainerStateChange in the service model */
-const maxReasonCharacters = 1024;
+export const maxReasonCharacters = 1024;
 
 /** The exit code of a container that was not started because of another one (amazon-ecs-agent, task_manager.go). */
 const dependencyExitCode = 143;

@@ -36,9 +36,11 @@ export class MetadataServer {
 
   private listen(): Promise<Server> {
     const server = createServer((request, response) => {
-      const answer = this.answer(new URL(request.url ?? "/", "http://127.0.0.1").pathname);
+      // Taken apart by hand: what a container sends need not be a URL.
+      const [pathname = ""] = (request.url ?? "/").split("?");
+      const answer = this.answer(pathname);
       response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
-      response.end(JSON.stringify(answer ?? "404 page not found"));
+      response.end(JSON.stringify(answer === undefined ? "404 page not found" : answer));
     });
     return new Promise((resolve, reject) => {
       server.once("error", reject).listen(0, "127.0.0.1", () => {

@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import type { ContainerRuntime, ContainerSpec } from "../runtime/container-runtime";
 import { Changes } from "./changes";
 import { planContainers, type ContainerPlan } from "./container-plan";
-import { ContainerRun, type ContainerRunOptions, type OnLine } from "./container-run";
+import { ContainerRun, maxReasonCharacters, type ContainerRunOptions, type OnLine } from "./container-run";
 import { resolveAll, resolveDependency, type Resolution } from "./dependencies";
 import type { TaskPayload } from "./task-payload";
 
@@ -88,7 +88,8 @@ export class TaskRun {
         this.resources.set(container, await this.options.resourcesOf(container));
       return undefined;
     } catch (error) {
-      return `ResourceInitializationError: ${error instanceof Error ? error.message : String(error)}`;
+      const message = error instanceof Error ? error.message : String(error);
+      return `ResourceInitializationError: ${message}`.slice(0, maxReasonCharacters);
     }
   }
 

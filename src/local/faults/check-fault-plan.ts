@@ -28,6 +28,8 @@ const isFault = isObjectOf({
 
 const kinds = ["drop", "error", "body", "failures"] as const;
 
+const verbsWithFailures: readonly string[] = ["RunTask", "StartTask", "DescribeTasks"];
+
 /**
  * Reads a plan that may have come as JSON.
  * @param verbs - those that can have faults.
@@ -43,17 +45,19 @@ export function checkFaultPlan(plan: unknown, verbs: ReadonlySet<string>): Fault
       );
     if (!Array.isArray(faults)) throw new Error(`The faults of ${verb} must be a list.`);
     faults.forEach((fault: unknown, index) => {
-      const problem = isFault(fault) ?? contradiction(fault as Readonly<Record<string, unknown>>);
+      const problem = isFault(fault) ?? contradiction(verb, fault as Readonly<Record<string, unknown>>);
       if (problem !== undefined) throw new Error(`Fault ${index + 1} of ${verb} ${problem}.`);
     });
   }
   return plan as FaultPlan;
 }
 
-function contradiction(fault: Readonly<Record<string, unknown>>): string | undefined {
+function contradiction(verb: string, fault: Readonly<Record<string, unknown>>): string | undefined {
   const given = kinds.filter((kind) => fault[kind] !== undefined);
   if (given.length > 1) return `has ${given.join(" and ")}, which exclude each other`;
   if (given.length === 0 && fault.delayMs === undefined) return `needs one of ${kinds.join(", ")}, delayMs`;
+  if (fault.failures !== undefined && !verbsWithFailures.includes(verb))
+    return `has failures, which only ${verbsWithFailures.join(", ")} have here`;
   const isReplaced = fault.error !== undefined || fault.body !== undefined;
   if (!isReplaced && (fault.status !== undefined || fault.acts !== undefined))
     return "has status or acts, which belong to error and body";

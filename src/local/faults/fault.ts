@@ -29,7 +29,7 @@ export interface Fault {
   /**
    * What the verb puts into its `failures`, with HTTP status 200. RunTask starts one task less for each, and repeats
    * them for the same clientToken; StartTask starts none on the instance of that `arn`, none at all where it has none;
-   * DescribeTasks does not find the task of that `arn`, any task where it has none. Other verbs ignore it.
+   * DescribeTasks does not find the task of that `arn`, any task where it has none. Refused for other verbs.
    */
   readonly failures?: readonly Failure[];
   /**

@@ -32,7 +32,13 @@ export class Interference {
       return errorAnswer(new AwsError("ThrottlingException", "Rate exceeded"));
     const met = faults.meet(this.describe(verb, request));
     if (met === undefined) return act(verb, request, backend);
-    const answer = spoil(met, verb, request, backend);
+    const seen = { isUsed: false };
+    const use = (): void => {
+      seen.isUsed = true;
+      met.use();
+    };
+    const answer = spoil({ ...met, use }, verb, request, backend);
+    if (!seen.isUsed) return answer;
     const { delayMs = 0 } = met.fault;
     if (delayMs > 0) await clock.sleep(delayMs, signal);
     return { ...answer, note: [answer.note, "by fault plan"].filter(Boolean).join(", ") };

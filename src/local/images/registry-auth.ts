@@ -44,9 +44,7 @@ export function isLoopback(host: string): boolean {
 
 /** The credentials in `auths` of a `config.json` of Docker's; helpers are not asked. */
 export function credentialsIn(dockerConfig: string, host: string): Credentials | undefined {
-  const { auths = {} } = JSON.parse(dockerConfig) as {
-    readonly auths?: Readonly<Record<string, { readonly auth?: string }>>;
-  };
+  const { auths = {} } = parse(dockerConfig);
   const names =
     host === "registry-1.docker.io"
       ? ["https://index.docker.io/v1/", "docker.io"]
@@ -55,4 +53,17 @@ export function credentialsIn(dockerConfig: string, host: string): Credentials |
   if (auth === undefined) return undefined;
   const [username = "", ...password] = Buffer.from(auth, "base64").toString("utf8").split(":");
   return { username, password: password.join(":") };
+}
+
+interface DockerConfig {
+  readonly auths?: Readonly<Record<string, { readonly auth?: string }>>;
+}
+
+function parse(dockerConfig: string): DockerConfig {
+  try {
+    return JSON.parse(dockerConfig) as DockerConfig;
+  } catch {
+    // The parser's own words quote what is around the mistake: credentials.
+    throw new Error("the Docker configuration is not valid JSON");
+  }
 }

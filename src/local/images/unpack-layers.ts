@@ -1,5 +1,5 @@
 import { mkdir, readdir, realpath, rm } from "node:fs/promises";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join, posix, sep } from "node:path";
 import * as tar from "tar";
 import type { Layer } from "./image-content";
 import { sha256OfFile } from "./sha256";
@@ -18,14 +18,40 @@ export async function unpackLayers(layers: readonly Layer[], root: string): Prom
     if (found !== digest)
       throw new Error(`the content of layer ${digest} does not match its digest: it is ${found}`);
     await applyWhiteouts(file, root);
-    await tar.extract({
-      file,
-      cwd: root,
-      preserveOwner: false,
-      strict: false,
-      filter: (path) => !basename(path).startsWith(whiteout),
+    await extract(file, root).catch((error: unknown) => {
+      throw new Error(`layer ${digest} cannot be unpacked: ${(error as Error).message}`, { cause: error });
     });
   }
+}
+
+async function extract(file: string, root: string): Promise<void> {
+  const problems: (string | Error)[] = [];
+  await tar.extract({
+    file,
+    cwd: root,
+    preserveOwner: false,
+    strict: false,
+    // What cannot be written is no error to this package; what it only remarks on, like a device, may be left out.
+    onwarn: (code, problem) => {
+      if (code !== "TAR_ENTRY_INFO" && code !== "TAR_ENTRY_UNSUPPORTED") problems.push(problem);
+    },
+    filter: (path, entry) => {
+      if ("linkpath" in entry) keepInside(entry);
+      return !basename(path).startsWith(whiteout);
+    },
+  });
+  const [problem] = problems;
+  if (problem !== undefined) throw problem instanceof Error ? problem : new Error(problem);
+}
+
+/** A link that begins at the image's root, or climbs to it, must lead to the same place in the folder. */
+function keepInside(entry: Pick<tar.ReadEntry, "type" | "path" | "linkpath">): void {
+  const { type, path, linkpath } = entry;
+  if (type !== "SymbolicLink" || linkpath === undefined) return;
+  const folder = posix.join("/", posix.dirname(path));
+  const isWithin = !posix.normalize(posix.join(folder.slice(1), linkpath)).startsWith("..");
+  if (isWithin && !posix.isAbsolute(linkpath)) return;
+  entry.linkpath = posix.relative(folder, posix.resolve(folder, linkpath)) || ".";
 }
 
 /** Whiteouts hide what the layers below brought, never what their own layer brings: so they come first. */

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import type { ImageConfig } from "../images/oci-content";
 import type { ContainerSpec } from "./container-runtime";
 
@@ -28,12 +29,20 @@ export function combineWithImage(
     environment: { ...Object.fromEntries((image.Env ?? []).map(splitVariable)), ...spec.environment },
     workingDirectory:
       spec.workingDirectory ?? (image.WorkingDir === "" ? undefined : image.WorkingDir) ?? "/",
-    stopSignal: (image.StopSignal ?? "SIGTERM") as NodeJS.Signals,
+    stopSignal: signalOf(image.StopSignal),
   };
 }
 
 function unlessEmpty(given: readonly string[] | undefined): readonly string[] | undefined {
   return given === undefined || given.length === 0 ? undefined : given;
+}
+
+/** Images name a signal with or without SIG, or by its number. One that is unknown here counts as none. */
+function signalOf(given = "SIGTERM"): NodeJS.Signals {
+  const name = given.toUpperCase().replace(/^(?!SIG)/, "SIG");
+  const signals = Object.entries(constants.signals) as [NodeJS.Signals, number][];
+  const [signal] = signals.find(([known, number]) => known === name || String(number) === given) ?? [];
+  return signal ?? "SIGTERM";
 }
 
 function splitVariable(variable: string): readonly [string, string] {

@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { execFile, spawn, spawnSync, type ChildProcess, type ExecFileException } from "node:child_process";
 
 /** More than any answer that is read whole: those are ids and short JSON. */
 const maxOutputBytes = 16 * 1024 * 1024;
@@ -22,7 +22,7 @@ export class EngineCli {
         { env: this.environment, maxBuffer: maxOutputBytes, ...(signal === undefined ? {} : { signal }) },
         (error, stdout, stderr) => {
           if (error === null) resolve(stdout.trim());
-          else reject(new Error(firstLine(stderr) ?? error.message, { cause: error }));
+          else reject(new Error(firstLine(stderr) ?? this.failed(args, error), { cause: error }));
         },
       );
     });
@@ -34,6 +34,11 @@ export class EngineCli {
 
   runSync(args: readonly string[]): void {
     spawnSync(this.program, args, { env: this.environment, stdio: "ignore" });
+  }
+
+  /** Not the error's own message: that is the whole command, with the values of variables. */
+  private failed([verb = ""]: readonly string[], { code, signal }: ExecFileException): string {
+    return `${this.program} ${verb} failed with ${code ?? signal ?? "no exit code"}`;
   }
 }
 

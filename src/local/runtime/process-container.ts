@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { constants as osConstants } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { ContainerConfig } from "./container-config";
 import type { ContainerExit, Mount, RuntimeContainer } from "./container-runtime";
 import { findProgram, mapImagePath, mapSearchPath } from "./image-paths";
 import { readLines } from "./lines";
+import { linkMounts } from "./link-mounts";
 
 /** How long output may still come after everything of the container has been killed, in milliseconds. */
 const drainMs = 1000;
@@ -41,7 +42,7 @@ export class ProcessContainer implements RuntimeContainer {
   async start(onLine: (line: string) => void): Promise<void> {
     try {
       if (this.isOver) throw new Error("the container was killed before it was started");
-      this.mount();
+      linkMounts(this.options.root, this.options.mounts);
       const child = this.spawn(this.options.config.argv);
       this.child = child;
       if (child.stdout) readLines(child.stdout, onLine);
@@ -98,16 +99,6 @@ export class ProcessContainer implements RuntimeContainer {
 
   remove(): Promise<void> {
     return this.options.remove();
-  }
-
-  /** A link does for a mount: the paths of the image lead to it. */
-  private mount(): void {
-    for (const { source, target } of this.options.mounts) {
-      const place = join(this.options.root, target);
-      rmSync(place, { recursive: true, force: true });
-      mkdirSync(dirname(place), { recursive: true });
-      symlinkSync(source, place);
-    }
   }
 
   private spawn([program, ...args]: readonly string[]): ChildProcess {

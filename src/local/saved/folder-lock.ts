@@ -1,5 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
+
+/** The locks of this process. */
+const held = new Set<string>();
 
 /**
  * Makes sure that no two processes write into one folder. A lock whose process is gone counts for nothing.
@@ -7,19 +10,22 @@ import { join } from "node:path";
  * @throws Error that says which process uses the folder.
  */
 export function lockFolder(folder: string): () => void {
-  const file = join(folder, "lock");
+  const file = resolve(folder, "lock");
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     const holder = Number(readFileSync(file, "utf8"));
-    if (isAlive(holder))
+    // In a container each process may have the id of the one before it.
+    if (holder === process.pid ? held.has(file) : isAlive(holder))
       throw new Error(`${folder} is in use by process ${holder}: end it, or choose another folder.`, {
         cause: error,
       });
     writeFileSync(file, String(process.pid));
   }
+  held.add(file);
   return () => {
+    held.delete(file);
     rmSync(file, { force: true });
   };
 }

@@ -54,4 +54,26 @@ describe("combineWithImage", () => {
     assert.equal(combineWithImage(nothing, {}).stopSignal, "SIGTERM");
     assert.equal(combineWithImage(nothing, { StopSignal: "SIGINT" }).stopSignal, "SIGINT");
   });
+
+  const stopSignals: readonly (readonly [string | undefined, NodeJS.Signals])[] = [
+    [undefined, "SIGTERM"],
+    ["SIGINT", "SIGINT"],
+    ["QUIT", "SIGQUIT"],
+    ["sigusr1", "SIGUSR1"],
+    ["2", "SIGINT"],
+    ["SIGNONE", "SIGTERM"],
+    ["999", "SIGTERM"],
+  ];
+  for (const [StopSignal, stopSignal] of stopSignals)
+    it(`takes the stop signal ${String(StopSignal)} for ${stopSignal}`, () => {
+      const spec = {
+        entryPoint: undefined,
+        command: undefined,
+        environment: {},
+        workingDirectory: undefined,
+      };
+      const image = StopSignal === undefined ? {} : { StopSignal };
+
+      assert.equal(combineWithImage(spec, image).stopSignal, stopSignal);
+    });
 });

@@ -82,3 +82,11 @@ describe("splitRepository", () => {
     assert.deepEqual(splitRepository("docker.io/me/app"), { host: "registry-1.docker.io", path: "me/app" });
   });
 });
+
+describe("credentials of Docker", () => {
+  it("are not quoted where the file is no JSON", () => {
+    assert.throws(() => credentialsIn('{ "auth": hunter2 }', "localhost:5000"), {
+      message: "the Docker configuration is not valid JSON",
+    });
+  });
+});
