@@ -112,6 +112,7 @@ async function startIn(
     },
     signal,
     planFor: (family) => plans.take(family),
+    log,
   });
   const backend: Backend = {
     account,

@@ -1,6 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
-import { familyOf } from "../task/arn";
+import { clusterName, familyOf } from "../task/arn";
 import { markerPrefix } from "../task/marker";
 import { askPatiently } from "./ask-patiently";
 import { describeListed } from "./describe-listed";
@@ -64,6 +64,7 @@ async function tasksAt(
 }
 
 function distinct(places: readonly Whereabouts[]): Whereabouts[] {
-  const keyOf = ({ cluster, taskDefinition }: Whereabouts) => `${cluster} ${familyOf(taskDefinition)}`;
+  const keyOf = ({ cluster, taskDefinition }: Whereabouts) =>
+    `${clusterName(cluster)} ${familyOf(taskDefinition)}`;
   return [...new Map(places.map((place) => [keyOf(place), place])).values()];
 }

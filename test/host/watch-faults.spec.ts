@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { eventually } from "../support/eventually";
 import { hasStopped, isRunning } from "../support/lab";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { newResource } from "../support/resource";
@@ -106,7 +107,7 @@ describe("a task that is waited for", () => {
 
     const go = newFile();
     const creating = m.host.create(resource.inputs(["wait", go]));
-    await m.lab.eventually(() => Promise.resolve(Object.keys(m.lab.local.faults.pending()).length === 0));
+    await eventually(() => Object.keys(m.lab.local.faults.pending()).length === 0);
     await writeFile(go, "");
     const { state } = await creating;
 

@@ -112,7 +112,7 @@ describe("what the local ECS leaves behind", function () {
     await writeFile(join(dataDir, own, "volumes"), "");
     await startTask(local.url, "none:1");
 
-    while (!lines.some((line) => /^agent: arn:.*: ENOTDIR/.test(line))) await pause();
+    await eventually(() => lines.some((line) => /^agent: arn:.*: ENOTDIR/.test(line)));
     assert.equal((await runTask(local.url)).length, 2);
   });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { StopTaskCommand } from "@aws-sdk/client-ecs";
 import type { Fault } from "../../src/local/local-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { eventually } from "../support/eventually";
+import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
 
 describe("a report of the local ECS's agent", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.
@@ -33,7 +34,7 @@ describe("a report of the local ECS's agent", function () {
       const taskArn = await runLong();
       meet(fault);
       await lab.ecs.send(new StopTaskCommand({ task: taskArn }));
-      await lab.eventually(() => Promise.resolve(lab.lines.some((line) => line.startsWith("agent: arn:"))));
+      await eventually(() => lab.lines.some((line) => line.startsWith("agent: arn:")));
 
       lab.local.advanceClock(60_000);
       const task = await lab.until(taskArn, hasStopped);
@@ -48,7 +49,7 @@ describe("a report of the local ECS's agent", function () {
     );
     await lab.until(taskArn, isRunning);
     meet({ error: "InvalidParameterException" });
-    await lab.eventually(() => Promise.resolve(lab.lines.some((line) => line.startsWith("agent: arn:"))));
+    await eventually(() => lab.lines.some((line) => line.startsWith("agent: arn:")));
 
     await lab.ecs.send(new StopTaskCommand({ task: taskArn }));
     const { stopCode } = await lab.until(taskArn, hasStopped);
@@ -59,7 +60,7 @@ describe("a report of the local ECS's agent", function () {
     const taskArn = await runLong();
     meet({ error: "AccessDeniedException", times: "always" });
     await lab.ecs.send(new StopTaskCommand({ task: taskArn }));
-    await lab.eventually(() => Promise.resolve(lab.lines.some((line) => line.startsWith("agent: arn:"))));
+    await eventually(() => lab.lines.some((line) => line.startsWith("agent: arn:")));
 
     await lab.local.close();
   });

@@ -32,8 +32,8 @@ export interface TaskLifecycleOptions {
   readonly signal: AbortSignal;
   /** What is planned for the next task of this family. */
   readonly planFor: (family: string) => TaskPlan | undefined;
-  /** Gets failures of what nobody waits for; they are warnings of the process unless given. */
-  readonly log?: (line: string) => void;
+  /** Gets failures of what nobody waits for. */
+  readonly log: (line: string) => void;
 }
 
 /** Moves every task along its path, one status at a time, as far as its goal lets it. */
@@ -135,9 +135,8 @@ export class TaskLifecycle {
   }
 
   private inBackground(taskArn: string, work: Promise<void>): void {
-    const { log = warn } = this.options;
     work.catch((error: unknown) => {
-      log(`lifecycle: ${taskArn}: ${error instanceof Error ? error.message : String(error)}`);
+      this.options.log(`lifecycle: ${taskArn}: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
 
@@ -169,10 +168,6 @@ export class TaskLifecycle {
     };
   }
 }
-
-const warn = (line: string): void => {
-  process.emitWarning(line);
-};
 
 type PlannedInterruption = NonNullable<TaskPlan["interrupt"]>;
 

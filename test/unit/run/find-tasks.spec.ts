@@ -47,6 +47,26 @@ describe("findTasks", () => {
     assert.deepStrictEqual([found, asked.length, seconds], [[TASK_ARN], 5, 10]);
   });
 
+  it("lists a place once that is named in two ways", async () => {
+    const ecs = new ScriptedEcs();
+    let listings = 0;
+    ecs.listTasks = () => {
+      listings += 1;
+      return Promise.resolve([]);
+    };
+
+    await findTasks(scriptedPorts(ecs), IDENTITY, [
+      { cluster: "prod", taskDefinition: "app:1" },
+      {
+        cluster: "arn:aws:ecs:eu-central-1:1:cluster/prod",
+        taskDefinition: "arn:aws:ecs:eu-central-1:1:task-definition/app:2",
+      },
+    ]);
+
+    // Those that are to run, and those that are to stop.
+    assert.equal(listings, 2);
+  });
+
   it("asks for its own tasks each time, and only once for those that others were seen to have started", async () => {
     const ecs = Object.assign(new ScriptedEcs(), {
       listTasks: () => Promise.resolve([TASK_ARN, OTHER_ARN]),
