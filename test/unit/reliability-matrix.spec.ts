@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as ts from "typescript";
 
 const REPOSITORY = join(__dirname, "../..");
-const ROWS = 64;
+const ROWS = 66;
 
 interface Row {
   readonly number: number;
