@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tar from "tar";
@@ -79,6 +90,19 @@ describe("OCI images", function () {
       found.map(({ digest }) => digest),
       written.map(({ digest }) => digest),
     );
+  });
+
+  it("leave a layer whole for whoever reads it while the same is written again", async () => {
+    await write("app:1", { "/a": "1" });
+    const [layer] = (await fetchFrom("app:1")).layers;
+    // Held open, so that its number is not given to the next file.
+    await using reader = await open(layer!.file);
+
+    await write("app:2", { "/a": "1" });
+
+    // Another file in its place: nobody wrote into the one that is being read.
+    assert.notEqual((await stat(layer!.file)).ino, (await reader.stat()).ino);
+    assert.equal(await sha256OfFile(layer!.file), layer!.digest);
   });
 
   it("report an index by its own digest and run the manifest for Linux in it", async () => {

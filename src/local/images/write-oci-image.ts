@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -123,7 +124,11 @@ function writeJson(layout: string, mediaType: string, content: object): Promise<
 
 async function writeBlob(layout: string, mediaType: string, bytes: Uint8Array): Promise<Descriptor> {
   const digest = sha256(bytes);
-  await writeFile(blobPath(layout, digest), bytes);
+  const path = blobPath(layout, digest);
+  // Renamed into place: another image may share it, and a task may be unpacking that just now.
+  const part = `${path}.${randomUUID()}`;
+  await writeFile(part, bytes);
+  await rename(part, path);
   return { mediaType, digest, size: bytes.length };
 }
 
@@ -147,6 +152,7 @@ function addToIndex(layout: string, reference: string, image: Descriptor): void 
   };
   writeFileSync(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
   // Renamed into place: a reader sees the old index or the new one, never a part.
-  writeFileSync(`${path}.new`, JSON.stringify(index, undefined, 2));
-  renameSync(`${path}.new`, path);
+  const part = `${path}.${randomUUID()}`;
+  writeFileSync(part, JSON.stringify(index, undefined, 2));
+  renameSync(part, path);
 }
