@@ -13,7 +13,7 @@ export interface ContainerRecord {
   readonly imageDigest?: string;
   /** `PENDING`, `RUNNING` or `STOPPED`. */
   readonly lastStatus?: string;
-  /** Absent when the container never started. */
+  /** Absent when the container never started, or ECS gave none. */
   readonly exitCode?: number;
   /** What ECS says of its end; at most 1,024 characters. */
   readonly reason?: string;
