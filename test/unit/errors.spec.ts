@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ERROR_CODES } from "../../src/errors";
+import { EcsTaskError, ERROR_CODES } from "../../src/errors";
 import { CAUSE_CODES } from "../../src/run/judge-run";
 import { FAILURE_CODES, FAILURE_KINDS } from "../../src/task/failure-kinds";
 
@@ -50,5 +50,13 @@ describe("docs/errors.md", () => {
       silent.map(({ title }) => title),
       [],
     );
+  });
+});
+
+describe("a known error", () => {
+  it("is told by its message alone, with neither the name of a class nor a stack", () => {
+    const error = new EcsTaskError("NO_REGION", "No AWS region is known.");
+
+    assert.deepStrictEqual([String(error), error.stack], ["No AWS region is known.", ""]);
   });
 });
