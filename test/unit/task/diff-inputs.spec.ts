@@ -8,13 +8,6 @@ import { UNKNOWN } from "../../../src/task/unknown";
 import { anyInputs } from "../../support/any-inputs";
 
 const base: TaskInputs = { taskDefinition: "app:41" };
-const withEnvironment = (
-  environment: Record<string, string> | { name: string; value: string }[],
-): TaskInputs => ({
-  ...base,
-  overrides: { containerOverrides: [{ name: "app", environment }] },
-});
-
 const container = (more: object): TaskInputs => ({
   ...base,
   overrides: { containerOverrides: [{ name: "app", ...more }] },
@@ -61,8 +54,8 @@ const differences: readonly {
   },
   {
     name: "a variable that came and one that went",
-    one: withEnvironment({ OLD: "1", SAME: "1" }),
-    other: withEnvironment({ NEW: "1", SAME: "1" }),
+    one: container({ environment: { OLD: "1", SAME: "1" } }),
+    other: container({ environment: { NEW: "1", SAME: "1" } }),
     effect: "re-run",
     paths: [
       "overrides.containerOverrides[app].environment[OLD]",
