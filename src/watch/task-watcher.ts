@@ -22,10 +22,14 @@ const JOIN_MS = 20;
 /** The longest that a look asked for at once waits for others, in milliseconds. */
 const LONGEST_JOIN_MS = 200;
 
+interface Due {
+  ms: number;
+}
+
 interface Look {
   readonly taskArn: string;
-  /** The tick; none for a look asked for at once. */
-  readonly tickMs: number | undefined;
+  /** When it is due: the one moment of all looks asked for at once, or a tick. */
+  readonly due: Due;
   readonly resolve: (observation: Observation) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -43,8 +47,8 @@ export class TaskWatcher {
   readonly #clock: Clock;
   readonly #random: () => number;
   #looks: Look[] = [];
-  /** When the looks asked for at once are due, and when at the latest. */
-  #joint: { readonly dueMs: number; readonly latestMs: number } | undefined;
+  /** Of the looks asked for at once, while there are any. */
+  #joint: (Due & { readonly latestMs: number }) | undefined;
   #running = false;
   #wake = new AbortController();
   #failedCalls = 0;
@@ -65,16 +69,19 @@ export class TaskWatcher {
    */
   observe(taskArn: string, delayMs: number): Promise<Observation> {
     const now = this.#clock.nowMs();
-    if (delayMs === 0) {
-      const latestMs = this.#joint?.latestMs ?? now + LONGEST_JOIN_MS;
-      this.#joint = { dueMs: Math.min(now + JOIN_MS, latestMs), latestMs };
-    }
-    const tickMs = delayMs === 0 ? undefined : tickWithin(now, delayMs);
+    const due = delayMs === 0 ? this.#dueTogether(now) : { ms: tickWithin(now, delayMs) };
     return new Promise((resolve, reject) => {
-      this.#looks.push({ taskArn, tickMs, resolve, reject });
+      this.#looks.push({ taskArn, due, resolve, reject });
       this.#wake.abort();
       if (!this.#running) void this.#run();
     });
+  }
+
+  /** Puts off the looks asked for at once, as another one joins them. */
+  #dueTogether(nowMs: number): Due {
+    this.#joint ??= { ms: 0, latestMs: nowMs + LONGEST_JOIN_MS };
+    this.#joint.ms = Math.min(nowMs + JOIN_MS, this.#joint.latestMs);
+    return this.#joint;
   }
 
   async #run(): Promise<void> {
@@ -89,7 +96,7 @@ export class TaskWatcher {
   /** Ends early when somebody asks for a look: it may be due before all others. */
   async #sleepUntilDue(): Promise<void> {
     this.#wake = new AbortController();
-    const first = Math.min(...this.#looks.map((look) => this.#dueMs(look)));
+    const first = Math.min(...this.#looks.map(({ due }) => due.ms));
     const sleepMs = Math.max(first, this.#pausedUntilMs) - this.#clock.nowMs();
     if (sleepMs > 0) await this.#clock.sleep(sleepMs, this.#wake.signal).catch(() => undefined);
   }
@@ -97,15 +104,11 @@ export class TaskWatcher {
   #takeDue(): Look[] {
     const now = this.#clock.nowMs();
     if (now < this.#pausedUntilMs) return [];
-    const isDue = (look: Look) => this.#dueMs(look) <= now;
+    const isDue = ({ due }: Look) => due.ms <= now;
     const due = this.#looks.filter(isDue);
     this.#looks = this.#looks.filter((look) => !isDue(look));
-    if (this.#joint && this.#joint.dueMs <= now) this.#joint = undefined;
+    if (this.#joint && this.#joint.ms <= now) this.#joint = undefined;
     return due;
-  }
-
-  #dueMs(look: Look): number {
-    return look.tickMs ?? this.#joint?.dueMs ?? 0;
   }
 
   async #look(batch: readonly Look[]): Promise<void> {
