@@ -1,6 +1,7 @@
 import { mkdir, readdir, realpath, rm } from "node:fs/promises";
-import { basename, dirname, join, posix, sep } from "node:path";
+import { basename, dirname, join, posix } from "node:path";
 import * as tar from "tar";
+import { isInside } from "../is-inside";
 import type { Layer } from "./image-content";
 import { sha256OfFile } from "./sha256";
 
@@ -78,5 +79,5 @@ const isPlainName = (name: string): boolean => name !== "" && name !== "." && na
 /** The real folder, if it is there and in the root: a link in the image must not lead a deletion out of it. */
 async function inside(root: string, folder: string): Promise<string | undefined> {
   const [realRoot, real] = await Promise.all([realpath(root), realpath(folder).catch(() => undefined)]);
-  return real === realRoot || real?.startsWith(realRoot + sep) === true ? real : undefined;
+  return real !== undefined && isInside(realRoot, real) ? real : undefined;
 }

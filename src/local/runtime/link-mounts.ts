@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
+import { isInside } from "../is-inside";
 import type { Mount } from "./container-runtime";
 
 /**
@@ -13,7 +14,7 @@ export function linkMounts(root: string, mounts: readonly Mount[]): void {
   places.sort((one, other) => one.place.length - other.place.length);
   for (const { source, target, place } of places) {
     // What is behind a link belongs to this machine: neither is anything removed there, nor made.
-    if (!isInside(root, dirname(place)))
+    if (!staysInside(root, dirname(place)))
       throw new Error(
         `the mount point "${target}" is inside of another one, for which the runtime "engine" is needed`,
       );
@@ -31,8 +32,8 @@ function placeOf(root: string, target: string): string {
 }
 
 /** Whether a folder that is there, or is still to be made, is really in the root. */
-function isInside(root: string, folder: string): boolean {
-  if (!existsSync(folder)) return isInside(root, dirname(folder));
-  const [realRoot, real] = [realpathSync(root), realpathSync(folder)];
-  return real === realRoot || real.startsWith(realRoot + sep);
+function staysInside(root: string, folder: string): boolean {
+  return existsSync(folder)
+    ? isInside(realpathSync(root), realpathSync(folder))
+    : staysInside(root, dirname(folder));
 }
