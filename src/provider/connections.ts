@@ -2,6 +2,7 @@ import type { AwsSettings } from "../ecs/client-config";
 import { EcsTaskError } from "../errors";
 import type { LogGateway } from "../logs/log-gateway";
 import { canonicalJson } from "../task/canonical-json";
+import { Claims } from "../run/claims";
 import type { FindPorts } from "../run/find-image";
 import type { RunPorts } from "../run/run-ports";
 import { systemClock } from "../watch/clock";
@@ -9,10 +10,16 @@ import { PacedEcsGateway } from "../watch/paced-ecs-gateway";
 import { TaskWatcher } from "../watch/task-watcher";
 
 /** What is shared by all resources that reach AWS in the same way. */
-export type Connection = Pick<RunPorts, "ecs" | "logs" | "clock" | "random" | "watcher" | "startedBy"> &
+export type Connection = Pick<
+  RunPorts,
+  "region" | "ecs" | "logs" | "clock" | "random" | "watcher" | "startedBy" | "claims"
+> &
   Pick<FindPorts, "registries">;
 
 const connections = new Map<string, Promise<Connection>>();
+
+/** Of the whole process: a task is the same however it is reached. */
+const claims = new Claims();
 
 /**
  * The clients and watchers for these settings, made at the first need: previews that ask AWS nothing never
@@ -35,7 +42,8 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
   const { Registries } = require("../registry/registries") as typeof import("../registry/registries");
   /* eslint-enable */
   const sdk = new SdkEcsGateway(settings);
-  if (!(await sdk.region())) {
+  const region = await sdk.region();
+  if (!region) {
     throw new EcsTaskError(
       "NO_REGION",
       "No AWS region is known. Set the input region, or `pulumi config set aws:region <region>`, or AWS_REGION in the environment.",
@@ -45,6 +53,7 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
   const watchers = new Map<string, TaskWatcher>();
   const random = () => Math.random();
   return {
+    region,
     ecs,
     logs: logGateway(settings),
     registries: new Registries(settings),
@@ -56,6 +65,7 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
       return watcher;
     },
     startedBy: new Map(),
+    claims,
   };
 }
 

@@ -148,8 +148,10 @@ async function explained<T>(step: () => Promise<T>, consequence: string): Promis
 
 async function ports(inputs: TaskInputs, taskRegion?: string): Promise<RunPorts> {
   const log = logOf(inputs);
+  const connection = await connect(awsSettings(inputs, stackConfig, taskRegion));
   return {
-    ...(await connect(awsSettings(inputs, stackConfig, taskRegion))),
+    ...connection,
+    in: (region) => ports(inputs, region),
     status: (text) => void log.status(text),
     info: (text) => log.info(text),
     warn: (text) => log.warn(text),

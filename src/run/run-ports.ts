@@ -2,9 +2,14 @@ import type { EcsGateway } from "../ecs/ecs-gateway";
 import type { LogGateway } from "../logs/log-gateway";
 import type { Clock } from "../watch/clock";
 import type { TaskWatcher } from "../watch/task-watcher";
+import type { Claims } from "./claims";
 
 /** What a run talks to. */
 export interface RunPorts {
+  /** The AWS region that `ecs`, `logs` and `watcher` talk to. */
+  readonly region: string;
+  /** The same for another region, where an earlier run may have left tasks; for the same region these ports. */
+  readonly in: (region: string) => Promise<RunPorts>;
   readonly ecs: EcsGateway;
   readonly logs: LogGateway;
   readonly clock: Clock;
@@ -17,6 +22,10 @@ export interface RunPorts {
    * each resource asks only for its own, and for those that nobody in this process has seen.
    */
   readonly startedBy: Map<string, string>;
+  /** Which resource of this process each task belongs to. */
+  readonly claims: Claims;
+  /** Aborted when the user cancels: waiting ends, and the task goes on. */
+  readonly signal?: AbortSignal;
   /** Shows a short text on the resource's line until the next one. */
   readonly status: (text: string) => void;
   /** Shows a text that stays. */

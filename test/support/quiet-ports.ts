@@ -1,4 +1,5 @@
 import type { EcsGateway } from "../../src/ecs/ecs-gateway";
+import { Claims } from "../../src/run/claims";
 import type { RunPorts } from "../../src/run/run-ports";
 import type { Clock } from "../../src/watch/clock";
 import { TaskWatcher } from "../../src/watch/task-watcher";
@@ -6,7 +7,9 @@ import { TaskWatcher } from "../../src/watch/task-watcher";
 /** What a run talks to: an ECS, a time and a chance of the test's own, no log lines, and nobody who listens. */
 export function quietPorts(ecs: EcsGateway, clock: Clock, random: () => number, cluster = "prod"): RunPorts {
   const watcher = new TaskWatcher(ecs, cluster, clock, random);
-  return {
+  const ports: RunPorts = {
+    region: "eu-central-1",
+    in: () => Promise.resolve(ports),
     ecs,
     logs: {
       lastLines: () => Promise.resolve([]),
@@ -16,8 +19,10 @@ export function quietPorts(ecs: EcsGateway, clock: Clock, random: () => number, 
     random,
     watcher: () => watcher,
     startedBy: new Map(),
+    claims: new Claims(),
     status: () => undefined,
     info: () => Promise.resolve(),
     warn: () => Promise.resolve(),
   };
+  return ports;
 }
