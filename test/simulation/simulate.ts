@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { anyBeginning } from "./people/beginnings";
-import { anySteps } from "./people/steps";
+import { anyBeginning, type Beginning } from "./people/beginnings";
+import { anySteps, type Step } from "./people/steps";
 import { Violation, World, type Mutation } from "./people/world";
 
 /*
@@ -79,4 +79,19 @@ export async function simulate({
 function textOf(error: unknown): string {
   if (error instanceof Violation || !(error instanceof Error)) return String(error);
   return error.stack ?? error.message;
+}
+
+/** Plays one sequence. @returns what must not have happened, in words; `undefined` when nothing did. */
+export async function play(
+  { beginning, steps }: { readonly beginning: Beginning; readonly steps: readonly Step[] },
+  mutation?: Mutation,
+): Promise<string | undefined> {
+  const world = new World(beginning, mutation);
+  try {
+    for (const step of steps) if (step.check(world)) await step.run(world);
+    await world.comesToRest();
+    return undefined;
+  } catch (error) {
+    return textOf(error);
+  }
 }

@@ -95,9 +95,12 @@ export function denying(region: string, cluster: string, isDenied: boolean): Ste
   });
 }
 
-export const deletingCluster = new Step("the cluster is deleted", (world) => {
-  world.deleteCluster();
-});
+/** By default the cluster that the inputs name. */
+export function deletingCluster(name?: string): Step {
+  return new Step(`the cluster ${name ?? "of the inputs"} is deleted`, (world) => {
+    world.deleteCluster(name);
+  });
+}
 
 export const deletingState = new Step(
   "state delete",
@@ -168,7 +171,7 @@ const edit = fc.constantFrom(...EDITS).map(editing);
 /** What seldom happens. */
 const mishap: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(deletingState) },
-  { weight: 2, arbitrary: fc.constant(deletingCluster) },
+  { weight: 2, arbitrary: fc.constantFrom(undefined, ...CLUSTERS).map(deletingCluster) },
   { weight: 2, arbitrary: fc.constantFrom(...CLOCKS).map(([words, ms]) => settingClock(words, ms)) },
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 4 }).map(restoring) },
   {

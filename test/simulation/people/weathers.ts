@@ -63,6 +63,10 @@ const crashes: fc.Arbitrary<Crash> = fc.oneof(
     when: fc.constantFrom("before" as const, "after" as const),
     call: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 60 })),
   }),
+  fc.record({
+    when: fc.constantFrom("before" as const, "after" as const, "after" as const),
+    launch: fc.integer({ min: 1, max: 3 }),
+  }),
   fc.constant("before its result is recorded" as const),
 );
 

@@ -125,9 +125,9 @@ export class World {
     this.#witness.forgets(this.main);
   }
 
-  deleteCluster(): void {
-    const { region = REGIONS[0], cluster = "" } = this.main.inputs;
-    this.#cloud.deleteCluster(region, nameOf(cluster));
+  /** @param name - by default the cluster that the inputs name. */
+  deleteCluster(name = nameOf(this.main.inputs.cluster ?? "")): void {
+    this.#cloud.deleteCluster(this.main.inputs.region ?? REGIONS[0], name);
   }
 
   denyListing(region: string, name: string, isDenied: boolean): void {

@@ -41,9 +41,11 @@ export interface Fault {
   readonly times: number;
 }
 
-/** Where a process is killed. */
+/** Where a process is killed: at a call of any kind, or at a launch. */
 export type Crash =
-  { readonly when: "before" | "after"; readonly call: number } | "before its result is recorded";
+  | { readonly when: "before" | "after"; readonly call: number }
+  | { readonly when: "before" | "after"; readonly launch: number }
+  | "before its result is recorded";
 
 /** What can happen to a command. */
 export interface Weather {
@@ -109,7 +111,10 @@ export function weatherText(weather: Weather): string {
   const { faults, crash } = weather;
   const faultText = ({ call, kind, after, times }: Fault) =>
     `${call} ${kind} ${times} times${after > 0 ? ` after ${after} calls` : ""}`;
-  const crashText =
-    typeof crash === "object" ? `crash ${crash.when} call ${crash.call}` : crash && `crash ${crash}`;
-  return [...faults.map(faultText), crashText].flatMap((text) => (text ? [`; ${text}`] : [])).join("");
+  return [...faults.map(faultText), crashText(crash)].flatMap((text) => (text ? [`; ${text}`] : [])).join("");
+}
+
+function crashText(crash: Crash | undefined): string | undefined {
+  if (typeof crash !== "object") return crash && `crash ${crash}`;
+  return `crash ${crash.when} ${"call" in crash ? `call ${crash.call}` : `launch ${crash.launch}`}`;
 }

@@ -110,7 +110,7 @@ export class FaultyWire {
     this.#calls += 1;
     const nth = this.#calls;
     const kind = this.#faultOf(call)?.kind;
-    if (this.#dies("before", nth)) return never();
+    if (this.#dies("before", nth, call)) return never();
     if (call === "launch") await this.#clock.sleep(LAUNCH_MS);
     if (kind === "lost and never answered") return never();
     if (kind === "task not found") throw taskNotFound();
@@ -122,7 +122,7 @@ export class FaultyWire {
     if (kind && NOT_ARRIVED[kind])
       throw new EcsApiError(call, NOT_ARRIVED[kind], `${kind} (simulated)`, kind);
     const answer = await this.#arrive(end, kind && ROOM[kind], act);
-    if (this.#dies("after", nth)) return never();
+    if (this.#dies("after", nth, call)) return never();
     if (kind === "never answered") return never();
     if (kind && ARRIVED[kind]) throw new EcsApiError(call, ARRIVED[kind], `${kind} (simulated)`, kind);
     if (kind && LATE_MS[kind]) await this.#clock.sleep(LATE_MS[kind]);
@@ -147,9 +147,15 @@ export class FaultyWire {
     );
   }
 
-  #dies(when: "before" | "after", nth: number): boolean {
+  #dies(when: "before" | "after", nth: number, call: Call): boolean {
     const crash = this.#crash;
-    if (typeof crash === "object" && crash.when === when && crash.call === nth) this.#onCrash();
+    if (typeof crash === "object" && crash.when === when) {
+      const isHere =
+        "call" in crash
+          ? crash.call === nth
+          : call === "launch" && this.#callsOf.get("launch") === crash.launch;
+      if (isHere) this.#onCrash();
+    }
     return this.#isCut;
   }
 }

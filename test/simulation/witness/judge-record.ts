@@ -1,7 +1,7 @@
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import type { CommandEnd } from "../engine/command-end";
 import type { CommandCase } from "./command-case";
-import { asksForTheEnd, successCodes, wanted, whatIsAsked, whatRuns } from "./documents";
+import { asksForTheEnd, mayBeStopped, successCodes, wanted, whatIsAsked, whatRuns } from "./documents";
 import type { Ledger } from "./ledger";
 
 interface RecordScene {
@@ -25,6 +25,24 @@ export function judgeRecord(scene: RecordScene): void {
   judgeVanished(scene);
   judgeUnknowable(scene);
   judgeOldFailure(scene);
+  judgePatience(scene);
+}
+
+/** An earlier run that still runs is waited for as long as the present `timeoutSeconds` says. */
+function judgePatience({ cloud, current, end }: RecordScene): void {
+  const { before, inputs, weather, command, startMs, launched } = current;
+  if (command !== "up" || end.kind !== "failed" || before?.phase !== "RUNNING" || launched.length > 0) return;
+  if (whatRuns(before) === whatRuns(inputs) || mayBeStopped(before) || cloud.denied.size > 0) return;
+  if (weather.faults.length > 0 || weather.crash !== undefined || cloud.lagMs > 0) return;
+  const nowMs = cloud.time.nowMs();
+  const places = before.taskArns.map((arn) => cloud.taskOf(arn)?.origin);
+  if (places.some((place) => !place || cloud.cluster(place.region, place.cluster)?.isDeleted)) return;
+  const runsOn = before.taskArns.some((arn) => cloud.taskOf(arn)?.isAtWork(nowMs));
+  const { timeoutSeconds = 3600 } = inputs;
+  if (runsOn && nowMs - startMs < timeoutSeconds * 1000)
+    current.say(
+      `an earlier run was given up after ${Math.round((nowMs - startMs) / 1000)} s of ${timeoutSeconds} s`,
+    );
 }
 
 /** I9: what a command launched is in state, or state says that nobody knows. */
@@ -82,8 +100,8 @@ function judgeDestroy({ cloud, current, end }: RecordScene): void {
   }
 }
 
-/** J3: a run that vanished is run again by the next `up`, when ECS still does not know it and nothing goes wrong. */
-function judgeVanished({ cloud, current, end }: RecordScene): void {
+/** A run that vanished is run again by the next `up`, when ECS still does not know it and nothing goes wrong. */
+function judgeVanished({ cloud, ledger, current, end }: RecordScene): void {
   const { before, inputs, launched, weather, startMs, command } = current;
   if (command !== "up" || before?.phase !== "UNKNOWN" || current.recordedBefore?.isPendingReplacement) return;
   if (whatRuns(before) !== whatRuns(inputs) || before.taskArns.length !== wanted(inputs)) return;
@@ -97,18 +115,15 @@ function judgeVanished({ cloud, current, end }: RecordScene): void {
   const isGone = cloud.cluster(region, cluster)?.isDeleted ?? true;
   const isDenied = cloud.cluster(region, cluster)?.isListingDenied ?? false;
   // Another task of this resource can be in the way, or be taken for its result.
-  const isInTheWay = end.kind === "succeeded" || hasOthers(current, cloud, startMs);
+  const isInTheWay = end.kind === "succeeded" || hasOthers(current, ledger, startMs);
   if (wereSeen && isMissing(startMs) && isMissing(nowMs) && !isGone && !isDenied && !isInTheWay)
-    current.say("J3: a run that vanished was not run again by the next up");
+    current.say("a run that vanished was not run again by the next up");
 }
 
-function hasOthers({ before }: CommandCase, cloud: VirtualCloud, sinceMs: number): boolean {
-  return cloud.tasks.some(
-    (task) =>
-      task.startedBy.startsWith("pulumi-") &&
-      !before?.taskArns.includes(task.taskArn) &&
-      task.isKnown(sinceMs),
-  );
+function hasOthers({ before, resource }: CommandCase, ledger: Ledger, sinceMs: number): boolean {
+  return ledger
+    .launchesOf(resource.name)
+    .some(({ task }) => !before?.taskArns.includes(task.taskArn) && task.isKnown(sinceMs));
 }
 
 /**
