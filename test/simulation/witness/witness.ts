@@ -85,10 +85,11 @@ export class Witness implements CloudObserver, WireObserver {
     this.#paces.get(actor ?? "")?.answered(atMs);
   }
 
-  endedTaskOf(actor: string | undefined): TasksAndFailures | undefined {
+  failedTaskOf(actor: string | undefined): TasksAndFailures | undefined {
     const nowMs = this.#cloud.time.nowMs();
-    const recorded = this.#cases.get(actor ?? "")?.before?.taskArns ?? [];
-    const task = recorded
+    const { before } = this.#cases.get(actor ?? "") ?? {};
+    if (before?.outcome !== "FAILED") return undefined;
+    const task = before.taskArns
       .map((arn) => this.#cloud.taskOf(arn))
       .find((each) => each && each.isKnown(nowMs) && !each.isAlive(nowMs));
     return task && { tasks: [task.describe(nowMs)], failures: [] };
