@@ -33,10 +33,10 @@ export function sortCandidates(
   isTaken: (taskArn: string) => boolean,
 ): Omit<Candidates, "denied"> {
   const sorted = [...tasks].sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
-  const found = sorted.map((task) => ({
-    record: taskRecord(task, order.redact),
-    isThisRun: isThisRun(task, order) && !isTaken(task.taskArn ?? ""),
-  }));
+  const found = sorted.map((task) => {
+    const record = taskRecord(task, order.redact);
+    return { record, isThisRun: isThisRun(task, order) && !isTaken(record.taskArn) };
+  });
   const records = (some: typeof found) => some.map(({ record }) => record);
   const isAlive = (record: TaskRecord) => !isStopped(record);
   const isToldToStop = (record: TaskRecord) => record.desiredStatus === "STOPPED";

@@ -72,7 +72,7 @@ type Olds = TaskInputs & { readonly taskArn?: string; readonly place?: Pick<Plac
  */
 export function diffInputs(olds: Olds, news: TaskInputs): InputChange[] {
   const before: Record<string, unknown> = normaliseInputs(olds);
-  const recordedRegion = (olds.taskArn && parseArn(olds.taskArn)?.region) ?? olds.place?.region;
+  const recordedRegion = parseArn(olds.taskArn ?? "")?.region ?? olds.place?.region;
   return INPUT_NAMES.flatMap((property): InputChange[] => {
     const effect = effectOf(property, news, recordedRegion);
     if (effect === "none") return [];

@@ -2,7 +2,6 @@ import { clientToken, startedByMarker, type RunIdentity } from "./marker";
 import { normaliseInputs, type NormalInputs } from "./normalise-inputs";
 import { placeOf, recordedPlace, type Place } from "./place";
 import { redactor, type Redact } from "./redact";
-import { taskCount } from "./task-count";
 import type { TaskInputs } from "./task-inputs";
 import { runIdentity, type TaskState } from "./task-state";
 
@@ -54,7 +53,7 @@ function makeOrder(
     run,
     place,
     marker,
-    wanted: taskCount(normal),
+    wanted: normal.containerInstances?.length ?? normal.count,
     redact: redactor(written),
     token: (attempt) => clientToken({ run, attempt, idempotencyKey }),
   };

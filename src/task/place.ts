@@ -25,7 +25,7 @@ export function placeOf(
 export function recordedPlace(recorded: TaskState, presentRegion: string): Place {
   const { place, taskArn, clusterArn, taskDefinitionArn, cluster = "default", taskDefinition } = recorded;
   if (place) return place;
-  const region = (taskArn && parseArn(taskArn)?.region) ?? recorded.region ?? presentRegion;
+  const region = parseArn(taskArn ?? "")?.region ?? recorded.region ?? presentRegion;
   return placeOf(
     { cluster: clusterArn ?? cluster, taskDefinition: taskDefinitionArn ?? taskDefinition },
     region,
