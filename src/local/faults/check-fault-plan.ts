@@ -1,10 +1,10 @@
+import { isObject } from "../is-object";
 import type { FaultPlan } from "./fault";
 import {
   isAnyText,
   isEither,
   isFlag,
   isListOf,
-  isObject,
   isObjectOf,
   isOneOf,
   isText,
