@@ -2,7 +2,7 @@ import type { RunPorts } from "../../src/run/run-ports";
 import { EcsApiError, type EcsGateway } from "../../src/ecs/ecs-gateway";
 import { PacedEcsGateway } from "../../src/watch/paced-ecs-gateway";
 import { randomOf } from "../../test/simulation/random-of";
-import { VirtualEcs } from "../../test/simulation/virtual-ecs";
+import { VirtualCloud } from "../../test/simulation/ecs/virtual-cloud";
 import { ProcessClock, VirtualTime } from "../../test/simulation/virtual-time";
 import { quietPorts } from "../../test/support/quiet-ports";
 
@@ -12,7 +12,7 @@ export const ANSWER_MS = 50;
 /** The simulated ECS of the crash tests, in virtual time: what takes minutes takes none, with the code that is shipped. */
 export interface VirtualStage {
   readonly time: VirtualTime;
-  readonly ecs: VirtualEcs;
+  readonly ecs: VirtualCloud;
   readonly ports: RunPorts;
   readonly random: () => number;
   /** When each call of a verb was made. */
@@ -34,10 +34,10 @@ export function virtualStage(
 ): VirtualStage {
   const random = randomOf(seed);
   const time = new VirtualTime();
-  const ecs = new VirtualEcs(time, random);
+  const ecs = new VirtualCloud(time, random);
   const clock = new ProcessClock(time);
   const limit = limitWith({ now: () => time.nowMs(), sleep: (ms, signal) => clock.sleep(ms, signal) });
-  const { gateway: wire, calls, throttled } = counted(ecs, clock, limit);
+  const { gateway: wire, calls, throttled } = counted(ecs.region("eu-central-1"), clock, limit);
   const gateway = new PacedEcsGateway(wire, clock);
   const ports = quietPorts(gateway, clock, random);
   return { time, ecs, ports, random, calls, throttled };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { EcsGateway } from "../../src/ecs/ecs-gateway";
-import { OPERATIONS } from "./virtual-engine";
+import { OPERATIONS } from "./engine/virtual-engine";
 import { never } from "./virtual-time";
 import { simulate } from "./simulate";
-import type { Mutation } from "./world";
+import type { Mutation } from "./people/world";
 
 /** How many sequences the simulation may need to notice that something is broken. */
 const SEQUENCES = 200;

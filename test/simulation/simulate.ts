@@ -1,6 +1,49 @@
 import fc from "fast-check";
-import { anyBeginning, anySteps } from "./commands";
-import { Violation, World, type Mutation } from "./world";
+import { anyBeginning, type Beginning } from "./people/beginnings";
+import { anySteps, type Step } from "./people/steps";
+import { Violation, World, type Mutation } from "./people/world";
+
+/*
+ * The cast.
+ *
+ * ecs/      what AWS does
+ *   places            the regions, clusters and families that there are
+ *   virtual-cloud     the account: all regions, all tasks, and who sees what really happens
+ *   virtual-region    the API of one region
+ *   virtual-cluster   a cluster, its clientTokens, and whether it may be listed
+ *   client-tokens     what ECS repeats for a clientToken, for how long, and when it says no
+ *   task-plan         what becomes of a task when nobody interferes
+ *   virtual-task      a task at any moment
+ *   echo              how DescribeTasks gives overrides back
+ * process/  what lies between a resource and AWS
+ *   fault             how calls go wrong, and where a process is killed
+ *   faulty-wire       makes them go wrong
+ *   bounded-wire      makes them end
+ *   provider-process  what the resources of one process share
+ * engine/   what Pulumi does
+ *   resource          a resource and what is recorded of it
+ *   virtual-engine    which operation a command calls, and what it records
+ *   command-end       how a command ended
+ * people/   who gives commands and meddles
+ *   beginnings        how a world begins
+ *   edits             changes of the program
+ *   plans             what becomes of tasks, in words
+ *   weathers          faults and crashes by chance
+ *   steps             all that can happen, in words
+ *   world             brings everything together
+ * witness/  who judges
+ *   documents         what the documents say about inputs, in the test's own words
+ *   witness           sees everything, and says what must not have happened
+ *   command-case      what one command does with one resource
+ *   ledger            what was launched, for whom and why
+ *   judge-launch      I1 and I2: a run once, and never two at once
+ *   judge-stop        I5: nothing is stopped that nobody wanted to be stopped
+ *   judge-success     I3 and I6: success is what was asked for
+ *   judge-record      I9: what is in state
+ *   deadlines         I7: how long a command may take
+ *   launch-pace       I8: how many launches, and how fast
+ *   excuses           what cannot be known
+ */
 
 export interface Simulation {
   readonly sequences: number;
@@ -36,4 +79,19 @@ export async function simulate({
 function textOf(error: unknown): string {
   if (error instanceof Violation || !(error instanceof Error)) return String(error);
   return error.stack ?? error.message;
+}
+
+/** Plays one sequence. @returns what must not have happened, in words; `undefined` when nothing did. */
+export async function play(
+  { beginning, steps }: { readonly beginning: Beginning; readonly steps: readonly Step[] },
+  mutation?: Mutation,
+): Promise<string | undefined> {
+  const world = new World(beginning, mutation);
+  try {
+    for (const step of steps) if (step.check(world)) await step.run(world);
+    await world.comesToRest();
+    return undefined;
+  } catch (error) {
+    return textOf(error);
+  }
 }

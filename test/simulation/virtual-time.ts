@@ -20,6 +20,8 @@ const ENDLESS_MS = 4 * 60 * 60_000;
 export class VirtualTime {
   #nowMs = 0;
   #sleepers: Sleeper[] = [];
+  /** By how much the clock of the machine is wrong; that of AWS is right. */
+  clockErrorMs = 0;
 
   nowMs(): number {
     return this.#nowMs;
@@ -85,7 +87,7 @@ export class ProcessClock implements Clock {
   }
 
   wallMs(): number {
-    return this.#time.wallMs();
+    return this.#time.wallMs() + this.#time.clockErrorMs;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

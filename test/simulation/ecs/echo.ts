@@ -1,0 +1,22 @@
+import type { Task, TaskOverride } from "@aws-sdk/client-ecs";
+
+/**
+ * The overrides as DescribeTasks gives them back: an entry for each container, a list of accelerators that is empty,
+ * and environment variables in another order.
+ *
+ * Source: recorded answers of AWS, e.g. the CLI's example of `describe-tasks`.
+ */
+export function echoOf(
+  overrides: TaskOverride | undefined,
+  containers: readonly string[],
+): Task["overrides"] {
+  const { containerOverrides = [], ...rest } = overrides ?? {};
+  return {
+    ...rest,
+    containerOverrides: containers.map((name) => {
+      const { environment, ...own } = containerOverrides.find((each) => each.name === name) ?? { name };
+      return environment ? { ...own, environment: [...environment].reverse() } : own;
+    }),
+    inferenceAcceleratorOverrides: rest.inferenceAcceleratorOverrides ?? [],
+  };
+}

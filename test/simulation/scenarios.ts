@@ -1,0 +1,298 @@
+import { clusterArn, REGIONS } from "./ecs/places";
+import { environment, type Edit } from "./people/edits";
+import { INPUTS, type Beginning } from "./people/beginnings";
+import { plan } from "./people/plans";
+import {
+  deletingCluster,
+  deletingLookUp,
+  denying,
+  editing,
+  elsewhere,
+  joining,
+  launching,
+  plain,
+  settingClock,
+  waiting,
+  type Step,
+} from "./people/steps";
+import { CALM, SILENCE, type Call, type Crash, type FaultKind, type Weather } from "./process/fault";
+import type { TaskInputs } from "../../src/task/task-inputs";
+
+/** A sequence that once went wrong. */
+export interface Scenario {
+  readonly name: string;
+  readonly beginning: Beginning;
+  readonly steps: readonly Step[];
+}
+
+const HOUR_MS = 60 * 60_000;
+
+const QUICK = plan("tasks exit 0 after 15 s");
+const FAILING = plan("tasks exit 3 after 15 s", { exitCode: 3 });
+const LONG = plan("tasks exit 0 after 5 min", { runMs: 5 * 60_000 });
+const ENDLESS = plan("tasks exit 0 after 26 h", { runMs: 26 * HOUR_MS });
+const STUCK = plan("tasks stay PROVISIONING", { pendingMs: 30 * HOUR_MS });
+
+function beginning(over: Partial<TaskInputs> = {}, rest: Partial<Beginning> = {}): Beginning {
+  const inputs = { ...INPUTS, ...over };
+  return { seed: 1, lagMs: 0, twin: "nowhere", twinInputs: inputs, ...rest, inputs };
+}
+
+function edit(changes: Partial<TaskInputs>): Step {
+  const of: Edit["of"] = (inputs) => ({ ...inputs, ...changes });
+  return editing({ words: JSON.stringify(changes), of });
+}
+
+const up = (what = QUICK, weather: Weather = CALM) => launching("up", what, weather);
+
+function fault(call: Call, kind: FaultKind, times = Infinity): Weather {
+  return { faults: [{ call, kind, after: 0, times }], crash: undefined };
+}
+
+const crash = (where: Crash): Weather => ({ faults: [], crash: where });
+const AFTER_LAUNCH = crash({ when: "after", launch: 1 });
+
+/** The first run is settled, and the next one is asked for. */
+const settled = [up(), edit({ triggers: ["again"] })];
+
+const TWO = { overrides: environment({ DATABASE: "two" }) };
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: "a container that app waits for runs longer than startTimeoutSeconds",
+    beginning: beginning({ timeoutSeconds: 400 }),
+    steps: [up(plan("tasks are ACTIVATING for 2 min while init runs", { initMs: 120_000 }))],
+  },
+  {
+    name: "StopTask does not find the task that did not start in time",
+    beginning: beginning(),
+    steps: [up(STUCK, fault("stopTask", "task not found"))],
+  },
+  {
+    name: "StopTask does not find the task that onTimeout stops",
+    beginning: beginning({ onTimeout: "STOP" }),
+    steps: [up(LONG, fault("stopTask", "task not found"))],
+  },
+  {
+    name: "DescribeTasks never shows the task, and both timeouts are short",
+    beginning: beginning({ timeoutSeconds: 8, startTimeoutSeconds: 8 }),
+    steps: [up(plan("tasks are never shown", { hidden: { fromMs: 0, untilMs: Infinity } }))],
+  },
+  {
+    name: "ECS answers nothing at the first up",
+    beginning: beginning(),
+    steps: [launching("up", QUICK, SILENCE)],
+  },
+  {
+    name: "ECS answers nothing while a recorded task runs",
+    beginning: beginning(),
+    steps: [
+      up(ENDLESS),
+      plain("refresh", SILENCE),
+      up(QUICK, SILENCE),
+      plain("destroy", SILENCE),
+      edit({ triggers: ["again"] }),
+      up(QUICK, SILENCE),
+    ],
+  },
+  ...(
+    ["listTasks", "describeTasks", "launch", "stopTask", "describeTaskDefinition", "accountId"] as const
+  ).map((call): Scenario => ({
+    name: `${call} is never answered`,
+    beginning: beginning({ onTimeout: "STOP" }),
+    steps: [
+      up(LONG, fault(call, "lost and never answered", 1)),
+      edit({ triggers: ["again"] }),
+      up(LONG, fault(call, "lost and never answered")),
+      plain("refresh", fault(call, "lost and never answered")),
+      plain("destroy", fault(call, "lost and never answered")),
+    ],
+  })),
+  {
+    name: "two backends with one key name two databases",
+    beginning: beginning(
+      { idempotencyKey: "one" },
+      { twin: "in another backend", twinInputs: { ...INPUTS, ...TWO, idempotencyKey: "one" } },
+    ),
+    steps: [up(), elsewhere("up", QUICK, CALM)],
+  },
+  {
+    name: "two backends with one key name two databases, and the first task still runs",
+    beginning: beginning(
+      { idempotencyKey: "one" },
+      { twin: "in another backend", twinInputs: { ...INPUTS, ...TWO, idempotencyKey: "one" } },
+    ),
+    steps: [up(LONG), elsewhere("up", QUICK, CALM)],
+  },
+  {
+    name: "a resource of an old name and a renamed one have one key and two databases",
+    beginning: beginning(
+      { idempotencyKey: "one" },
+      { twin: "in the program, later", twinInputs: { ...INPUTS, ...TWO, idempotencyKey: "one" } },
+    ),
+    steps: [up(), joining, up()],
+  },
+  {
+    name: "two equal resources of one identity run at once",
+    beginning: beginning({}, { twin: "in the program" }),
+    steps: [up(), up()],
+  },
+  {
+    name: "two equal resources of one identity and one key run at once",
+    beginning: beginning({ idempotencyKey: "one" }, { twin: "in the program" }),
+    steps: [up(), up()],
+  },
+  {
+    name: "a task runs for one of two equal resources, and nobody has recorded it",
+    beginning: beginning({}, { twin: "in the program, later" }),
+    steps: [up(LONG, AFTER_LAUNCH), joining, up()],
+  },
+  {
+    name: "with a key, the database is another one than that of the last run",
+    beginning: beginning({ idempotencyKey: "one" }),
+    steps: [up(), edit(TWO), up()],
+  },
+  {
+    name: "with a key, the first up dies, and then the database is another one",
+    beginning: beginning({ idempotencyKey: "one" }),
+    steps: [up(LONG, AFTER_LAUNCH), edit(TWO), up()],
+  },
+  {
+    name: "with a key, the cluster is another one, and then the old one again",
+    beginning: beginning({ idempotencyKey: "one" }),
+    steps: [up(), edit({ cluster: "blue" }), up(), edit({ cluster: "prod" }), up()],
+  },
+  {
+    name: "with a key, a failed task is not taken",
+    beginning: beginning({ idempotencyKey: "one" }),
+    steps: [up(FAILING), up(FAILING), up()],
+  },
+  {
+    name: "a sidecar ends first, and ECS kills the container that does the work",
+    beginning: beginning({ taskDefinition: "other:1" }),
+    steps: [up(plan("tasks' sidecar ends first", { sidecarEndsFirst: true }))],
+  },
+  ...([{ taskDefinition: "other:1" }, { cluster: "blue" }, { region: REGIONS[1] }] as const).map(
+    (elsewhereInputs): Scenario => ({
+      name: `nobody knows whether a run was started, and then it is asked for with ${JSON.stringify(elsewhereInputs)}`,
+      beginning: beginning(),
+      steps: [up(ENDLESS, fault("launch", "answer lost")), edit(elsewhereInputs), up()],
+    }),
+  ),
+  {
+    name: "a re-run on another cluster dies, and the recorded cluster is deleted",
+    beginning: beginning(),
+    steps: [
+      up(),
+      edit({ cluster: "blue" }),
+      up(ENDLESS, AFTER_LAUNCH),
+      deletingCluster("prod"),
+      edit({ triggers: ["other"] }),
+      up(),
+    ],
+  },
+  {
+    name: "a re-run on another cluster dies, and the recorded cluster may not be listed any more",
+    beginning: beginning(),
+    steps: [
+      up(),
+      edit({ cluster: "blue" }),
+      up(ENDLESS, AFTER_LAUNCH),
+      denying(REGIONS[0], "prod", true),
+      edit({ triggers: ["other"] }),
+      up(),
+    ],
+  },
+  {
+    name: "nobody knows whether a run was started, and then only its tags change",
+    beginning: beginning({ startedBy: "me" }),
+    steps: [up(ENDLESS, fault("launch", "answer lost")), edit({ tags: { owner: "other" } }), up()],
+  },
+  {
+    name: "nobody knows whether a run was started, looking is denied, and then its tags change",
+    beginning: beginning(),
+    steps: [
+      denying(REGIONS[0], "prod", true),
+      up(ENDLESS, fault("launch", "answer lost")),
+      edit({ tags: { owner: "other" } }),
+      up(),
+    ],
+  },
+  {
+    name: "a re-run of three tasks dies, and the listing names one of them",
+    beginning: beginning({ count: 3 }),
+    steps: [
+      ...settled,
+      up(plan("only the first is listed", { runMs: HOUR_MS, othersListedAfterMs: HOUR_MS }), AFTER_LAUNCH),
+      up(),
+    ],
+  },
+  {
+    name: "a re-run of another family dies, and then a third family is asked for in the same cluster",
+    beginning: beginning(),
+    steps: [
+      up(),
+      edit({ taskDefinition: "other:1" }),
+      up(ENDLESS, AFTER_LAUNCH),
+      edit({ taskDefinition: "app:2" }),
+      up(),
+    ],
+  },
+  ...(["empty answer, done", "empty answer, not done", "HTTP 408, done", "HTTP 408, not done"] as const).map(
+    (kind): Scenario => ({
+      name: `the answer to a launch is: ${kind}`,
+      beginning: beginning({ startedBy: "me" }),
+      steps: [
+        up(LONG, fault("launch", kind, 1)),
+        edit({ triggers: ["again"] }),
+        up(LONG, fault("launch", kind)),
+        up(LONG),
+      ],
+    }),
+  ),
+  ...([-72, -3, 3] as const).map((hours): Scenario => ({
+    name: `nobody knows whether a run was started, and the clock is wrong by ${hours} h four hours later`,
+    beginning: beginning(),
+    steps: [
+      up(QUICK, fault("launch", "lost before it arrives")),
+      waiting("4 h", 4 * HOUR_MS),
+      settingClock(`wrong by ${hours} h`, hours * HOUR_MS),
+      up(),
+    ],
+  })),
+  {
+    name: "the region is another one",
+    beginning: beginning({ cluster: clusterArn(REGIONS[0], "prod") }),
+    steps: [up(), edit({ region: REGIONS[1], cluster: clusterArn(REGIONS[1], "prod") }), up()],
+  },
+  {
+    name: "the region is another one while a task runs",
+    beginning: beginning(),
+    steps: [up(LONG), edit({ region: REGIONS[1], timeoutSeconds: 400 }), up()],
+  },
+  {
+    name: "ECS answers every launch with a task that failed before",
+    beginning: beginning(),
+    steps: [up(FAILING), up(QUICK, fault("launch", "an ended task again"))],
+  },
+  {
+    name: "a task was left running, and then a new run and a longer timeout are asked for",
+    beginning: beginning(),
+    steps: [up(LONG), edit({ timeoutSeconds: 400, triggers: ["other"] }), up()],
+  },
+  {
+    name: "what EcsTask.get read is deleted",
+    beginning: beginning(),
+    steps: [deletingLookUp(CALM)],
+  },
+  {
+    name: "a task vanished",
+    beginning: beginning(),
+    steps: [up(LONG), waiting("26 h", 26 * HOUR_MS), up(), up()],
+  },
+  {
+    name: "destroy, and StopTask does not find a task that runs",
+    beginning: beginning(),
+    steps: [up(LONG), plain("destroy", fault("stopTask", "task not found"))],
+  },
+];

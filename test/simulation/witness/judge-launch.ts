@@ -1,0 +1,102 @@
+import type { VirtualCloud } from "../ecs/virtual-cloud";
+import type { CommandCase } from "./command-case";
+import { hasSucceeded, wanted, whatCounts, whatItIs, whatRuns } from "./documents";
+import { excuseOf } from "./excuses";
+import type { LaunchNote, Ledger } from "./ledger";
+
+/** What a launch is judged by. */
+export interface LaunchScene {
+  readonly cloud: VirtualCloud;
+  readonly ledger: Ledger;
+  readonly current: CommandCase;
+}
+
+/**
+ * Judges a launch at the moment it happens.
+ *
+ * @returns whether something had to be excused: from then on nobody can tell which run is the newest.
+ */
+export function judgeLaunch(launched: readonly LaunchNote[], scene: LaunchScene): boolean {
+  const [first] = launched;
+  if (!first) return false;
+  const wasExcused = [isOnce(launched, first, scene), isAlone(launched, first, scene)];
+  return wasExcused.includes("excused");
+}
+
+type Judgement = "right" | "excused" | "wrong";
+
+/** I1: a run is launched at most once while ECS remembers it. */
+function isOnce(launched: readonly LaunchNote[], first: LaunchNote, scene: LaunchScene): Judgement {
+  const { cloud, ledger, current } = scene;
+  const nowMs = cloud.time.nowMs();
+  const { idempotencyKey } = current.inputs;
+  const known = ledger.launchesOf(first.resource).filter(({ task }) => task.isKnown(nowMs));
+  const ofThisRun = known.filter((note) => {
+    if (launched.includes(note)) return true;
+    if (idempotencyKey !== undefined) return countsForKey(note, scene, nowMs);
+    if (first.generation === undefined || note.generation !== first.generation) return false;
+    return note.life === first.life && whatRuns(note.inputs) === whatRuns(first.inputs);
+  });
+  if (ofThisRun.length <= wanted(current.inputs)) return "right";
+  return unlessExcused(
+    `I1: one run was launched more than once: ${names(ofThisRun)}`,
+    ofThisRun,
+    launched,
+    scene,
+  );
+}
+
+/** Whether a task is one that a run with its key takes or adopts instead of running again. */
+function countsForKey({ task, inputs }: LaunchNote, { current }: LaunchScene, nowMs: number): boolean {
+  if (inputs.idempotencyKey !== current.inputs.idempotencyKey) return false;
+  if (whatItIs(task, current.inputs) !== whatCounts(current.inputs)) return false;
+  const isToldToStop = task.desiredStatus(nowMs) === "STOPPED";
+  const isJudgedFailed =
+    current.goesOnFrom?.outcome === "FAILED" && current.goesOnFrom.taskArns.includes(task.taskArn);
+  return (
+    (task.isAtWork(nowMs) && !isToldToStop) || (hasSucceeded(task, current.inputs, nowMs) && !isJudgedFailed)
+  );
+}
+
+/** I2: never two runs of a resource at work at once. */
+function isAlone(launched: readonly LaunchNote[], first: LaunchNote, scene: LaunchScene): Judgement {
+  const { cloud, ledger, current } = scene;
+  const nowMs = cloud.time.nowMs();
+  const atWork = ledger.launchesOf(first.resource).filter(({ task }) => task.isAtWork(nowMs));
+  const isOneRun =
+    atWork.length <= wanted(current.inputs) && atWork.every((note) => isSameRun(note, first, current));
+  if (isOneRun) return "right";
+  const others = atWork.filter((note) => !launched.includes(note));
+  if (others.length === 0) return "right";
+  return unlessExcused(`I2: two runs are alive at once: ${names(atWork)}`, atWork, launched, scene);
+}
+
+function isSameRun(note: LaunchNote, first: LaunchNote, { inputs }: CommandCase): boolean {
+  if (inputs.idempotencyKey !== undefined)
+    return (
+      note.inputs.idempotencyKey === inputs.idempotencyKey &&
+      whatItIs(note.task, inputs) === whatCounts(inputs)
+    );
+  // A first run whose record was lost is adopted in another life.
+  const isSameGeneration = note.life !== first.life || note.generation === first.generation;
+  return isSameGeneration && whatRuns(note.inputs) === whatRuns(first.inputs);
+}
+
+/** One task of which nobody could know excuses the launch: of the others nobody says that they were too many. */
+function unlessExcused(
+  text: string,
+  notes: readonly LaunchNote[],
+  launched: readonly LaunchNote[],
+  scene: LaunchScene,
+): Judgement {
+  const [first] = launched;
+  const earlier = notes.filter((note) => !launched.includes(note));
+  const isExcused = earlier.some((note) => first && excuseOf(note, first, scene) !== undefined);
+  if (isExcused) return "excused";
+  scene.current.suspicions.push({ text, taskArns: earlier.map(({ task }) => task.taskArn) });
+  return "wrong";
+}
+
+function names(notes: readonly LaunchNote[]): string {
+  return notes.map(({ task }) => `task ${task.name}`).join(", ");
+}
