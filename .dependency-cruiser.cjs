@@ -50,7 +50,7 @@ module.exports = {
     room("logs", [
       "^src/task/",
       "^src/ecs/(classify-error|client-config|ecs-gateway)\\.ts$",
-      "^src/watch/clock\\.ts$",
+      "^src/watch/(clock|answer-within)\\.ts$",
     ]),
     room("watch", ["^src/(task|ecs)/"]),
     room("run", ["^src/(task|ecs|watch|logs|registry)/", "^src/errors\\.ts$"]),
@@ -69,7 +69,7 @@ module.exports = {
       [
         "^src/registry/",
         "^src/task/image-(repository|index)\\.ts$",
-        "^src/ecs/(client-config|classify-error)\\.ts$",
+        "^src/ecs/(client-config|classify-error|request-handler)\\.ts$",
         "^src/errors\\.ts$",
         "node_modules/@aws-sdk/client-ecr/",
         "^(node:)?(crypto|child_process|fs/promises|os|path)$",

@@ -72,14 +72,14 @@ export interface EcsTaskArgs {
   referenceId?: Input<string | undefined>;
   /**
    * `TASK_DEFINITION`: the task gets the tags of its task definition; `NONE`: it does not. `SERVICE` is for tasks of
-   * services, and ECS refuses it here. A change runs a new task.
+   * services, and ECS refuses it here. A change runs nothing: it holds from the next run on.
    *
    * @defaultValue `"NONE"`
    */
   propagateTags?: Input<string | undefined>;
-  /** Whether ECS tags the task with its cluster's name. A change runs a new task. @defaultValue false */
+  /** Whether ECS tags the task with its cluster's name. A change runs nothing: it holds from the next run on. @defaultValue false */
   enableEcsManagedTags?: Input<boolean | undefined>;
-  /** Whether `aws ecs execute-command` may be used on the task; needs a task role. A change runs a new task. @defaultValue false */
+  /** Whether `aws ecs execute-command` may be used on the task; needs a task role. A change runs nothing: it holds from the next run on. @defaultValue false */
   enableExecuteCommand?: Input<boolean | undefined>;
   /** An EBS volume that ECS makes for the task, as in `aws.ecs.Service`. A change runs a new task. */
   volumeConfiguration?: Input<VolumeConfigurationArgs | undefined>;

@@ -124,7 +124,8 @@ function errorLine(error: unknown): string | undefined {
   if (known.code === "NO_REGION")
     return "No AWS region is known. Give --region, set AWS_REGION, or give the profile a region.";
   const { AWS_PROFILE: profile } = process.env;
+  const said = known.cause instanceof Error ? ` (${known.cause.message.replace(/\.$/, "")})` : "";
   if (known.code === "NO_CREDENTIALS")
-    return `No AWS credentials were found${profile ? ` in profile ${JSON.stringify(profile)}` : ""}. Give a --profile that has some, sign in (\`aws sso login\`), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+    return `No AWS credentials were found${profile ? ` in profile ${JSON.stringify(profile)}` : ""}${said}. Give a --profile that has some, sign in (\`aws sso login\`), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
   return known.message.replace(/\s+/g, " ");
 }

@@ -40,13 +40,34 @@ const UNREACHABLE: readonly string[] = [
   "ENETUNREACH",
 ];
 
-/** Decides by the error's name first, by its HTTP status second and by its words last. */
+/**
+ * The names that the SDK gives to an answer without an AWS error type: to one that is not JSON, and to one that is empty
+ * or other JSON. Measured with client-ecs 3.1169: a proxy's page is a SyntaxError, an empty 403 is "Unknown".
+ */
+const NOT_OF_AWS = /^(SyntaxError|Unknown|UnknownError)$/;
+
+/** The statuses of a request that was not handled, or perhaps: Request Timeout and Too Early. */
+const PERHAPS: readonly (number | undefined)[] = [408, 425];
+
+/** Whether an answer arrived that AWS did not write: from a proxy, a firewall or a load balancer. */
+function isForeign({ name = "", $metadata }: SdkError): boolean {
+  return $metadata?.httpStatusCode !== undefined && NOT_OF_AWS.test(name);
+}
+
+/**
+ * Decides by the error's name first, by its HTTP status second and by its words last. Only AWS itself can reject a
+ * request: of what another machine answered, the request may have passed it.
+ */
 export function classifyError(error: unknown): ApiErrorKind {
-  const { name = "", message = "", code = "", $metadata } = (error ?? {}) as SdkError;
+  const sdkError = (error ?? {}) as SdkError;
+  const { name = "", message = "", code = "", $metadata } = sdkError;
   const status = $metadata?.httpStatusCode;
+  // The credentials come first: without them nothing was asked.
+  if (name === "CredentialsUnavailableError") return "unreachable";
   if (THROTTLED.test(name) || status === 429) return "throttled";
   if (DENIED.test(name)) return "denied";
   if (NOT_FOUND.test(name)) return "notFound";
+  if (isForeign(sdkError) || PERHAPS.includes(status)) return "broken";
   if (status !== undefined && status >= 500) return "broken";
   if (name === "InvalidParameterException" && WRAPPED_THROTTLING.test(message)) return "throttled";
   if (name === "InvalidParameterException" && TASK_NOT_FOUND.test(message)) return "notFound";
@@ -59,15 +80,18 @@ export function classifyError(error: unknown): ApiErrorKind {
 
 /** The name of an error, for messages. */
 export function errorCode(error: unknown): string {
-  const { name, $metadata } = (error ?? {}) as SdkError;
-  // An answer that is not JSON (a proxy's page) surfaces as a SyntaxError, which says nothing to a user.
-  if (name === "SyntaxError" && $metadata?.httpStatusCode) return `HTTP ${$metadata.httpStatusCode}`;
+  const sdkError = (error ?? {}) as SdkError;
+  const { name, $metadata } = sdkError;
+  if (isForeign(sdkError)) return `HTTP ${$metadata?.httpStatusCode}`;
   return name && name !== "Error" ? name : "ConnectionError";
 }
 
 /** What an error says, with the request id by which AWS support finds the call. */
 export function errorText(error: unknown): string {
-  const { message, $metadata } = (error ?? {}) as SdkError;
+  const sdkError = (error ?? {}) as SdkError;
+  const { message, $metadata } = sdkError;
+  // The words of a SyntaxError are about characters of the page.
+  if (isForeign(sdkError)) return "the answer is not one of AWS; a proxy or a firewall may have given it";
   const text = message && message !== "UnknownError" ? message : "no further explanation was given";
   return $metadata?.requestId ? `${text} (request id ${$metadata.requestId})` : text;
 }

@@ -1,5 +1,8 @@
 import type { ECSClientConfig } from "@aws-sdk/client-ecs";
 import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { credentialSource } from "./credential-source";
+import { limitedCredentials, type CredentialProvider } from "./limited-credentials";
+import { LimitedRequestHandler, type RequestLimits } from "./request-handler";
 
 /** How AWS is reached. What is left out comes from the SDK's own chain: environment, shared files, instance roles. */
 export interface AwsSettings {
@@ -15,6 +18,8 @@ export interface AwsSettings {
   readonly ecrEndpoint?: string | undefined;
   /** How often a call is tried when it is throttled or its answer is lost. @defaultValue the SDK's own 3 */
   readonly maxAttempts?: number | undefined;
+  /** How long a request and a credentials source may take. @defaultValue those of each */
+  readonly limits?: { readonly request: RequestLimits; readonly credentialsMs: number } | undefined;
 }
 
 /**
@@ -71,48 +76,76 @@ export function ecrClientConfig(settings: AwsSettings, region: string): ClientCo
   return { ...clientConfig(settings, settings.ecrEndpoint), region };
 }
 
-/** How long a connection may take to come about and an answer to arrive, in milliseconds: no call of ours takes ECS seconds. */
-const CONNECTION_TIMEOUT_MS = 5000;
-const REQUEST_TIMEOUT_MS = 20_000;
-
 const nothing = (): void => undefined;
 
 /** With a profile that was asked for, the SDK need not warn of keys in the environment, which it passes over as it should. */
 const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function clientConfig(settings: AwsSettings, endpoint: string | undefined): ClientConfig {
-  const credentials = credentialsFor(settings);
   return {
     ...(settings.region ? { region: settings.region } : {}),
     ...(settings.profile ? { profile: settings.profile, logger: SILENT } : {}),
-    ...(credentials ? { credentials } : {}),
+    credentials: credentialsFor(settings),
     ...(endpoint ? { endpoint } : {}),
     customUserAgent: "pulumi-ecs-task",
-    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    requestHandler: new LimitedRequestHandler(settings.limits?.request),
     retryMode: "standard",
     ...(settings.maxAttempts ? { maxAttempts: settings.maxAttempts } : {}),
   };
 }
 
-type CredentialSource = NonNullable<ClientConfig["credentials"]>;
+function credentialsFor(settings: AwsSettings): Credentials | CredentialProvider {
+  const { credentials, assumeRoles = [] } = settings;
+  return assumeRoles.reduce<Credentials | CredentialProvider>(
+    (master, role) => temporaryCredentials(master, role, settings),
+    credentials ?? chainCredentials(settings),
+  );
+}
 
-/** `undefined` leaves the credentials to the SDK's own chain. */
-function credentialsFor(settings: AwsSettings): CredentialSource | undefined {
-  const { credentials, assumeRoles = [], profile } = settings;
-  if (assumeRoles.length === 0) return credentials;
-  const base: CredentialSource = credentials ?? fromNodeProviderChain(profile ? { profile } : {});
-  return assumeRoles.reduce((master, role) => temporaryCredentials(master, role, settings), base);
+/** The SDK's own chain: what a client takes that is given no credentials. */
+function chainCredentials({ profile, limits }: AwsSettings): CredentialProvider {
+  const init = profile ? { profile, logger: SILENT } : {};
+  return limitedCredentials(
+    () => fromNodeProviderChain(init),
+    () => credentialSource(profile),
+    limits?.credentialsMs,
+  );
 }
 
 function temporaryCredentials(
-  masterCredentials: CredentialSource,
+  master: Credentials | CredentialProvider,
   role: Role,
-  { region, stsEndpoint }: AwsSettings,
-): CredentialSource {
+  settings: AwsSettings,
+): CredentialProvider {
+  let present: Credentials;
+  const assumed = limitedCredentials(
+    () => assumeRole(() => Promise.resolve(present), role, settings),
+    () => ({
+      name: `STS, for the role ${role.roleArn}`,
+      remedy: "check that STS can be reached and allows it",
+    }),
+    settings.limits?.credentialsMs,
+  );
+  return async (properties) => {
+    // First, so that each source has its own time, and the one that fails is the one that is named.
+    present = typeof master === "function" ? await master(properties) : master;
+    return assumed(properties);
+  };
+}
+
+function assumeRole(
+  masterCredentials: () => Promise<Credentials>,
+  role: Role,
+  { region, stsEndpoint, limits }: AwsSettings,
+): CredentialProvider {
   const { policyArns, tags } = role;
   return fromTemporaryCredentials({
     masterCredentials,
-    clientConfig: { ...(region ? { region } : {}), ...(stsEndpoint ? { endpoint: stsEndpoint } : {}) },
+    clientConfig: {
+      ...(region ? { region } : {}),
+      ...(stsEndpoint ? { endpoint: stsEndpoint } : {}),
+      requestHandler: new LimitedRequestHandler(limits?.request),
+    },
     params: {
       RoleArn: role.roleArn,
       RoleSessionName: role.sessionName ?? "pulumi-ecs-task",

@@ -42,13 +42,13 @@ export class SdkEcsGateway implements EcsGateway {
 
   async runTask(parameters: RunTaskParameters, clientToken: string): Promise<TasksAndFailures> {
     return this.#call("RunTask", async () =>
-      tasksAndFailures(await this.#launchClient.send(new RunTaskCommand({ ...parameters, clientToken }))),
+      launched(await this.#launchClient.send(new RunTaskCommand({ ...parameters, clientToken }))),
     );
   }
 
   async startTask(parameters: StartTaskRequest): Promise<TasksAndFailures> {
     return this.#call("StartTask", async () =>
-      tasksAndFailures(await this.#launchClient.send(new StartTaskCommand(parameters))),
+      launched(await this.#launchClient.send(new StartTaskCommand(parameters))),
     );
   }
 
@@ -104,6 +104,8 @@ export class SdkEcsGateway implements EcsGateway {
     try {
       return await send();
     } catch (error) {
+      if (error instanceof UnreadableAnswer)
+        throw new EcsApiError(operation, "broken", "EmptyAnswer", error.message, { cause: error });
       throw new EcsApiError(operation, classifyError(error), errorCode(error), errorText(error), {
         resourceIds: error instanceof ConflictException ? error.resourceIds : undefined,
         cause: error,
@@ -112,9 +114,27 @@ export class SdkEcsGateway implements EcsGateway {
   }
 }
 
-function tasksAndFailures(answer: {
-  tasks?: Task[] | undefined;
-  failures?: Failure[] | undefined;
-}): TasksAndFailures {
-  return { tasks: answer.tasks ?? [], failures: answer.failures ?? [] };
+interface Lists {
+  readonly tasks?: Task[] | undefined;
+  readonly failures?: Failure[] | undefined;
+}
+
+/** An answer with status 200 that ECS did not write: the SDK takes a proxy's empty page for an object without members. */
+class UnreadableAnswer extends Error {
+  constructor() {
+    super("the answer has neither tasks nor failures; a proxy or a firewall may have given it");
+  }
+}
+
+/** ECS gives both lists, also when one is empty. */
+function tasksAndFailures({ tasks, failures }: Lists): TasksAndFailures {
+  if (!Array.isArray(tasks) && !Array.isArray(failures)) throw new UnreadableAnswer();
+  return { tasks: tasks ?? [], failures: failures ?? [] };
+}
+
+/** A launch starts a task or says why it does not. With neither, nobody knows what was started. */
+function launched(lists: Lists): TasksAndFailures {
+  const answer = tasksAndFailures(lists);
+  if (answer.tasks.length === 0 && answer.failures.length === 0) throw new UnreadableAnswer();
+  return answer;
 }

@@ -1,10 +1,12 @@
 import type { AwsSettings } from "../ecs/client-config";
 import { EcsTaskError } from "../errors";
+import { BoundedLogGateway } from "../logs/bounded-log-gateway";
 import type { LogGateway } from "../logs/log-gateway";
 import { canonicalJson } from "../task/canonical-json";
 import { Claims } from "../run/claims";
 import type { FindPorts } from "../run/find-image";
 import type { RunPorts } from "../run/run-ports";
+import { BoundedEcsGateway, CALL_LIMITS, SURVEY_LIMITS } from "../watch/bounded-ecs-gateway";
 import { systemClock } from "../watch/clock";
 import { PacedEcsGateway } from "../watch/paced-ecs-gateway";
 import { TaskWatcher } from "../watch/task-watcher";
@@ -49,13 +51,15 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
       "No AWS region is known. Set the input region, or `pulumi config set aws:region <region>`, or AWS_REGION in the environment.",
     );
   }
-  const ecs = new PacedEcsGateway(sdk, systemClock);
+  // Bounded below the pace: in a queue of thousands a call may wait for its turn as long as it takes.
+  const limits = settings.maxAttempts === undefined ? CALL_LIMITS : SURVEY_LIMITS;
+  const ecs = new PacedEcsGateway(new BoundedEcsGateway(sdk, systemClock, limits), systemClock);
   const watchers = new Map<string, TaskWatcher>();
   const random = () => Math.random();
   return {
     region,
     ecs,
-    logs: logGateway(settings),
+    logs: new BoundedLogGateway(logGateway(settings), systemClock),
     registries: new Registries(settings),
     clock: systemClock,
     random,

@@ -7,10 +7,16 @@ import type { TaskInputs } from "../task/task-inputs";
 import { containsUnknown } from "../task/unknown";
 import type { Connection } from "./connections";
 
-/** How long the task definition is waited for, in milliseconds: a preview without a network must not hang. */
+/** How long an answer is waited for, in milliseconds: a preview without a network must not hang. */
 const PATIENCE_MS = 3000;
 
+/** How long all answers that do not come are waited for: a preview asks for one task definition after the other. */
+const SILENCE_MS = 6000;
+
 const definitions = new Map<string, Promise<TaskDefinition | undefined>>();
+
+/** How long was waited in vain since the last answer, in milliseconds. */
+let silentMs = 0;
 
 /**
  * What is wrong with inputs for the task definition they name, when it can be read; otherwise nothing, and ECS
@@ -39,12 +45,18 @@ async function ask(
 ): Promise<TaskDefinition | undefined> {
   const answer = connect()
     .then(({ ecs }) => ecs.describeTaskDefinition(taskDefinition))
+    .then((definition) => {
+      silentMs = 0;
+      return definition;
+    })
     .catch(() => undefined);
+  const patienceMs = Math.max(0, Math.min(PATIENCE_MS, SILENCE_MS - silentMs));
   let timer: NodeJS.Timeout | undefined;
   const outOfPatience = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => {
+      silentMs += patienceMs;
       resolve(undefined);
-    }, PATIENCE_MS);
+    }, patienceMs);
   });
   const definition = await Promise.race([answer, outOfPatience]);
   clearTimeout(timer);

@@ -93,8 +93,9 @@ export const provider = {
     return { outs: settledState(id, report, news) };
   },
 
-  /** Stops the recorded tasks that still run, and waits for their end. */
+  /** Stops the recorded tasks that still run, and waits for their end. What we did not start is never stopped. */
   async delete(id: string, state: object): Promise<void> {
+    if (isLookUp(state)) return;
     const recorded = readState(id, state);
     await explained(
       async () => deleteRun(await portsOf(recorded), recorded),
@@ -160,7 +161,8 @@ async function ports(inputs: TaskInputs, taskRegion?: string): Promise<RunPorts>
 
 /** A task that exists can only be found where it is. */
 function portsOf(recorded: TaskState): Promise<RunPorts> {
-  return ports(readInputs(recorded), recorded.taskArn ? parseArn(recorded.taskArn)?.region : undefined);
+  const region = recorded.taskArn ? parseArn(recorded.taskArn)?.region : undefined;
+  return ports(readInputs(recorded), region ?? recorded.place?.region);
 }
 
 function logOf(inputs: TaskInputs): ResourceLog {

@@ -29,11 +29,14 @@ const HELPER_TIMEOUT_MS = 10_000;
  * @param registry - its host, `docker.io` for Docker Hub.
  * @see https://docs.docker.com/reference/cli/docker/login/#credential-stores
  */
-export async function dockerCredentials(registry: string): Promise<RegistryCredentials | undefined> {
+export async function dockerCredentials(
+  registry: string,
+  limitMs = HELPER_TIMEOUT_MS,
+): Promise<RegistryCredentials | undefined> {
   const config = await dockerConfig();
   const server = registry === "docker.io" ? DOCKER_HUB : registry;
   const helper = config.credHelpers?.[registry] ?? config.credsStore;
-  const told = helper === undefined ? undefined : await askHelper(helper, server);
+  const told = helper === undefined ? undefined : await askHelper(helper, server, limitMs);
   return told ?? storedCredentials(config, server);
 }
 
@@ -60,21 +63,32 @@ function storedCredentials({ auths = {} }: DockerConfig, server: string): Regist
 const hostOf = (server: string) => server.replace(/^https?:\/\//, "").split("/", 1)[0];
 
 /** @see https://github.com/docker/docker-credential-helpers#development */
-async function askHelper(helper: string, server: string): Promise<RegistryCredentials | undefined> {
-  const child = spawn(`docker-credential-${helper}`, ["get"], {
-    stdio: ["pipe", "pipe", "ignore"],
-    timeout: HELPER_TIMEOUT_MS,
-  });
+async function askHelper(
+  helper: string,
+  server: string,
+  limitMs: number,
+): Promise<RegistryCredentials | undefined> {
+  const child = spawn(`docker-credential-${helper}`, ["get"], { stdio: ["pipe", "pipe", "ignore"] });
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   // A helper that is gone before it has read what it is asked breaks the pipe, and its exit code says enough.
   child.stdin.on("error", () => undefined).end(server);
   const isHad = await new Promise<boolean>((resolve) => {
+    const settle = (had: boolean) => {
+      clearTimeout(timer);
+      resolve(had);
+    };
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      // A process that the helper started can keep its output open.
+      child.stdout.destroy();
+      settle(false);
+    }, limitMs);
     child.on("error", () => {
-      resolve(false);
+      settle(false);
     });
     child.on("close", (code) => {
-      resolve(code === 0);
+      settle(code === 0);
     });
   });
   if (!isHad) return undefined;

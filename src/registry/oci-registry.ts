@@ -1,11 +1,9 @@
+import { REQUEST_LIMITS } from "../ecs/request-handler";
 import { MANIFEST_TYPES } from "../task/image-index";
 import { repositoryName, type ImageRepository } from "../task/image-repository";
 import { isLoopback, readChallenge, tokenUrl } from "./auth-challenge";
 import { dockerCredentials, type RegistryCredentials } from "./docker-credentials";
 import { RegistryError, type ManifestSource } from "./manifest-source";
-
-/** How long a registry may take for a whole answer, in milliseconds. */
-const ANSWER_TIMEOUT_MS = 20_000;
 
 /**
  * The largest manifest that is read, in bytes.
@@ -22,24 +20,27 @@ const MANIFEST_BYTES = 4 * 1024 * 1024;
  */
 export class OciRegistry implements ManifestSource {
   readonly #credentialsFor: (registry: string) => Promise<RegistryCredentials | undefined>;
+  readonly #limitMs: number;
   /** By repository, what the registry let pass. */
   readonly #authorizations = new Map<string, string>();
 
-  constructor(credentialsFor = dockerCredentials) {
+  /** @param limitMs - how long a registry or a token service may take for a whole answer, in milliseconds. */
+  constructor(credentialsFor = dockerCredentials, limitMs = REQUEST_LIMITS.totalMs) {
     this.#credentialsFor = credentialsFor;
+    this.#limitMs = limitMs;
   }
 
   async manifest(repository: ImageRepository, digest: string): Promise<Buffer> {
     const url = manifestUrl(repository, digest);
     const name = repositoryName(repository);
-    const first = await ask(url, this.#authorizations.get(name));
+    const first = await this.#ask(url, this.#authorizations.get(name));
     const challenge = first.headers.get("www-authenticate");
-    if (first.status !== 401 || challenge === null) return bytesOf(await granted(first));
+    if (first.status !== 401 || challenge === null) return this.#bytesOf(await granted(first));
     await first.body?.cancel();
     const { authorization, isAnonymous } = await this.#authorize(repository, challenge);
-    const second = await granted(await ask(url, authorization), isAnonymous);
+    const second = await granted(await this.#ask(url, authorization), isAnonymous);
     if (authorization !== undefined) this.#authorizations.set(name, authorization);
-    return bytesOf(second);
+    return this.#bytesOf(second);
   }
 
   async #authorize({ registry, path }: ImageRepository, header: string) {
@@ -54,9 +55,45 @@ export class OciRegistry implements ManifestSource {
         "rejected",
         "it asks for credentials in a way that is not known here, or not safe",
       );
-    const answer = await granted(await ask(url, basic), isAnonymous);
-    const { token, access_token: accessToken } = jsonOf(await bytesOf(answer));
+    const answer = await granted(await this.#ask(url, basic), isAnonymous);
+    const { token, access_token: accessToken } = jsonOf(await this.#bytesOf(answer));
     return { authorization: `Bearer ${token ?? accessToken ?? ""}`, isAnonymous };
+  }
+
+  async #ask(url: URL, authorization: string | undefined): Promise<Response> {
+    const headers = { accept: MANIFEST_TYPES.join(", "), ...(authorization ? { authorization } : {}) };
+    try {
+      // The signal ends the body too.
+      return await fetch(url, { headers, signal: AbortSignal.timeout(this.#limitMs) });
+    } catch (error) {
+      throw this.#unreachable(url.host, error);
+    }
+  }
+
+  async #bytesOf(answer: Response): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    try {
+      for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+        size += chunk.length;
+        if (size > MANIFEST_BYTES) break;
+        chunks.push(chunk);
+      }
+    } catch (error) {
+      throw this.#unreachable(new URL(answer.url).host, error);
+    }
+    if (size > MANIFEST_BYTES)
+      throw new RegistryError("rejected", "its answer is larger than a manifest may be");
+    return Buffer.concat(chunks);
+  }
+
+  /** What fetch throws says little itself: the cause says it. */
+  #unreachable(host: string, error: unknown): RegistryError {
+    const { name, message, cause } = error as Error;
+    if (name === "TimeoutError")
+      return new RegistryError("broken", `${host} did not answer in ${this.#limitMs / 1000} s`);
+    const why = cause instanceof Error ? cause.message || (cause as { code?: string }).code : message;
+    return new RegistryError("unreachable", `${host} cannot be reached: ${why ?? message}`, { cause: error });
   }
 }
 
@@ -68,15 +105,6 @@ function manifestUrl({ registry, path }: ImageRepository, digest: string): URL {
 
 function basicAuthorization({ username, password }: RegistryCredentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-}
-
-async function ask(url: URL, authorization: string | undefined): Promise<Response> {
-  const headers = { accept: MANIFEST_TYPES.join(", "), ...(authorization ? { authorization } : {}) };
-  try {
-    return await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
-  } catch (error) {
-    throw unreachable(url.host, error);
-  }
 }
 
 /** The answer itself, if it is what was asked for. */
@@ -92,36 +120,10 @@ async function granted(answer: Response, isAnonymous = false): Promise<Response>
   throw new RegistryError(status >= 500 ? "broken" : "rejected", said);
 }
 
-async function bytesOf(answer: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > MANIFEST_BYTES) break;
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw unreachable(new URL(answer.url).host, error);
-  }
-  if (size > MANIFEST_BYTES)
-    throw new RegistryError("rejected", "its answer is larger than a manifest may be");
-  return Buffer.concat(chunks);
-}
-
 function jsonOf(bytes: Buffer): { readonly token?: string; readonly access_token?: string } {
   try {
     return JSON.parse(bytes.toString("utf8")) as Record<string, string>;
   } catch {
     throw new RegistryError("broken", "its token service answered something else than JSON");
   }
-}
-
-/** What fetch throws says little itself: the cause says it. */
-function unreachable(host: string, error: unknown): RegistryError {
-  const { name, message, cause } = error as Error;
-  if (name === "TimeoutError")
-    return new RegistryError("broken", `${host} did not answer in ${ANSWER_TIMEOUT_MS / 1000} s`);
-  const why = cause instanceof Error ? cause.message || (cause as { code?: string }).code : message;
-  return new RegistryError("unreachable", `${host} cannot be reached: ${why ?? message}`, { cause: error });
 }

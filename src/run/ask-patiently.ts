@@ -18,7 +18,7 @@ export async function askPatiently<T>(
   const startMs = ports.clock.nowMs();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ask();
+      return await withinPatience(ports, ask, PATIENCE_MS - (ports.clock.nowMs() - startMs));
     } catch (error) {
       const delayMs = pauseMs(attempt, ports.random());
       const isOver = ports.clock.nowMs() + delayMs - startMs > PATIENCE_MS;
@@ -27,4 +27,28 @@ export async function askPatiently<T>(
       await ports.clock.sleep(delayMs);
     }
   }
+}
+
+/** An answer that does not come in time counts as none: no step depends on a call that may never end. */
+async function withinPatience<T>(
+  { clock }: Pick<RunPorts, "clock">,
+  ask: () => Promise<T>,
+  limitMs: number,
+): Promise<T> {
+  const answered = new AbortController();
+  const outOfTime = clock.sleep(limitMs, answered.signal).then(
+    () => {
+      throw new EcsApiError("the call", "broken", "TimeoutError", `no answer for ${PATIENCE_MS / 1000} s`);
+    },
+    () => never(),
+  );
+  try {
+    return await Promise.race([ask(), outOfTime]);
+  } finally {
+    answered.abort();
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

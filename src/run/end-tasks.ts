@@ -1,86 +1,87 @@
 import { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
-import type { FoundTasks } from "../task/found-tasks";
-import { normaliseInputs, type NormalInputs } from "../task/normalise-inputs";
-import { redactor, type Redact } from "../task/redact";
+import type { Candidates } from "../task/candidates";
+import { normaliseInputs } from "../task/normalise-inputs";
+import type { Order } from "../task/order";
+import { redactor } from "../task/redact";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
+import { byCluster } from "./by-cluster";
 import type { RunPorts } from "./run-ports";
 import { stopTasks } from "./stop-tasks";
 
 /**
  * Sees to it that nothing of a resource is alive when its next run starts. A recorded task that was not meant
- * to run to its end is stopped; every other one is waited for.
+ * to run to its end is stopped; every other one is waited for, as long as the present inputs say.
  *
  * @returns the tasks of this very run that have ended, with the exit codes that arrive a moment later.
  * @throws EcsTaskError when a task does not end in time, or cannot be seen.
  */
 export async function endTasks(
   ports: RunPorts,
-  found: FoundTasks,
+  found: Candidates,
   recorded: TaskState | undefined,
-  inputs: NormalInputs,
+  order: Order,
 ): Promise<readonly TaskRecord[]> {
-  const kept = new Set(found.adoptable.map(({ taskArn }) => taskArn));
-  const ended = new Set(found.ended.map(({ taskArn }) => taskArn));
-  const isInTheWay = (task: TaskRecord) =>
-    !isStopped(task) && !kept.has(task.taskArn) && !ended.has(task.taskArn);
-  const ofRecord = (recorded?.tasks ?? []).filter(isInTheWay);
+  const kept = new Set([...found.adoptable, ...found.ended].map(({ taskArn }) => taskArn));
+  const ofRecord = (recorded?.tasks ?? []).filter((task) => !isStopped(task) && !kept.has(task.taskArn));
   const known = new Set(ofRecord.map(({ taskArn }) => taskArn));
   const others = [...found.inTheWay, ...found.ending].filter(({ taskArn }) => !known.has(taskArn));
   const ofThisRun = new Set([...found.ending, ...found.ended].map(({ taskArn }) => taskArn));
-  if (recorded && ofRecord.length > 0) await endRecorded(ports, recorded, ofRecord);
-  const last = await awaitEnd(ports, [...others, ...found.ended], inputs.timeoutSeconds, redactor({}));
+  const isWaitedFor = recorded !== undefined && isRunToItsEnd(recorded);
+  if (recorded && !isWaitedFor)
+    await stopTasks(ports, ofRecord, "pulumi-ecs-task: a new run takes its place", redactor(recorded));
+  const waitedFor = [...(isWaitedFor ? ofRecord : []), ...others, ...found.ended];
+  const last = await awaitEnd(ports, waitedFor, order);
   return last.filter((task) => isStopped(task) && ofThisRun.has(task.taskArn));
 }
 
-async function endRecorded(
-  ports: RunPorts,
-  recorded: TaskState,
-  tasks: readonly TaskRecord[],
-): Promise<void> {
-  const inputs = normaliseInputs(recorded);
-  const redact = redactor(recorded);
-  if (inputs.waitFor === "STOPPED" && inputs.onTimeout === "LEAVE_RUNNING") {
-    await awaitEnd(ports, tasks, inputs.timeoutSeconds, redact);
-  } else {
-    await stopTasks(ports, tasks, "pulumi-ecs-task: a new run takes its place", redact);
-  }
+/** Whether the inputs that a run was started with mean it to run to its end. */
+function isRunToItsEnd(recorded: TaskState): boolean {
+  const { waitFor, onTimeout } = normaliseInputs(recorded);
+  return waitFor === "STOPPED" && onTimeout === "LEAVE_RUNNING";
 }
 
-async function awaitEnd(
+/**
+ * Waits until tasks have stopped. Those that ECS does not know any more have.
+ *
+ * @throws EcsTaskError when one runs on, or cannot be seen.
+ */
+export async function awaitEnd(
   ports: RunPorts,
   tasks: readonly TaskRecord[],
-  timeoutSeconds: number,
-  redact: Redact,
+  { normal, redact }: Pick<Order, "normal" | "redact">,
 ): Promise<readonly TaskRecord[]> {
-  const [first] = tasks;
-  if (!first) return [];
-  // A watcher sees one cluster.
-  const here = tasks.filter(({ clusterArn }) => clusterArn === first.clusterArn);
-  const elsewhere = tasks.filter((task) => !here.includes(task));
-  const alive = here.find((task) => !isStopped(task));
+  const alive = tasks.find((task) => !isStopped(task));
   if (alive) ports.status(`waiting for task ${taskId(alive.taskArn)} of an earlier run to end`);
-  const waited = await waitForTasks(
-    { watcher: ports.watcher(first.clusterArn), clock: ports.clock, redact },
-    here,
-    { waitFor: "STOPPED", timeoutMs: timeoutSeconds * 1000, wereSeen: true },
+  const groups = await byCluster(ports, tasks);
+  const ended = await Promise.all(
+    groups.map(async ({ ports: there, cluster, tasks: here }) => {
+      const waited = await waitForTasks(
+        { watcher: there.watcher(cluster), clock: ports.clock, redact, signal: ports.signal },
+        here,
+        { waitFor: "STOPPED", timeoutMs: normal.timeoutSeconds * 1000, wereSeen: true },
+      );
+      const isGone = waited.kind === "blind" && waited.error.kind === "notFound";
+      if (waited.kind !== "reached" && waited.kind !== "vanished" && !isGone)
+        throw stillRunning(here.find((task) => !isStopped(task)) ?? here[0], waited);
+      return waited.tasks;
+    }),
   );
-  if (waited.kind === "timedOut" || waited.kind === "blind") throw stillRunning(alive ?? first, waited);
-  return [...waited.tasks, ...(await awaitEnd(ports, elsewhere, timeoutSeconds, redact))];
+  return ended.flat();
 }
 
 function stillRunning(
-  task: TaskRecord,
-  waited: Extract<WaitResult, { kind: "timedOut" | "blind" }>,
+  task: TaskRecord | undefined,
+  waited: Extract<WaitResult, { kind: "timedOut" | "canceled" | "blind" }>,
 ): EcsTaskError {
   const why =
-    waited.kind === "timedOut"
-      ? `still ${waited.tasks.map((each) => each.lastStatus).join(", ")}`
-      : `not to be seen: ${waited.error.operation} answered ${waited.error.code}: ${waited.error.message}`;
+    waited.kind === "blind"
+      ? `not to be seen: ${waited.error.operation} answered ${waited.error.code}: ${waited.error.message}`
+      : `still ${waited.tasks.map((each) => each.lastStatus).join(", ")}`;
   return new EcsTaskError(
     "LAST_RUN_STILL_RUNNING",
-    `No new task was started, because task ${taskId(task.taskArn)} of an earlier run is ${why}. Two runs at once are never started: wait for it or stop it, then run \`pulumi up\` again.`,
+    `No new task was started, because task ${taskId(task?.taskArn ?? "")} of an earlier run is ${why}. Two runs at once are never started: wait for it or stop it, then run \`pulumi up\` again.`,
   );
 }

@@ -1,12 +1,21 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { lastLines } from "../logs/last-lines";
 import { diagnose, type ContainerLines, type Diagnosis } from "../task/diagnose";
 import type { FailedReason, Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
-import { normaliseInputs } from "../task/normalise-inputs";
-import { redactor } from "../task/redact";
+import type { Redact } from "../task/redact";
+import type { ShowLogs } from "../task/task-inputs";
+import type { TaskRecord } from "../task/task-record";
 import { unreadLines } from "../task/unread-lines";
 import type { RunPorts } from "./run-ports";
-import type { RunFacts } from "./run-report";
+
+/** The tasks of a failed run, and how much of it may be shown. */
+export interface FailedTasks {
+  readonly tasks: readonly TaskRecord[];
+  readonly definition: TaskDefinition | undefined;
+  readonly redact: Redact;
+  readonly showLogs: ShowLogs;
+}
 
 /** Why a run failed, and what its containers wrote last. */
 export interface Explanation {
@@ -21,12 +30,10 @@ export interface Explanation {
  */
 export async function explainFailure(
   ports: Pick<RunPorts, "logs" | "clock">,
-  { inputs, tasks, definition }: Pick<RunFacts, "inputs" | "tasks" | "definition">,
+  { tasks, definition, redact, showLogs }: FailedTasks,
   failed: Extract<Outcome, { kind: "FAILED" }>,
   nextStep?: string,
 ): Promise<Explanation> {
-  const { showLogs } = normaliseInputs(inputs);
-  const redact = redactor(inputs);
   const linesOf = async ({ container, taskArn }: FailedReason): Promise<ContainerLines[]> => {
     const name = container?.name ?? "";
     const target = logTargets(definition, taskArn)[name];

@@ -23,8 +23,8 @@ export async function explainTask(
 ): Promise<ExplainedTask | undefined> {
   const judged = await judgedTask(ports, taskArn);
   if (judged?.outcome.kind !== "FAILED") return judged?.outputs;
-  const { inputs, task, definition, outcome, outputs } = judged;
-  const facts = { inputs, tasks: [task], definition };
+  const { redact, task, definition, outcome, outputs } = judged;
+  const facts = { tasks: [task], definition, redact, showLogs: "ON_FAILURE" } as const;
   return { ...outputs, explanation: await explainFailure(ports, facts, outcome, nextStep(task)) };
 }
 

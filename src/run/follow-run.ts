@@ -2,78 +2,108 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
+import { heldUpText } from "../task/held-up";
 import { logTargets } from "../task/log-target";
-import { normaliseInputs, type NormalInputs } from "../task/normalise-inputs";
-import { redactor } from "../task/redact";
-import { isStopped } from "../task/task-record";
+import type { Order } from "../task/order";
+import type { Deeds, GaveUp } from "../task/settle";
+import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
+import { portsFor } from "./by-cluster";
 import { essentialIn, readDefinition } from "./essential-containers";
-import { judgeRun, type Cause } from "./judge-run";
+import { reportEnd, verdictOf, type Cause } from "./judge-run";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 import { statusLine } from "./status-line";
-import { stopTasks } from "./stop-tasks";
 import { streamLogs } from "./stream-logs";
+import { tryToStop, type Stopped } from "./stop-tasks";
 
 /**
  * Waits for the tasks of a run, judges them and explains what went wrong. Never throws for what becomes of
  * the tasks: from here on a task exists, and whatever happens to it has to be recorded.
  */
 export async function followRun(
-  ports: RunPorts,
+  everywhere: RunPorts,
   facts: RunFacts,
   { wereSeen = false }: { wereSeen?: boolean } = {},
 ): Promise<RunReport> {
-  const inputs = normaliseInputs(facts.inputs);
-  const redact = redactor(facts.inputs);
+  const { order } = facts;
+  const { normal } = order;
   const [first] = facts.tasks;
-  const watcher = ports.watcher(first?.clusterArn ?? inputs.cluster);
+  const ports = await portsFor(everywhere, first);
+  for (const { taskArn } of facts.tasks) ports.claims.take(taskArn, order.run.life);
   // Asked for while the task runs, so that judging it costs no time afterwards.
   const definition = readDefinition(ports, first?.taskDefinitionArn);
   const startMs = ports.clock.nowMs();
-  let stopError: unknown;
+  const stops = new Stops(ports, order);
   const waiting = waitForTasks(
     {
-      watcher,
+      watcher: ports.watcher(first?.clusterArn ?? order.place.cluster),
       clock: ports.clock,
-      redact,
+      redact: order.redact,
+      signal: ports.signal,
       onSeen: (tasks) => {
         ports.status(statusLine(tasks, ports.clock.nowMs() - startMs));
       },
-      endLate: async (task) => {
-        try {
-          const [ended = task] = await stopTasks(ports, [task], stopReason("START_TIMED_OUT"), redact);
-          return ended;
-        } catch (error) {
-          stopError ??= error;
-          return task;
-        }
-      },
+      onHeldUp: async (task) =>
+        ports.info(heldUpText(task, await definition, normal.startTimeoutSeconds, normal.timeoutSeconds)),
+      endLate: async (task) => (await stops.stop([task], "START_TIMED_OUT"))[0] ?? task,
     },
     facts.tasks,
     {
-      waitFor: inputs.waitFor,
-      timeoutMs: inputs.timeoutSeconds * 1000,
-      startTimeoutMs: inputs.startTimeoutSeconds * 1000,
+      waitFor: normal.waitFor,
+      timeoutMs: normal.timeoutSeconds * 1000,
+      startTimeoutMs: normal.startTimeoutSeconds * 1000,
       wereSeen,
     },
   );
-  if (inputs.showLogs === "STREAM")
+  if (normal.showLogs === "STREAM")
     await streamLogs(ports, { ...facts, definition: await definition }, waiting);
   const waited = await waiting;
   const known = withDefinition({ ...facts, tasks: waited.tasks }, await definition);
-  if (waited.kind === "reached") return judgeRun(ports, known);
-  if (waited.kind === "notStarted")
-    return stopError === undefined
-      ? judgeRun(ports, known, notStarted(inputs))
-      : notStopped(known, stopError);
-  if (waited.kind === "timedOut" && inputs.onTimeout === "STOP")
-    return stopAndJudge(ports, known, timedOut(inputs));
-  return unfinished(known, waited);
+  if (waited.kind === "timedOut" && normal.onTimeout === "STOP") {
+    const tasks = await stops.stop(known.tasks, "TIMED_OUT");
+    return report(ports, { ...known, tasks }, waited, stops, timedOut(order));
+  }
+  const cause = waited.kind === "reached" && waited.late.length > 0 ? notStarted(order) : undefined;
+  return report(ports, known, waited, stops, cause);
 }
 
-/** A task that never ran is always stopped: nothing of it is half done, and it would hold its place for ever. */
-function notStarted({ startTimeoutSeconds }: NormalInputs): Cause {
+/** What was done to stop tasks of a run. */
+class Stops {
+  readonly #ports: RunPorts;
+  readonly #redact: Order["redact"];
+  readonly toldToStop = new Set<string>();
+  /** Why a task runs on that was to be stopped. */
+  error: EcsApiError | EcsTaskError | undefined;
+
+  constructor(ports: RunPorts, { redact }: Order) {
+    this.#ports = ports;
+    this.#redact = redact;
+  }
+
+  /** Never rejects for what becomes of the tasks. @returns them as they were last seen. */
+  async stop(tasks: readonly TaskRecord[], code: Cause["code"]): Promise<readonly TaskRecord[]> {
+    try {
+      const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`, this.#redact);
+      this.#note(stopped);
+      return stopped.tasks;
+    } catch (error) {
+      if (!(error instanceof EcsApiError)) throw error;
+      this.error ??= error;
+      // What was not answered may have been done.
+      if (error.isPassing) for (const { taskArn } of tasks) this.toldToStop.add(taskArn);
+      return tasks;
+    }
+  }
+
+  #note({ toldToStop, problem }: Stopped): void {
+    for (const taskArn of toldToStop) this.toldToStop.add(taskArn);
+    this.error ??= problem;
+  }
+}
+
+/** A task of which nothing ran is always stopped: nothing of it is half done, and it would hold its place for ever. */
+function notStarted({ normal: { startTimeoutSeconds } }: Order): Cause {
   return {
     code: "START_TIMED_OUT",
     summary: `Stopped, because it was not RUNNING after ${startTimeoutSeconds} s (startTimeoutSeconds)`,
@@ -82,7 +112,7 @@ function notStarted({ startTimeoutSeconds }: NormalInputs): Cause {
   };
 }
 
-function timedOut({ timeoutSeconds }: NormalInputs): Cause {
+function timedOut({ normal: { timeoutSeconds } }: Order): Cause {
   return {
     code: "TIMED_OUT",
     summary: `Stopped after ${timeoutSeconds} s, as onTimeout says`,
@@ -91,27 +121,36 @@ function timedOut({ timeoutSeconds }: NormalInputs): Cause {
   };
 }
 
-async function stopAndJudge(ports: RunPorts, facts: RunFacts, cause: Cause): Promise<RunReport> {
-  try {
-    const tasks = await stopTasks(ports, facts.tasks, stopReason(cause.code), redactor(facts.inputs));
-    return await judgeRun(ports, { ...facts, tasks }, cause);
-  } catch (error) {
-    return notStopped(facts, error);
+function report(
+  ports: RunPorts,
+  facts: RunFacts,
+  waited: WaitResult,
+  stops: Stops,
+  cause: Cause | undefined,
+): Promise<RunReport> | RunReport {
+  const deeds: Deeds = { toldToStop: stops.toldToStop };
+  const verdict = verdictOf(facts, gaveUpOf(waited, stops), deeds);
+  switch (verdict.phase) {
+    case "SETTLED":
+    case "FAILED":
+      return reportEnd(ports, facts, verdict, cause);
+    case "RUNNING":
+      return {
+        state: runState(facts, verdict, runsOn(facts, waited, stops)),
+        problem: unfinished(facts, waited, stops),
+      };
+    case "UNKNOWN":
+      return {
+        state: runState(facts, verdict, unseen(facts, stops)),
+        problem: lostSight(facts, waited, stops),
+      };
   }
 }
 
-function stopReason(code: Cause["code"]): string {
-  return `pulumi-ecs-task: ${code}`;
-}
-
-/** A task that was to be stopped runs on, or nobody sees it. */
-function notStopped(facts: RunFacts, error: unknown): RunReport {
-  if (error instanceof EcsApiError) return unfinished(facts, { kind: "blind", tasks: facts.tasks, error });
-  if (!(error instanceof EcsTaskError)) throw error;
-  return {
-    state: runState(facts, "RUNNING", "RUNNING", "it was not seen to stop when told to"),
-    problem: error.message,
-  };
+/** A task that could not be told to stop runs on. */
+function gaveUpOf({ kind }: WaitResult, { error }: Stops): GaveUp | undefined {
+  if (kind !== "reached") return kind;
+  return error ? "blind" : undefined;
 }
 
 function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined): RunFacts {
@@ -122,33 +161,62 @@ function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined)
   return { ...facts, definition, essentialContainers, logs };
 }
 
-function unfinished(
-  facts: RunFacts,
-  waited: Exclude<WaitResult, { kind: "reached" | "notStarted" }>,
-): RunReport {
-  const { inputs } = facts;
-  const alive = facts.tasks.filter((task) => !isStopped(task));
-  const ids = alive.map((task) => taskId(task.taskArn));
-  const which = ids.length === 1 ? `task ${ids[0] ?? ""}` : `tasks ${ids.join(", ")}`;
-  switch (waited.kind) {
-    case "timedOut": {
-      const { timeoutSeconds } = normaliseInputs(inputs);
-      const last = alive.map((task) => task.lastStatus).join(", ");
-      const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
-      const failure = `it was still ${last} after ${timeoutSeconds} s`;
-      return {
-        state: runState(facts, "RUNNING", "RUNNING", failure),
-        problem: `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${last}${unanswered}. It keeps running; run \`pulumi up\` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".`,
-      };
-    }
-    case "vanished":
-      return {
-        state: runState(facts, "UNKNOWN", "UNKNOWN", "ECS does not know its task any more"),
-        problem: `Task ${taskId(waited.taskArn)} vanished: ECS does not know it any more, so nobody can say how it ended. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again.`,
-      };
-    case "blind": {
-      const problem = `Cannot see what became of ${which}: ${waited.error.operation} answered ${waited.error.code}: ${waited.error.message}. It may still be running. Restore the access (ecs:DescribeTasks, valid credentials), then run \`pulumi up\` again: it goes on waiting for the same task.`;
-      return { state: runState(facts, "RUNNING", "RUNNING", "it could not be watched to its end"), problem };
-    }
+/** Why the run is not over, for the record. */
+function runsOn({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
+  if (stops.error) return "it could not be told to stop";
+  if (waited.kind === "timedOut")
+    return `it was still ${statuses(tasks)} after ${order.normal.timeoutSeconds} s`;
+  return waited.kind === "canceled" ? "waiting for it was canceled" : "it could not be watched to its end";
+}
+
+function unfinished({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
+  const which = names(tasks.filter((task) => !isStopped(task)));
+  const again = "run `pulumi up` again: it goes on waiting for the same task";
+  const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
+  if (blind instanceof EcsApiError)
+    return `Cannot see what became of ${which}: ${blind.operation} answered ${blind.code}: ${order.redact(blind.message)}. It may still be running. Restore the access (ecs:DescribeTasks, valid credentials), then ${again}.`;
+  if (waited.kind !== "timedOut") return `Did not wait for the end of ${which}. It keeps running; ${again}.`;
+  const { timeoutSeconds } = order.normal;
+  const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
+  return `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${statuses(tasks)}${unanswered}. It keeps running; run \`pulumi up\` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".`;
+}
+
+/** Why nobody knows how the run ended, for the record. */
+function unseen({ tasks }: RunFacts, { toldToStop }: Stops): string {
+  const isUnseen = (task: TaskRecord) => toldToStop.has(task.taskArn) && !isStopped(task);
+  return tasks.some(isUnseen)
+    ? "its task was told to stop, and was not seen to stop"
+    : "ECS does not know its task any more";
+}
+
+function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
+  const toldToStop = tasks.filter((task) => stops.toldToStop.has(task.taskArn) && !isStopped(task));
+  if (toldToStop.length > 0) {
+    const { error } = stops;
+    const why =
+      error instanceof EcsApiError
+        ? `${error.operation} answered ${error.code}: ${order.redact(error.message)}`
+        : error?.message;
+    return `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: it looks for the task once more, and runs a new one if that is gone.`;
   }
+  const vanished = waited.kind === "vanished" ? `task ${taskId(waited.taskArn)}` : names(tasks);
+  return `${vanished.replace(/^t/, "T")} vanished: ECS does not know it any more, so nobody can say how it ended. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if the task is still missing, it runs a new one.`;
+}
+
+function whyStopped({ kind }: WaitResult, { normal }: Order): string {
+  return kind === "timedOut"
+    ? `it had not ended after ${normal.timeoutSeconds} s`
+    : `it was not RUNNING after ${normal.startTimeoutSeconds} s`;
+}
+
+function names(tasks: readonly TaskRecord[]): string {
+  const ids = tasks.map((task) => taskId(task.taskArn));
+  return ids.length === 1 ? `task ${ids[0] ?? ""}` : `tasks ${ids.join(", ")}`;
+}
+
+function statuses(tasks: readonly TaskRecord[]): string {
+  return tasks
+    .filter((task) => !isStopped(task))
+    .map((task) => task.lastStatus)
+    .join(", ");
 }

@@ -1,8 +1,7 @@
 import { diagnosisText, type Diagnosis } from "../task/diagnose";
 import { expectationOf } from "../task/expectation";
-import { judgeOutcome, type Outcome } from "../task/judge-outcome";
-import { taskCount } from "../task/task-count";
-import type { TaskState } from "../task/task-state";
+import type { Outcome } from "../task/judge-outcome";
+import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../task/settle";
 import { explainFailure } from "./explain-failure";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
@@ -15,16 +14,23 @@ export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
   readonly code: (typeof CAUSE_CODES)[number];
 }
 
-/** The record of a run whose tasks are judged as they were last seen. */
-export function judgedState(facts: RunFacts): JudgedRun {
-  const outcome = judgeOutcome(facts.tasks, expectationOf(facts.inputs, facts.essentialContainers));
-  const reasons = outcome.kind === "FAILED" ? outcome.reasons.map(({ text }) => text) : [];
-  const shortfall = facts.shortfall ?? missingTasks(facts);
-  const failure = [...(shortfall ? [shortfall] : []), ...reasons].join(", ");
-  const state = failure
-    ? runState(facts, "FAILED", "FAILED", failure)
-    : runState(facts, "SETTLED", outcome.kind);
-  return { state, outcome, shortfall };
+/** What is asked of a run. */
+export function goalOf({ order, essentialContainers }: RunFacts): Goal {
+  const { normal, wanted } = order;
+  return { waitFor: normal.waitFor, wanted, expectation: expectationOf(normal, essentialContainers) };
+}
+
+/** What the tasks of a run have come to, as they were last seen. */
+export function verdictOf(facts: RunFacts, gaveUp?: GaveUp, deeds: Deeds = {}): Verdict {
+  const { tasks, shortfall } = facts;
+  return settle(goalOf(facts), gaveUp ? { tasks, gaveUp } : { tasks }, { shortfall, ...deeds });
+}
+
+type Failed = Extract<Verdict, { phase: "FAILED" }>;
+
+/** Why a run failed, in one line. */
+export function failureOf({ reasons, shortfall }: Failed): string {
+  return [...(shortfall ? [shortfall] : []), ...reasons.map(({ text }) => text)].join(", ");
 }
 
 const INCOMPLETE = {
@@ -34,44 +40,50 @@ const INCOMPLETE = {
     "see to it that there is room for all of them (capacity, quotas); then run `pulumi up` again: it starts all of them anew.",
 };
 
-interface JudgedRun {
-  readonly state: TaskState;
-  readonly outcome: Outcome;
-  /** Why it is incomplete. */
-  readonly shortfall: string | undefined;
-}
-
-/** Why tasks are missing was told when they were launched; that they are holds for as long as the run is judged. */
-function missingTasks({ tasks, inputs }: RunFacts): string | undefined {
-  const wanted = taskCount(inputs);
-  return tasks.length < wanted ? `only ${tasks.length} of ${wanted} tasks were started` : undefined;
-}
-
 /**
- * Judges the tasks of a run as they were last seen, and explains a failure.
+ * The report of a run that is settled or has failed, with an explanation of the failure.
  *
  * @param cause - what led to it when it was not the tasks' own doing, e.g. our stopping them after a timeout.
  */
-export async function judgeRun(ports: RunPorts, facts: RunFacts, cause?: Cause): Promise<RunReport> {
-  const { state, outcome, shortfall } = judgedState(facts);
-  if (outcome.kind === "FAILED") return { state, problem: await explain(ports, facts, outcome, cause) };
-  if (!shortfall) return { state };
-  return {
-    state,
-    problem: diagnosisText({ ...INCOMPLETE, summary: `The run is incomplete: ${shortfall}` }, []),
-  };
+export async function reportEnd(
+  ports: RunPorts,
+  facts: RunFacts,
+  verdict: Extract<Verdict, { phase: "SETTLED" | "FAILED" }>,
+  cause?: Cause,
+): Promise<RunReport> {
+  if (verdict.phase === "SETTLED") return { state: runState(facts, verdict) };
+  const state = runState(facts, verdict, failureOf(verdict));
+  const [first, ...others] = verdict.reasons;
+  if (first) {
+    const failed: FailedOutcome = { kind: "FAILED", reasons: [first, ...others] };
+    return { state, problem: await explain(ports, facts, failed, cause) };
+  }
+  const summary = `The run is incomplete: ${verdict.shortfall ?? ""}`;
+  return { state, problem: diagnosisText({ ...INCOMPLETE, summary }, []) };
 }
+
+/** The report of a run by what is known of it, where nothing was done about its tasks. */
+export function reportVerdict(ports: RunPorts, facts: RunFacts, verdict: Verdict): Promise<RunReport> {
+  if (verdict.phase === "SETTLED" || verdict.phase === "FAILED") return reportEnd(ports, facts, verdict);
+  throw new Error(`a run that has ended was judged to be ${verdict.phase}`);
+}
+
+type FailedOutcome = Extract<Outcome, { kind: "FAILED" }>;
 
 async function explain(
   ports: RunPorts,
   facts: RunFacts,
-  failed: Extract<Outcome, { kind: "FAILED" }>,
+  failed: FailedOutcome,
   cause: Cause | undefined,
 ): Promise<string> {
-  const { diagnosis, logs } = await explainFailure(ports, facts, failed);
+  const { diagnosis, logs } = await explainFailure(ports, explained(facts), failed);
   if (!cause) return diagnosisText(diagnosis, logs);
   const summary = `${cause.summary}; ${lowerFirst(diagnosis.summary)}`;
   return diagnosisText({ ...diagnosis, ...cause, summary }, logs);
+}
+
+function explained({ order, tasks, definition }: RunFacts) {
+  return { tasks, definition, redact: order.redact, showLogs: order.normal.showLogs };
 }
 
 function lowerFirst(text: string): string {

@@ -2,11 +2,11 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsTaskError } from "../errors";
 import { clusterOfTask } from "../task/arn";
 import { expectationOf } from "../task/expectation";
-import { overridesOf } from "../task/found-tasks";
+import { overridesOf } from "../task/candidates";
 import { judgeOutcome, type Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
 import { projectOutputs, type TaskOutputs } from "../task/project-outputs";
-import { redactor } from "../task/redact";
+import { redactor, type Redact } from "../task/redact";
 import type { TaskInputs } from "../task/task-inputs";
 import { taskRecord, type TaskRecord } from "../task/task-record";
 import { essentialIn, readDefinition } from "./essential-containers";
@@ -19,8 +19,8 @@ export type JudgePorts = LookPorts & Pick<RunPorts, "ecs">;
 /** A task that anybody may have started, and what became of it. */
 export interface JudgedTask {
   readonly task: TaskRecord;
-  /** What a resource would have asked for whose run this is: the task's own definition and overrides. */
-  readonly inputs: TaskInputs;
+  /** Replaces the values of its environment overrides. */
+  readonly redact: Redact;
   readonly definition: TaskDefinition | undefined;
   readonly outcome: Outcome;
   readonly outputs: TaskOutputs;
@@ -39,12 +39,13 @@ export async function judgedTask(ports: JudgePorts, taskArn: string): Promise<Ju
   if (!found) return undefined;
   const overrides = overridesOf(found);
   const asked = overrides ? { overrides } : {};
-  const task = taskRecord(found, redactor(asked));
+  const redact = redactor(asked);
+  const task = taskRecord(found, redact);
   const inputs: TaskInputs = { taskDefinition: task.taskDefinitionArn, ...asked };
   const definition = await readDefinition(ports, task.taskDefinitionArn);
   const outcome = judgeOutcome([task], expectationOf(inputs, essentialIn(definition)));
   const outputs = projectOutputs([task], outcome.kind, logTargets(definition, task.taskArn));
-  return { task, inputs, definition, outcome, outputs };
+  return { task, redact, definition, outcome, outputs };
 }
 
 function requireCluster(taskArn: string): string {

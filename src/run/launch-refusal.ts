@@ -39,12 +39,14 @@ export function refused(inputs: NormalInputs, error: EcsApiError, redact: Redact
 
 /** ECS accepted a launch and started nothing. */
 export function nothingStarted(inputs: NormalInputs, failures: readonly Failure[]): EcsTaskError {
-  const why = failures.length > 0 ? failureText(failures) : "it gave neither a task nor a reason";
+  const why = failures.length > 0 ? failureText(failures) : REPEATED;
   return new EcsTaskError(
     "NO_TASK_STARTED",
     `${didNotStart(inputs)}: ${why}. ${FAILURE_HINT} Nothing was started; run \`pulumi up\` again when this is settled.`,
   );
 }
+
+const REPEATED = "it repeats a launch that has failed, whatever token it is asked with";
 
 const FAILURE_HINT =
   "What each reason means: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html.";

@@ -1,38 +1,33 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import { EcsApiError, type TasksAndFailures } from "../ecs/ecs-gateway";
-import { isCapacityFailure, launchRetry } from "../task/launch-retry";
-import { clientToken, type RunIdentity } from "../task/marker";
-import type { NormalInputs } from "../task/normalise-inputs";
-import type { Redact } from "../task/redact";
+import { EcsTaskError } from "../errors";
+import { isThisRun } from "../task/candidates";
+import {
+  beginLaunch,
+  nextLaunchStep,
+  type Launch as LaunchOf,
+  type LaunchEvent,
+  type LaunchRules,
+  type LaunchStep,
+  type Progress,
+} from "../task/launch-steps";
+import type { Order } from "../task/order";
 import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
-import { taskCount } from "../task/task-count";
-import { taskRecord, type TaskRecord } from "../task/task-record";
+import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
-import { askPatiently } from "./ask-patiently";
+import { describeListed } from "./describe-listed";
+import { awaitEnd } from "./end-tasks";
+import { endedSuccesses } from "./ended-successes";
 import { failureText, nothingStarted, refused } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
 
-/** How long a launch is tried again whose answer was lost, that was throttled or that has to settle, in milliseconds. */
-const ANSWER_MS = 60_000;
-
-/**
- * How long a listing may not show a task that was just started, in milliseconds: a StartTask without an answer
- * is repeated only when its tasks would have been seen. AWS says no more than that answers are eventually
- * consistent, https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
- */
-const LISTING_LAG_MS = 10_000;
-
-/** What is to be launched. */
-export interface LaunchOrder {
-  readonly inputs: NormalInputs;
-  readonly run: RunIdentity;
-  /** Becomes the `startedBy` of the tasks. */
-  readonly marker: string;
-  readonly redact: Redact;
-  /** Tasks of this run that run already. */
+/** What a launch needs to know besides the order. */
+export interface LaunchFacts {
+  /** Tasks of this run that run already, or have ended as it should. */
   readonly adopted: readonly TaskRecord[];
-  /** Tasks of launches that failed: a token for which ECS repeats one of them is used up. */
   readonly spent: ReadonlySet<string>;
+  /** See {@link LaunchRules.mayGoOn}. */
+  readonly mayGoOn: boolean;
   /**
    * Looks for tasks that a launch without an answer may have started; `undefined` when looking is not permitted.
    * Only StartTask, which has no token, needs it.
@@ -48,152 +43,208 @@ export type Launch =
       /** Why fewer tasks were started than asked for. */
       readonly shortfall?: string;
     }
-  /** ECS may or may not have started tasks, or more tasks: no answer arrived. */
-  | { readonly kind: "unknown"; readonly tasks: readonly TaskRecord[]; readonly error: EcsApiError };
+  /** ECS may or may not have started tasks, or more tasks: no definite answer arrived. */
+  | { readonly kind: "perhaps"; readonly tasks: readonly TaskRecord[]; readonly error: EcsApiError };
 
 /**
- * Asks ECS for the tasks of a run, as many as are missing, and waits for room for them.
- *
- * However often a question has to be repeated because its answer was lost, ECS starts its tasks once: every
- * repetition carries the same `clientToken`. A "no" uses the token up, because ECS would repeat it.
+ * Asks ECS for the tasks of a run, as many as are missing, and waits for room for them. What is decided on the way is
+ * decided by `nextLaunchStep`.
  *
  * @throws EcsTaskError when ECS refused and nothing was started.
  */
-export async function launch(ports: RunPorts, order: LaunchOrder): Promise<Launch> {
-  const { inputs, redact } = order;
-  const wanted = taskCount(inputs);
-  const deadlineMs = ports.clock.nowMs() + inputs.capacityRetrySeconds * 1000;
-  const tasks = [...order.adopted];
-  for (let round = 1; tasks.length < wanted; round += 1) {
-    const answer = await ask(ports, order, tasks, round - 1);
-    if (answer.kind === "unknown") return { ...answer, tasks };
-    // So that no other resource asks for them.
-    if (answer.kind === "answered")
-      for (const { taskArn } of answer.tasks) ports.startedBy.set(taskArn, order.marker);
-    if (answer.kind === "refused") {
-      if (tasks.length === 0) throw refused(inputs, answer.error, redact);
-      return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, redact(answer.error.message)) };
-    }
-    const known = new Set([...order.spent, ...tasks.map(({ taskArn }) => taskArn)]);
-    const isSpent = answer.tasks.some(({ taskArn }) => order.spent.has(taskArn));
-    tasks.push(...answer.tasks.filter(({ taskArn }) => !known.has(taskArn)));
-    const { failures } = answer;
-    if (tasks.length >= wanted) {
-      // ECS says failures even when all tasks were started (observed: apache/airflow PR16150): the tasks count.
-      if (failures.length > 0)
-        await ports.warn(`ECS started the tasks and reported all the same: ${failureText(failures)}`);
-      break;
-    }
-    if (answer.tokenIsUsedUp || isSpent) continue;
-    const delayMs = pauseMs(round, ports.random());
-    if (!isCapacityFailure(failures) || ports.clock.nowMs() + delayMs > deadlineMs) {
-      if (tasks.length === 0) throw nothingStarted(inputs, failures);
-      return { kind: "launched", tasks, shortfall: shortfall(tasks, wanted, failureText(failures)) };
-    }
-    ports.status(`waiting for capacity: ${failureText(failures)}`);
-    await ports.clock.sleep(delayMs);
+export async function launch(ports: RunPorts, order: Order, facts: LaunchFacts): Promise<Launch> {
+  const rules: LaunchRules = {
+    wanted: order.wanted,
+    capacityMs: order.normal.capacityRetrySeconds * 1000,
+    isStartTask: order.normal.containerInstances !== undefined,
+    mayGoOn: facts.mayGoOn,
+    spent: facts.spent,
+  };
+  let progress: Progress<EcsApiError> = beginLaunch(rules, facts.adopted, ports.clock.nowMs());
+  for (;;) {
+    const { launching, step } = progress;
+    if (step.kind === "done") return ended(ports, order, step.launch);
+    const event = await act(ports, order, facts, launching.tasks, step);
+    if (event.kind === "answered" || event.kind === "compared")
+      for (const { taskArn } of tasksIn(event)) own(ports, order, taskArn);
+    progress = nextLaunchStep(rules, launching, event, {
+      nowMs: ports.clock.nowMs(),
+      pauseMs: (attempt) => pauseMs(attempt, ports.random()),
+    });
   }
-  return { kind: "launched", tasks };
 }
 
-type Answer =
-  | {
-      readonly kind: "answered";
-      readonly tasks: readonly TaskRecord[];
-      readonly failures: readonly Failure[];
-      /** The tasks are those of an earlier launch with this token; more of them need another one. */
-      readonly tokenIsUsedUp?: boolean;
-    }
-  | { readonly kind: "refused"; readonly error: EcsApiError }
-  | { readonly kind: "unknown"; readonly error: EcsApiError };
+function tasksIn(event: Extract<LaunchEvent<EcsApiError>, { kind: "answered" | "compared" }>) {
+  return event.kind === "answered" ? event.tasks : event.mine;
+}
 
-/** Asks once, and again with the same token until there is an answer. */
-async function ask(
+/** So that no other resource of this process asks for it, or takes it for its own. */
+function own(ports: RunPorts, { marker, run }: Order, taskArn: string): void {
+  ports.startedBy.set(taskArn, marker);
+  ports.claims.take(taskArn, run.life);
+}
+
+type Step = Exclude<LaunchStep<EcsApiError>, { kind: "done" }>;
+type Event = LaunchEvent<EcsApiError>;
+
+async function act(
   ports: RunPorts,
-  order: LaunchOrder,
+  order: Order,
+  facts: LaunchFacts,
   started: readonly TaskRecord[],
-  round: number,
-): Promise<Answer> {
-  const startMs = ports.clock.nowMs();
-  const { capacityRetrySeconds } = order.inputs;
-  let mayHaveStarted = false;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return answered(await send(ports, order, started, round), order);
-    } catch (error) {
-      if (!(error instanceof EcsApiError)) throw error;
-      if (error.resourceIds.length > 0) return tasksOfToken(ports, order, error.resourceIds);
-      const retry = launchRetry(error.message);
-      if (!error.isPassing && !retry) return { kind: mayHaveStarted ? "unknown" : "refused", error };
-      mayHaveStarted ||= error.kind === "broken";
-      const mayShowLate = mayHaveStarted && order.inputs.containerInstances !== undefined;
-      const delayMs = Math.max(pauseMs(attempt, ports.random()), mayShowLate ? LISTING_LAG_MS : 0);
-      const patienceMs = retry === "capacity" ? capacityRetrySeconds * 1000 : ANSWER_MS;
-      if (ports.clock.nowMs() + delayMs - startMs > patienceMs) {
-        return { kind: mayHaveStarted ? "unknown" : "refused", error };
+  step: Step,
+): Promise<Event> {
+  try {
+    switch (step.kind) {
+      case "ask":
+        return await send(ports, order, started, step);
+      case "compare":
+        return await compare(ports, order, facts, started, step);
+      case "look": {
+        const tasks = await facts.lookAgain();
+        return tasks ? { kind: "looked", tasks } : { kind: "blind", error: step.error };
       }
-      ports.status(
-        retry === "capacity" ? "waiting for capacity" : `ECS answered ${error.code}, trying again`,
-      );
-      await ports.clock.sleep(delayMs);
-      if (mayShowLate) {
-        const found = await order.lookAgain().catch(unknownIfApi);
-        if (found === undefined) return { kind: "unknown", error };
-        if ("kind" in found) return found;
-        if (found.length > 0) return { kind: "answered", tasks: found, failures: [] };
-      }
+      case "sleep":
+        return await sleep(ports, step);
     }
+  } catch (error) {
+    if (!(error instanceof EcsApiError)) throw error;
+    return step.kind === "ask" ? { kind: "failed", error } : { kind: "blind", error };
   }
 }
 
-function send(
-  { ecs }: RunPorts,
-  { inputs, run, marker }: LaunchOrder,
+async function send(
+  ports: RunPorts,
+  order: Order,
   started: readonly TaskRecord[],
-  round: number,
-): Promise<TasksAndFailures> {
-  const { containerInstances, idempotencyKey } = inputs;
+  { attempt, count }: Extract<Step, { kind: "ask" }>,
+): Promise<Event> {
+  if (ports.signal?.aborted) return { kind: "canceled", error: canceled() };
+  const { normal, marker, redact } = order;
+  const { containerInstances } = normal;
+  let answer: TasksAndFailures;
   if (containerInstances) {
     const isFree = (instance: string) =>
       !started.some((task) => task.containerInstanceArn?.endsWith(instance));
-    return ecs.startTask(
-      startTaskRequest({ ...inputs, containerInstances: containerInstances.filter(isFree) }, marker),
-    );
+    const free = containerInstances.filter(isFree);
+    answer = await ports.ecs.startTask(startTaskRequest({ ...normal, containerInstances: free }, marker));
+  } else {
+    answer = await ports.ecs.runTask(runTaskRequest({ ...normal, count }, marker), order.token(attempt));
   }
-  const request = runTaskRequest({ ...inputs, count: inputs.count - started.length }, marker);
-  return ecs.runTask(request, clientToken({ run, attempt: round, idempotencyKey }, request));
+  if (answer.tasks.length === 0 && answer.failures.length === 0)
+    return { kind: "failed", error: emptyAnswer() };
+  const tasks = answer.tasks.map((task) => taskRecord(task, redact));
+  // A task that counts for another resource of this process is none of this one.
+  const isOwn = ({ taskArn }: TaskRecord) => !ports.claims.isTaken(taskArn, order.run.life);
+  if (tasks.length > 0 && !tasks.every(isOwn))
+    return compareTaken(
+      ports,
+      order,
+      tasks.filter((t) => !isOwn(t)),
+      tasks.filter(isOwn),
+    );
+  return { kind: "answered", tasks, failures: answer.failures };
 }
 
-function answered(
-  { tasks, failures }: TasksAndFailures,
-  { redact }: LaunchOrder,
-): Extract<Answer, { kind: "answered" }> {
-  return { kind: "answered", tasks: tasks.map((task) => taskRecord(task, redact)), failures };
-}
-
-/** A ConflictException names the tasks that its token has started: they are the ones that were asked for. */
-async function tasksOfToken(
+/** Waits for the end of tasks that belong to another resource of this identity. */
+async function compareTaken(
   ports: RunPorts,
-  order: LaunchOrder,
-  taskArns: readonly string[],
-): Promise<Answer> {
-  const describe = () => ports.ecs.describeTasks(order.inputs.cluster, taskArns);
-  const found = await askPatiently(ports, describe).catch(unknownIfApi);
-  if ("kind" in found) return found;
-  const shown = answered(found, order);
-  const known = new Set(shown.tasks.map(({ taskArn }) => taskArn));
-  // The token says that they were started: those that ECS does not show yet are waited for like any new task.
-  const notShown = taskArns.filter((taskArn) => !known.has(taskArn)).map((taskArn) => ({ taskArn }));
-  const late = answered({ tasks: notShown, failures: [] }, order);
-  return { ...shown, tasks: [...shown.tasks, ...late.tasks], tokenIsUsedUp: true };
+  order: Order,
+  taken: readonly TaskRecord[],
+  mine: readonly TaskRecord[],
+): Promise<Event> {
+  await awaitEnd(
+    ports,
+    taken.filter((task) => !isStopped(task)),
+    order,
+  );
+  return { kind: "compared", mine };
 }
 
-/** Tasks may have been started, and cannot be looked at: nobody knows. */
-function unknownIfApi(error: unknown): Extract<Answer, { kind: "unknown" }> {
-  if (error instanceof EcsApiError) return { kind: "unknown", error };
-  throw error;
+/**
+ * A ConflictException names the tasks that its token has started, by another request. They are described and compared as
+ * any that were found: this very run counts, and another one has to end first.
+ */
+async function compare(
+  ports: RunPorts,
+  order: Order,
+  facts: LaunchFacts,
+  started: readonly TaskRecord[],
+  { taskArns, error }: Extract<Step, { kind: "compare" }>,
+): Promise<Event> {
+  const tasks = await describeListed(ports, order.place.cluster, taskArns);
+  // Not shown, it cannot be compared: it may be this run or another one, and it may be alive.
+  if (tasks.length < taskArns.length) return { kind: "blind", error };
+  const isMine = (taskArn = "") =>
+    !ports.claims.isTaken(taskArn, order.run.life) && !facts.spent.has(taskArn);
+  const own = tasks.filter((task) => isMine(task.taskArn) && isThisRun(task, order));
+  const others = tasks.filter((task) => !own.includes(task)).map((task) => taskRecord(task, order.redact));
+  try {
+    await awaitEnd(
+      ports,
+      others.filter((task) => !isStopped(task)),
+      order,
+    );
+  } catch (stillThere) {
+    // With tasks of its own alive the run has to be recorded.
+    if (!(stillThere instanceof EcsTaskError) || started.length === 0) throw stillThere;
+    return {
+      kind: "blind",
+      error: new EcsApiError("RunTask", "rejected", stillThere.code, stillThere.message),
+    };
+  }
+  const records = own.map((task) => taskRecord(task, order.redact));
+  const over = records.filter(isStopped);
+  const succeeded =
+    order.normal.idempotencyKey === undefined ? over : await endedSuccesses(ports, order, over);
+  return {
+    kind: "compared",
+    mine: records.filter((task) => !over.includes(task) || succeeded.includes(task)),
+  };
 }
 
-function shortfall(tasks: readonly TaskRecord[], wanted: number, why: string): string {
-  return `only ${tasks.length} of ${wanted} tasks were started: ${why.replace(/\.$/, "")}`;
+async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep" }>): Promise<Event> {
+  if (why === "capacity") ports.status("waiting for capacity");
+  else if (why !== "token") ports.status(`ECS answered ${why.code}, trying again`);
+  const isCanceled = await ports.clock.sleep(ms, ports.signal).then(
+    () => false,
+    () => true,
+  );
+  return isCanceled ? { kind: "canceled", error: canceled() } : { kind: "slept" };
+}
+
+async function ended(
+  ports: RunPorts,
+  { normal, redact, wanted }: Order,
+  launch: LaunchOf<EcsApiError>,
+): Promise<Launch> {
+  switch (launch.kind) {
+    case "perhaps":
+      return launch;
+    case "refused":
+      throw isApiError(launch.why) ? refused(normal, launch.why, redact) : nothingStarted(normal, launch.why);
+    case "launched": {
+      const { tasks, failures, shortfall } = launch;
+      // ECS says failures even when all tasks were started (observed: apache/airflow PR16150): the tasks count.
+      if (failures.length > 0)
+        await ports.warn(`ECS started the tasks and reported all the same: ${failureText(failures)}`);
+      if (shortfall === undefined) return { kind: "launched", tasks };
+      const why = isApiError(shortfall) ? redact(shortfall.message) : failureText(shortfall);
+      const text = `only ${tasks.length} of ${wanted} tasks were started: ${why.replace(/\.$/, "")}`;
+      return { kind: "launched", tasks, shortfall: text };
+    }
+  }
+}
+
+function isApiError(why: readonly Failure[] | EcsApiError): why is EcsApiError {
+  return why instanceof EcsApiError;
+}
+
+/** Nothing that ECS would say: whether tasks were started is not known. */
+function emptyAnswer(): EcsApiError {
+  return new EcsApiError("RunTask", "broken", "EmptyAnswer", "the answer held neither a task nor a reason");
+}
+
+function canceled(): EcsApiError {
+  return new EcsApiError("RunTask", "rejected", "Canceled", "the update was canceled");
 }

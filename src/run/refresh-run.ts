@@ -1,9 +1,10 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
-import { redactor } from "../task/redact";
-import { taskCount } from "../task/task-count";
+import { asRecorded, settle, staysSettled } from "../task/settle";
+import type { Redact } from "../task/redact";
 import type { TaskState } from "../task/task-state";
 import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
-import { judgedState } from "./judge-run";
+import { portsFor } from "./by-cluster";
+import { failureOf, goalOf } from "./judge-run";
 import { lookOnce } from "./look-once";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState } from "./run-report";
@@ -20,22 +21,26 @@ const REMEMBERED_MS = 60 * 60_000;
 export async function refreshRun(ports: RunPorts, recorded: TaskState): Promise<TaskState> {
   const [first] = recorded.tasks;
   if (!first || recorded.tasks.every((task) => isForgotten(task, ports.clock.wallMs()))) return recorded;
-  const tasks = await Promise.all(recorded.tasks.map((task) => lookAgain(ports, recorded, task)));
-  const facts = recordedFacts(recorded, tasks);
-  const isJudged = recorded.outcome === "SUCCEEDED" || recorded.outcome === "FAILED";
-  // That some of its tasks have ended does not tell whether the others were started.
-  const isUnclear = recorded.phase === "UNKNOWN" && tasks.length < taskCount(recorded);
-  if (isJudged || isUnclear || !tasks.every(isStopped)) {
-    return runState(facts, recorded.phase, recorded.outcome, recorded.failure);
-  }
-  const { state } = judgedState(facts);
-  return recorded.phase === "SETTLED" ? { ...state, phase: "SETTLED" } : state;
+  const before = recordedFacts(recorded, ports.region);
+  const { redact, wanted } = before.order;
+  const tasks = await Promise.all(recorded.tasks.map((task) => lookAgain(ports, task, redact)));
+  const facts = { ...before, tasks };
+  const goal = goalOf(facts);
+  if (recorded.phase === "SETTLED")
+    return runState(facts, staysSettled(goal, facts, recorded), recorded.failure);
+  // A failure stays one; and that some of its tasks have ended does not tell whether the others were started.
+  const isUnclear = recorded.phase === "UNKNOWN" && tasks.length < wanted;
+  const verdict = settle(goal, facts);
+  const isOver = verdict.phase === "SETTLED" || verdict.phase === "FAILED";
+  if (recorded.phase === "FAILED" || isUnclear || !isOver)
+    return runState(facts, asRecorded(recorded), recorded.failure);
+  return runState(facts, verdict, verdict.phase === "FAILED" ? failureOf(verdict) : undefined);
 }
 
-async function lookAgain(ports: RunPorts, recorded: TaskState, task: TaskRecord): Promise<TaskRecord> {
+async function lookAgain(ports: RunPorts, task: TaskRecord, redact: Redact): Promise<TaskRecord> {
   try {
-    const seen = await lookOnce(ports, task.clusterArn, task.taskArn);
-    return seen ? taskRecord(seen, redactor(recorded)) : task;
+    const seen = await lookOnce(await portsFor(ports, task), task.clusterArn, task.taskArn);
+    return seen ? taskRecord(seen, redact) : task;
   } catch (error) {
     // The cluster is gone, and its tasks with it.
     if (error instanceof EcsApiError && error.kind === "notFound") return task;

@@ -1,18 +1,18 @@
+import { EcsApiError } from "../ecs/ecs-gateway";
 import { EcsTaskError } from "../errors";
-import { taskId } from "../task/arn";
-import { sortFoundTasks } from "../task/found-tasks";
-import { normaliseInputs } from "../task/normalise-inputs";
-import { redactor } from "../task/redact";
-import { runIdentity, type TaskState } from "../task/task-state";
-import { taskCount } from "../task/task-count";
+import { placeText } from "../task/place";
+import { givenUp } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
-import type { TaskRecord } from "../task/task-record";
-import { findTasks } from "./find-tasks";
+import { isStopped, type TaskRecord } from "../task/task-record";
+import type { TaskState } from "../task/task-state";
+import { portsFor } from "./by-cluster";
 import { followRun } from "./follow-run";
 import { guardAccount } from "./guard-account";
+import { look } from "./look";
+import { lookOnce } from "./look-once";
 import type { RunPorts } from "./run-ports";
-import { recordedFacts, runState, type RunReport } from "./run-report";
-import { startRun } from "./start-run";
+import { recordedFacts, runState, type RunFacts, type RunReport } from "./run-report";
+import { runOrder, startRun, unionOf } from "./start-run";
 
 /**
  * How long a clientToken is sure to stand for the same launch, in milliseconds: it lives for the lifetime of
@@ -23,43 +23,62 @@ const TOKEN_MS = 55 * 60_000;
 
 /**
  * Goes on with a run of which nobody knows whether it was started, or how it ended: takes its tasks when ECS
- * knows them, asks for the same launch again while its token is sure to be remembered, and otherwise gives it
- * up as failed, so that the next `up` runs a new one in full knowledge.
+ * knows them, and asks for the same launch again while its token is sure to be remembered. A task that vanished, and is
+ * still missing at one more look, is replaced by a new run at once. Where it is not even known whether a task was
+ * started, and the token is too old to ask, the run is given up as failed: the next `up` runs a new one in full knowledge.
  */
 export async function resumeUnknown(
   ports: RunPorts,
   recorded: TaskState,
   news: TaskInputs,
 ): Promise<RunReport> {
-  const inputs = normaliseInputs(news);
-  const run = runIdentity(recorded);
-  await guardAccount(ports, recorded, inputs.cluster);
+  const facts = recordedFacts(recorded, ports.region, recorded.tasks, news);
+  const there = await ports.in(facts.order.place.region);
+  await guardAccount(ports, recorded, facts.order.place.cluster);
   ports.status("looking for the task of the last run");
-  const tasks = await findTasks(ports, run.identity, [inputs]);
-  const found = sortFoundTasks(tasks ?? [], inputs, recorded.marker, redactor(news));
-  const isMine = (task: TaskRecord) => run.generation > 1 || endedSince(task, recorded.launchedAt);
-  const mine = [...found.adoptable, ...[...found.ending, ...found.ended].filter(isMine)];
-  const started = [...mine, ...recorded.tasks.filter((task) => !mine.some(sameTask(task)))];
-  const facts = recordedFacts(recorded, started, news);
-  const wanted = taskCount(news);
-  if (started.length >= wanted) {
-    const report = await followRun(ports, { ...facts, tasks: started.slice(0, wanted) }, { wereSeen: true });
-    if (report.state.phase !== "UNKNOWN") return report;
-  } else {
-    const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
-    if (ageMs < TOKEN_MS) return startRun(ports, { inputs: news, run, recorded, started });
-    if (!tasks) throw notPermitted();
-  }
-  const [task] = started;
-  const failure = "ECS has forgotten its task";
-  return {
-    state: runState(facts, "FAILED", "UNKNOWN", failure),
-    problem: `Nobody knows how the last run ended: ECS knows ${task ? `task ${taskId(task.taskArn)}` : "no task of it"} no more. Find out by its logs or its effects whether it did its work. The next \`pulumi up\` runs a new task.`,
-  };
+  return recorded.tasks.length >= facts.order.wanted
+    ? resumeVanished(there, recorded, facts)
+    : resumeLaunch(there, recorded, facts);
 }
 
-function sameTask({ taskArn }: TaskRecord) {
-  return (other: TaskRecord) => other.taskArn === taskArn;
+/** All tasks were known: they vanished, or were not seen to stop. */
+async function resumeVanished(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunReport> {
+  const alive = recorded.tasks.filter((task) => !isStopped(task));
+  const shown = await Promise.all(alive.map((task) => isShown(ports, task)));
+  if (alive.length === 0 || shown.every((each) => each)) return followRun(ports, facts, { wereSeen: true });
+  const run = { ...facts.order.run, generation: recorded.generation + 1 };
+  return startRun(ports, { inputs: facts.order.written, run, recorded });
+}
+
+async function isShown(ports: RunPorts, task: TaskRecord): Promise<boolean> {
+  try {
+    return (await lookOnce(await portsFor(ports, task), task.clusterArn, task.taskArn)) !== undefined;
+  } catch (error) {
+    // The cluster is gone, and its tasks with it.
+    if (error instanceof EcsApiError && error.kind === "notFound") return false;
+    throw error;
+  }
+}
+
+/** It is not known which tasks were started. */
+async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunReport> {
+  const { order } = facts;
+  const found = await look(ports, order, []);
+  // Neither the marker of a first run nor that of a key says which run it is.
+  const isOfRun = order.run.generation > 1 && order.normal.idempotencyKey === undefined;
+  const isMine = (task: TaskRecord) => isOfRun || endedSince(task, recorded.launchedAt);
+  const mine = [...found.adoptable, ...[...found.ending, ...found.ended].filter(isMine)];
+  const started = unionOf(mine, recorded.tasks);
+  if (started.length >= order.wanted)
+    return followRun(ports, { ...facts, tasks: started }, { wereSeen: true });
+  const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
+  // A launch of the future has no age: the clock was set back, and the token may be of yesterday.
+  if (ageMs >= 0 && ageMs < TOKEN_MS) return runOrder(ports, order, recorded, started);
+  if (found.denied.length > 0) throw notPermitted(facts);
+  return {
+    state: runState({ ...facts, tasks: started }, givenUp(), "it is not known whether its task was started"),
+    problem: `Nobody knows whether the last run did its work: ECS did not answer when it was asked for the task, and knows no task of it on ${placeText(order.place)} now. Find out by its logs or its effects. The next \`pulumi up\` runs a new task.`,
+  };
 }
 
 /**
@@ -71,9 +90,9 @@ function endedSince({ stoppedAt }: TaskRecord, launchedAt = ""): boolean {
 }
 
 /** What nobody can see has not been forgotten. */
-function notPermitted(): EcsTaskError {
+function notPermitted({ order }: RunFacts): EcsTaskError {
   return new EcsTaskError(
     "ACCESS_DENIED",
-    "Nobody knows how the last run ended, and looking for its task is not permitted. Nothing was started. Allow ecs:ListTasks and ecs:DescribeTasks, and run `pulumi up` again.",
+    `Nobody knows how the last run ended, and looking for its task on ${placeText(order.place)} is not permitted. Nothing was started. Allow ecs:ListTasks and ecs:DescribeTasks, and run \`pulumi up\` again. To run anyway, change triggers.`,
   );
 }

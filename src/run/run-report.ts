@@ -1,12 +1,12 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { LogTarget } from "../task/log-target";
-import type { Outcome } from "../task/judge-outcome";
-import type { RunIdentity } from "../task/marker";
+import { recordedOrder, type Order } from "../task/order";
 import { projectOutputs } from "../task/project-outputs";
+import { readInputs } from "../task/read-inputs";
+import type { Verdict } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
 import type { TaskRecord } from "../task/task-record";
-import { readInputs } from "../task/read-inputs";
-import { runIdentity, SCHEMA_VERSION, type Phase, type TaskState } from "../task/task-state";
+import { SCHEMA_VERSION, type TaskState } from "../task/task-state";
 
 /** What became of a run: what to record, and what to tell when it is not what was asked for. */
 export interface RunReport {
@@ -17,9 +17,7 @@ export interface RunReport {
 
 /** A run and what is known about it. */
 export interface RunFacts {
-  readonly inputs: TaskInputs;
-  readonly run: RunIdentity;
-  readonly marker: string;
+  readonly order: Order;
   readonly tasks: readonly TaskRecord[];
   /** When ECS was asked for the tasks, ISO 8601. */
   readonly launchedAt?: string | undefined;
@@ -31,20 +29,17 @@ export interface RunFacts {
   readonly shortfall?: string | undefined;
 }
 
-/** What is recorded of a run. */
-export function runState(
-  facts: RunFacts,
-  phase: Phase,
-  outcome: Outcome["kind"] | "UNKNOWN",
-  failure?: string,
-): TaskState {
+/** What is recorded of a run. A verdict is needed for it, so that nothing is settled that was not seen to be. */
+export function runState(facts: RunFacts, { phase, outcome }: Verdict, failure?: string): TaskState {
+  const { written, run, marker, place } = facts.order;
   return {
-    ...facts.inputs,
-    ...facts.run,
+    ...written,
+    ...run,
     ...projectOutputs(facts.tasks, outcome, facts.logs ?? {}),
     phase,
     schemaVersion: SCHEMA_VERSION,
-    marker: facts.marker,
+    marker,
+    place,
     ...(facts.launchedAt ? { launchedAt: facts.launchedAt } : {}),
     ...(facts.essentialContainers ? { essentialContainers: facts.essentialContainers } : {}),
     ...(failure ? { failure } : {}),
@@ -54,14 +49,16 @@ export function runState(
 /**
  * What a record says of its run.
  *
+ * @param region - where it was asked for, if that was not recorded.
  * @param tasks - its tasks as they are now.
  * @param inputs - the inputs to go on with.
  */
 export function recordedFacts(
   recorded: TaskState,
+  region: string,
   tasks: readonly TaskRecord[] = recorded.tasks,
   inputs: TaskInputs = readInputs(recorded),
 ): RunFacts {
-  const { marker, launchedAt, essentialContainers, logs } = recorded;
-  return { inputs, run: runIdentity(recorded), marker, launchedAt, tasks, essentialContainers, logs };
+  const { launchedAt, essentialContainers, logs } = recorded;
+  return { order: recordedOrder(recorded, inputs, region), launchedAt, tasks, essentialContainers, logs };
 }

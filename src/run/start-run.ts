@@ -1,96 +1,112 @@
 import type { Task } from "@aws-sdk/client-ecs";
-import { asksForJudgement, diffInputs } from "../task/diff-inputs";
-import { expectationOf } from "../task/expectation";
-import { sortFoundTasks, type FoundTasks } from "../task/found-tasks";
-import { judgeOutcome } from "../task/judge-outcome";
-import { startedByMarker, type RunIdentity } from "../task/marker";
-import { normaliseInputs, type NormalInputs } from "../task/normalise-inputs";
-import { redactor } from "../task/redact";
 import { taskId } from "../task/arn";
-import { taskCount } from "../task/task-count";
+import { asksForJudgement, diffInputs } from "../task/diff-inputs";
+import type { RunIdentity } from "../task/marker";
+import { orderOf, type Order } from "../task/order";
+import { recordedPlace } from "../task/place";
+import { unknownRun } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
 import type { TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
 import { endTasks } from "./end-tasks";
-import { essentialContainers } from "./essential-containers";
-import { findTasks } from "./find-tasks";
+import { endedSuccesses } from "./ended-successes";
 import { followRun } from "./follow-run";
 import { guardAccount } from "./guard-account";
 import { launch } from "./launch";
+import { look } from "./look";
+import { releasingFailed } from "./releasing-failed";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
-/** A run that is to be started. */
-export interface RunOrder {
-  readonly inputs: TaskInputs;
-  readonly run: RunIdentity;
-  /** The last run of the resource, if it has one. */
-  readonly recorded?: TaskState;
-  /** Of a run that goes on: the tasks that are known to have been started for it. */
-  readonly started?: readonly TaskRecord[];
+/** Runs the tasks of a resource for the first time, or those of its next run. */
+export function startRun(
+  ports: RunPorts,
+  { inputs, run, recorded }: { inputs: TaskInputs; run: RunIdentity; recorded?: TaskState },
+): Promise<RunReport> {
+  return releasingFailed(ports, run.life, () =>
+    runOrder(ports, orderOf(inputs, run, ports.region), recorded),
+  );
 }
 
 /**
- * Runs the tasks of a generation: takes those that an interrupted `up` has started, launches what is missing,
+ * Runs the tasks that are ordered: takes those that an interrupted `up` has started, launches what is missing,
  * waits for them and judges them. Never two runs at once: what else of this resource is alive has to end first.
  *
+ * @param recorded - the last run of the resource, if it has one.
+ * @param started - of a run that goes on: the tasks that are known to have been started for it.
  * @returns a report for whatever happened once ECS may have started a task.
  * @throws EcsTaskError when nothing was started: there is nothing to record.
  */
-export async function startRun(
+export async function runOrder(
   ports: RunPorts,
-  { inputs, run, recorded, started }: RunOrder,
+  order: Order,
+  recorded: TaskState | undefined,
+  started?: readonly TaskRecord[],
 ): Promise<RunReport> {
-  const normal = normaliseInputs(inputs);
-  const marker = startedByMarker(run, normal);
-  const redact = redactor(inputs);
-  await guardAccount(ports, recorded, normal.cluster);
-  // Failures that state knows of are over, even if an answer that lags behind shows them alive; unless what
-  // counts as success has changed since.
-  const isFailed = recorded?.outcome === "FAILED" && !asksForJudgement(diffInputs(recorded, inputs));
-  const failed = new Set(isFailed ? recorded.taskArns : []);
-  const look = async (): Promise<FoundTasks & { readonly isPermitted: boolean }> => {
-    const places = recorded?.clusterArn && recorded.taskDefinitionArn ? [placeOf(recorded)] : [];
-    const tasks = await findTasks(ports, run.identity, [normal, ...places]);
-    const found = sortFoundTasks(withoutFailures(tasks ?? [], failed, normal), normal, marker, redact);
-    const adoptable = unionOf(started ?? [], found.adoptable);
-    return { ...found, adoptable, isPermitted: tasks !== undefined };
+  await guardAccount(ports, recorded, order.place.cluster);
+  const failed = new Set(recorded && isFailed(recorded, order.written) ? recorded.taskArns : []);
+  const places = recorded ? [recordedPlace(recorded, ports.region)] : [];
+  const lookAround = async () => {
+    const found = await look(ports, order, places, (tasks) => withoutFailures(tasks, failed, order));
+    return { ...found, adoptable: unionOf(started ?? [], found.adoptable) };
   };
   ports.status("starting");
-  const found = await look();
-  const ended = await endTasks(ports, found, recorded, normal);
-  const { taken, spent } = await takeEnded(ports, ended, normal, started ? undefined : recorded);
-  const adopted = unionOf(found.adoptable, taken).slice(0, taskCount(inputs));
+  const found = await lookAround();
+  const ended = await endTasks(ports, found, recorded, order);
+  const { taken, spent } = await takeEnded(ports, ended, order, started ? undefined : recorded);
+  const adopted = adopt(ports, order, found.adoptable, taken);
   await sayAdopted(ports, adopted);
-  const launchedAt = started ? recorded?.launchedAt : isoNow(ports);
-  const facts: RunFacts = { inputs, run, marker, tasks: [], launchedAt };
+  const launchedAt = (started && recorded?.launchedAt) ?? isoNow(ports);
+  const facts: RunFacts = { order, tasks: [], launchedAt };
   const before = new Set([...ended, ...found.inTheWay].map(({ taskArn }) => taskArn));
-  const launched = await launch(ports, {
-    inputs: normal,
-    run,
-    marker,
-    redact,
-    // The tokens of a run that goes on tell exactly what was started for it.
-    adopted: started && !normal.containerInstances ? [] : adopted,
+  const launched = await launch(ports, order, {
+    adopted,
     spent: new Set([...failed, ...spent]),
+    mayGoOn: hasTokens(recorded, order) && adopted.every((task) => hasToken(task, ports.clock.wallMs())),
     lookAgain: async () => {
-      const { adoptable, ended, isPermitted } = await look();
+      const { adoptable, ended, denied } = await lookAround();
       // Who did not see what was there before cannot tell what is new.
-      if (!found.isPermitted || !isPermitted) return undefined;
+      if (found.denied.length > 0 || denied.length > 0) return undefined;
       return [...adoptable, ...ended].filter(({ taskArn }) => !before.has(taskArn));
     },
   });
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });
-  const { error, tasks } = launched;
+  return perhapsStarted({ ...facts, tasks: launched.tasks }, launched.error);
+}
+
+/** Whether an interrupted `up` would have asked with the tokens of this order. A first run without a key has new ones. */
+function hasTokens(recorded: TaskState | undefined, { normal }: Order): boolean {
+  return recorded !== undefined || normal.idempotencyKey !== undefined;
+}
+
+/**
+ * How long a token is sure to stand for a task that runs on, in milliseconds: 24 hours, less one for clocks that differ,
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
+ */
+const LONGEST_TOKEN_MS = 23 * 60 * 60_000;
+
+/** Whether ECS still knows by which token a task was started: asked with it again, it starts none in its place. */
+function hasToken({ createdAt }: TaskRecord, nowMs: number): boolean {
+  return createdAt === undefined || nowMs - Date.parse(createdAt) < LONGEST_TOKEN_MS;
+}
+
+function perhapsStarted(
+  facts: RunFacts,
+  error: { readonly operation: string; readonly code: string; readonly message: string },
+): RunReport {
+  const said = `${error.operation} failed with ${error.code}: ${facts.order.redact(error.message)}`;
   return {
-    state: runState(
-      { ...facts, tasks: unionOf(adopted, tasks) },
-      "UNKNOWN",
-      "UNKNOWN",
-      "ECS did not answer, so a task may have been started",
-    ),
-    problem: `ECS did not answer whether it started the task: ${error.operation} failed with ${error.code}: ${redact(error.message)}. A task may be running. Run \`pulumi up\` again: it looks for the task and asks for the same one, which ECS starts only if it has not.`,
+    state: runState(facts, unknownRun(), "ECS did not answer, so a task may have been started"),
+    problem: `ECS did not answer whether it started the task: ${said}. A task may be running. Run \`pulumi up\` again: it looks for the task and asks for the same one, which ECS starts only if it has not.`,
   };
+}
+
+/**
+ * Failures that state knows of are over, even if an answer that lags behind shows them alive; unless what counts as
+ * success has changed since.
+ */
+function isFailed(recorded: TaskState, news: TaskInputs): boolean {
+  return recorded.outcome === "FAILED" && !asksForJudgement(diffInputs(recorded, news));
 }
 
 /**
@@ -100,10 +116,10 @@ export async function startRun(
 function withoutFailures(
   tasks: readonly Task[],
   failed: ReadonlySet<string>,
-  { idempotencyKey }: NormalInputs,
+  { normal }: Order,
 ): readonly Task[] {
   const hasFailed = ({ taskArn = "" }: Task) => failed.has(taskArn);
-  if (idempotencyKey === undefined) return tasks.filter((task) => !hasFailed(task));
+  if (normal.idempotencyKey === undefined) return tasks.filter((task) => !hasFailed(task));
   return tasks.map((task) => (hasFailed(task) ? { ...task, desiredStatus: "STOPPED" } : task));
 }
 
@@ -116,19 +132,30 @@ function withoutFailures(
 async function takeEnded(
   ports: RunPorts,
   ended: readonly TaskRecord[],
-  inputs: NormalInputs,
+  order: Order,
   recorded: TaskState | undefined,
 ): Promise<{ taken: readonly TaskRecord[]; spent: readonly string[] }> {
-  if (ended.length === 0) return { taken: [], spent: [] };
-  if (inputs.idempotencyKey === undefined) {
+  if (order.normal.idempotencyKey === undefined) {
     const known = new Set(recorded?.taskArns);
     const isNew = ({ taskArn }: TaskRecord) => recorded !== undefined && !known.has(taskArn);
     return { taken: ended.filter(isNew), spent: [] };
   }
-  const expectation = expectationOf(inputs, await essentialContainers(ports, ended[0]?.taskDefinitionArn));
-  const succeeded = ended.filter((task) => judgeOutcome([task], expectation).kind === "SUCCEEDED");
+  const succeeded = await endedSuccesses(ports, order, ended);
   const failed = ended.filter((task) => !succeeded.includes(task));
   return { taken: succeeded, spent: failed.map(({ taskArn }) => taskArn) };
+}
+
+/** All that is alive of this run is its own; of what has ended, as many as are wanted. */
+function adopt(
+  ports: RunPorts,
+  { run, wanted }: Order,
+  alive: readonly TaskRecord[],
+  taken: readonly TaskRecord[],
+): readonly TaskRecord[] {
+  const ownAlive = alive.filter(({ taskArn }) => ports.claims.take(taskArn, run.life));
+  const missing = Math.max(0, wanted - ownAlive.length);
+  const ownTaken = unionOf(ownAlive, taken).slice(ownAlive.length, ownAlive.length + missing);
+  return [...ownAlive, ...ownTaken.filter(({ taskArn }) => ports.claims.take(taskArn, run.life))];
 }
 
 async function sayAdopted(ports: RunPorts, adopted: readonly TaskRecord[]): Promise<void> {
@@ -140,13 +167,9 @@ async function sayAdopted(ports: RunPorts, adopted: readonly TaskRecord[]): Prom
 }
 
 /** The tasks of both lists, each once, as the first list knows it. */
-function unionOf(first: readonly TaskRecord[], second: readonly TaskRecord[]): readonly TaskRecord[] {
+export function unionOf(first: readonly TaskRecord[], second: readonly TaskRecord[]): readonly TaskRecord[] {
   const known = new Set(first.map(({ taskArn }) => taskArn));
   return [...first, ...second.filter(({ taskArn }) => !known.has(taskArn))];
-}
-
-function placeOf({ clusterArn = "", taskDefinitionArn = "" }: TaskState) {
-  return { cluster: clusterArn, taskDefinition: taskDefinitionArn };
 }
 
 function isoNow({ clock }: RunPorts): string {

@@ -5,6 +5,7 @@ import type { Redact } from "../task/redact";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks } from "../watch/wait-for-tasks";
 import { askPatiently } from "./ask-patiently";
+import { byCluster, type ClusterTasks } from "./by-cluster";
 import type { RunPorts } from "./run-ports";
 
 /**
@@ -15,12 +16,44 @@ import type { RunPorts } from "./run-ports";
  */
 const STOP_TIMEOUT_MS = 5 * 60_000;
 
+/** What became of tasks that were told to stop. */
+export interface Stopped {
+  /** The tasks as they were last seen. */
+  readonly tasks: readonly TaskRecord[];
+  /** The ARNs of those that were told to stop, or may have been. */
+  readonly toldToStop: ReadonlySet<string>;
+  /** Why it is not known of some whether they have stopped; ECS does not know the others any more, or shows them STOPPED. */
+  readonly problem?: EcsTaskError;
+}
+
 /**
- * Stops the tasks that have not stopped, and waits until they have. A task that ECS does not know any more,
- * or whose cluster is gone, has stopped.
+ * Stops the tasks that have not stopped, and waits until they have.
  *
- * @returns the tasks as they were last seen.
- * @throws EcsApiError when stopping is not permitted.
+ * @throws EcsApiError when stopping is not permitted, or ECS does not answer.
+ */
+export async function tryToStop(
+  ports: RunPorts,
+  tasks: readonly TaskRecord[],
+  reason: string,
+  redact: Redact,
+): Promise<Stopped> {
+  const alive = tasks.filter((task) => !isStopped(task));
+  const groups = await byCluster(ports, alive);
+  const stopped = await Promise.all(groups.map((group) => stopGroup(group, reason, redact)));
+  const last = new Map(stopped.flatMap((group) => group.tasks).map((task) => [task.taskArn, task]));
+  const problem = stopped.map((group) => group.problem).find((each) => each !== undefined);
+  return {
+    tasks: tasks.map((task) => last.get(task.taskArn) ?? task),
+    toldToStop: new Set(alive.map(({ taskArn }) => taskArn)),
+    ...(problem ? { problem } : {}),
+  };
+}
+
+/**
+ * Stops tasks that must not run any longer. A task that ECS does not know any more, or whose cluster is gone, has
+ * stopped.
+ *
+ * @throws EcsApiError when stopping is not permitted, or ECS does not answer.
  * @throws EcsTaskError when a task does not stop, or cannot be seen to.
  */
 export async function stopTasks(
@@ -28,21 +61,36 @@ export async function stopTasks(
   tasks: readonly TaskRecord[],
   reason: string,
   redact: Redact,
-): Promise<readonly TaskRecord[]> {
-  const alive = tasks.filter((task) => !isStopped(task));
-  const told = await Promise.all(alive.map((task) => tellToStop(ports, task, reason)));
-  const stopping = alive.filter((_, index) => told[index]);
-  const [first] = stopping;
-  if (!first) return tasks;
+): Promise<void> {
+  const { problem } = await tryToStop(ports, tasks, reason, redact);
+  if (problem) throw problem;
+}
+
+async function stopGroup(
+  { ports, cluster, tasks }: ClusterTasks,
+  reason: string,
+  redact: Redact,
+): Promise<Omit<Stopped, "toldToStop">> {
+  const told = await Promise.all(tasks.map((task) => tellToStop(ports, task, reason)));
+  const stopping = tasks.filter((_, index) => told[index]);
+  if (stopping.length === 0) return { tasks };
   const waited = await waitForTasks(
-    { watcher: ports.watcher(first.clusterArn), clock: ports.clock, redact },
+    { watcher: ports.watcher(cluster), clock: ports.clock, redact, signal: ports.signal },
     stopping,
     { waitFor: "STOPPED", timeoutMs: STOP_TIMEOUT_MS, wereSeen: true },
   );
-  if (waited.kind === "blind" && waited.error.kind !== "notFound") throw notSeen(stopping, waited.error);
-  if (waited.kind === "timedOut") throw stillStopping(waited.tasks);
-  const last = new Map(waited.tasks.map((task) => [task.taskArn, task]));
-  return tasks.map((task) => last.get(task.taskArn) ?? task);
+  switch (waited.kind) {
+    case "reached":
+    case "vanished":
+      return { tasks: waited.tasks };
+    case "blind":
+      return waited.error.kind === "notFound"
+        ? { tasks: waited.tasks }
+        : { tasks: waited.tasks, problem: notSeen(stopping, waited.error) };
+    case "timedOut":
+    case "canceled":
+      return { tasks: waited.tasks, problem: stillStopping(waited.tasks) };
+  }
 }
 
 /** @returns false when there is nothing to stop. */

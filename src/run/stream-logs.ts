@@ -1,7 +1,6 @@
 import { tailLog } from "../logs/log-tail";
 import { taskId } from "../task/arn";
 import { logTargets } from "../task/log-target";
-import { redactor } from "../task/redact";
 import type { RunPorts } from "./run-ports";
 import { unreadLines } from "../task/unread-lines";
 import type { RunFacts } from "./run-report";
@@ -11,7 +10,7 @@ import type { RunFacts } from "./run-report";
  * and their last lines have arrived.
  */
 export async function streamLogs(ports: RunPorts, facts: RunFacts, ended: Promise<unknown>): Promise<void> {
-  const tail = { logs: ports.logs, clock: ports.clock, redact: redactor(facts.inputs), show: ports.info };
+  const tail = { logs: ports.logs, clock: ports.clock, redact: facts.order.redact, show: ports.info };
   const several = facts.tasks.length > 1;
   const tails = facts.tasks.flatMap(({ taskArn }) =>
     Object.entries(logTargets(facts.definition, taskArn)).map(([container, target]) =>

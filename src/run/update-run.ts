@@ -1,10 +1,11 @@
 import { asksForRun, diffInputs } from "../task/diff-inputs";
 import { isJudgedAgain } from "../task/judged-again";
-import { normaliseInputs } from "../task/normalise-inputs";
+import { asRecorded, settle } from "../task/settle";
 import { runIdentity, type TaskState } from "../task/task-state";
 import type { TaskInputs } from "../task/task-inputs";
 import { followRun } from "./follow-run";
-import { judgeRun } from "./judge-run";
+import { goalOf, reportVerdict } from "./judge-run";
+import { releasingFailed } from "./releasing-failed";
 import { resumeUnknown } from "./resume-unknown";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState, type RunReport } from "./run-report";
@@ -14,12 +15,16 @@ import { startRun } from "./start-run";
  * Brings a recorded run to what the inputs now ask for: a new run, going on with the recorded one, judging it
  * again, or nothing but the new inputs.
  */
-export async function updateRun(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
+export function updateRun(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
+  return releasingFailed(ports, recorded.life, () => update(ports, recorded, news));
+}
+
+async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
   const changes = diffInputs(recorded, news);
-  const nextRun = { ...runIdentity(recorded), generation: recorded.generation + 1 };
+  const nextRun = { ...runIdentity(recorded), generation: nextGeneration(recorded) };
   if (asksForRun(changes)) return startRun(ports, { inputs: news, run: nextRun, recorded });
-  const facts = recordedFacts(recorded, recorded.tasks, news);
-  if (isJudgedAgain(recorded, changes)) return judgeRun(ports, facts);
+  const facts = recordedFacts(recorded, ports.region, recorded.tasks, news);
+  if (isJudgedAgain(recorded, changes)) return reportVerdict(ports, facts, settle(goalOf(facts), facts));
   switch (recorded.phase) {
     case "FAILED":
       return startRun(ports, { inputs: news, run: nextRun, recorded });
@@ -28,9 +33,17 @@ export async function updateRun(ports: RunPorts, recorded: TaskState, news: Task
     case "UNKNOWN":
       return resumeUnknown(ports, recorded, news);
     case "SETTLED": {
-      const wantsTheEnd = normaliseInputs(news).waitFor === "STOPPED" && recorded.outcome !== "SUCCEEDED";
+      const wantsTheEnd = facts.order.normal.waitFor === "STOPPED" && recorded.outcome !== "SUCCEEDED";
       if (wantsTheEnd) return followRun(ports, facts, { wereSeen: true });
-      return { state: runState(facts, recorded.phase, recorded.outcome) };
+      return { state: runState(facts, asRecorded(recorded)) };
     }
   }
+}
+
+/**
+ * Which run the next one is. Where it is not known whether the recorded one was started, it is that one, asked for with
+ * other inputs: its tokens then tell what was started.
+ */
+function nextGeneration({ phase, tasks, generation }: TaskState): number {
+  return phase === "UNKNOWN" && tasks.length === 0 ? generation : generation + 1;
 }

@@ -1,6 +1,7 @@
 import { clusterName, containerInstanceId, parseArn, sameReference, taskDefinitionName } from "./arn";
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import { normaliseInputs } from "./normalise-inputs";
+import type { Place } from "./place";
 import type { TaskInputs } from "./task-inputs";
 import { containsUnknown } from "./unknown";
 
@@ -20,9 +21,6 @@ const EFFECTS: Readonly<Record<keyof TaskInputs, Effect>> = {
   orderedPlacementStrategies: "re-run",
   group: "re-run",
   referenceId: "re-run",
-  propagateTags: "re-run",
-  enableEcsManagedTags: "re-run",
-  enableExecuteCommand: "re-run",
   volumeConfiguration: "re-run",
   containerInstances: "re-run",
   expectedImageDigests: "re-run",
@@ -30,6 +28,9 @@ const EFFECTS: Readonly<Record<keyof TaskInputs, Effect>> = {
   idempotencyKey: "re-run",
   successContainers: "judge",
   successExitCodes: "judge",
+  propagateTags: "update",
+  enableEcsManagedTags: "update",
+  enableExecuteCommand: "update",
   tags: "update",
   startedBy: "update",
   waitFor: "update",
@@ -48,6 +49,9 @@ const EFFECTS: Readonly<Record<keyof TaskInputs, Effect>> = {
 /** The names of all inputs. */
 export const INPUT_NAMES = Object.keys(EFFECTS) as readonly (keyof TaskInputs)[];
 
+/** The names of the inputs that make a run this run and no other. */
+export const RUN_INPUTS = INPUT_NAMES.filter((name) => EFFECTS[name] === "re-run");
+
 /** An input that means something else than it did for the recorded run. */
 export interface InputChange {
   readonly property: keyof TaskInputs;
@@ -58,15 +62,19 @@ export interface InputChange {
   readonly unknown: boolean;
 }
 
+/** Inputs that were checked before, or a record that echoes them and says where its run was started. */
+type Olds = TaskInputs & { readonly taskArn?: string; readonly place?: Pick<Place, "region"> };
+
 /**
  * Compares what inputs mean: two that are written differently and mean the same are no change.
  *
  * @param olds - the inputs of the recorded run, as echoed in its outputs.
  */
-export function diffInputs(olds: TaskInputs & { taskArn?: string }, news: TaskInputs): InputChange[] {
+export function diffInputs(olds: Olds, news: TaskInputs): InputChange[] {
   const before: Record<string, unknown> = normaliseInputs(olds);
+  const recordedRegion = parseArn(olds.taskArn ?? "")?.region ?? olds.place?.region;
   return INPUT_NAMES.flatMap((property): InputChange[] => {
-    const effect = effectOf(property, news, olds.taskArn);
+    const effect = effectOf(property, news, recordedRegion);
     if (effect === "none") return [];
     if (containsUnknown(news[property])) return [{ property, effect, paths: [property], unknown: true }];
     const after: Record<string, unknown> = normaliseInputs({ ...olds, [property]: news[property] });
@@ -87,10 +95,9 @@ export function asksForJudgement(changes: readonly InputChange[]): boolean {
   return changes.some((change) => change.effect === "judge");
 }
 
-/** A region is only where to look, unless it is another one than the recorded task's: then the run asked for is a new one. */
-function effectOf(property: keyof TaskInputs, news: TaskInputs, recordedTaskArn: string | undefined): Effect {
-  if (property !== "region" || recordedTaskArn === undefined) return EFFECTS[property];
-  const recordedRegion = parseArn(recordedTaskArn)?.region;
+/** A region is only where to look, unless it is another one than that of the recorded run: then the run asked for is a new one. */
+function effectOf(property: keyof TaskInputs, news: TaskInputs, recordedRegion: string | undefined): Effect {
+  if (property !== "region") return EFFECTS[property];
   return news.region && recordedRegion && news.region !== recordedRegion ? "re-run" : "update";
 }
 

@@ -64,7 +64,13 @@ function restText(changes: readonly InputChange[], changed: string, judged = "")
 }
 
 /** Properties that only a task that is yet to be started can have. */
-const FROM_THE_NEXT_RUN: ReadonlySet<string> = new Set<keyof TaskInputs>(["tags", "startedBy"]);
+const FROM_THE_NEXT_RUN: ReadonlySet<string> = new Set<keyof TaskInputs>([
+  "tags",
+  "startedBy",
+  "propagateTags",
+  "enableEcsManagedTags",
+  "enableExecuteCommand",
+]);
 
 /** Properties whose values are shown: none of them can hold a secret. */
 const SHOWN: ReadonlySet<string> = new Set<keyof TaskInputs>([

@@ -1,7 +1,8 @@
+import { clusterName, containerInstanceId, familyOf, taskDefinitionName } from "./arn";
 import { canonicalJson } from "./canonical-json";
+import { RUN_INPUTS } from "./diff-inputs";
 import { digest } from "./digest";
-import { environmentList, type NormalInputs } from "./normalise-inputs";
-import { runTaskRequest, type RunTaskParameters } from "./run-task-request";
+import type { NormalInputs } from "./normalise-inputs";
 
 /** Which run of which resource this is. */
 export interface RunIdentity {
@@ -23,21 +24,24 @@ export function identityOf(resourceUrn: string): string {
  * 36 characters, which is what StartTask allows (RunTask: 128).
  *
  * It needs no permission beyond RunTask's, and DescribeTasks returns it. Values of environment variables are
- * left out of the digest, because a plain hash of a weak secret can be guessed; tags are, because they make no
- * other run. The life is part of it from the second generation on: the first has to be found again when the
- * record of its life was lost.
+ * left out of the digest, because a plain hash of a weak secret can be guessed. The life is part of it from the
+ * second generation on: the first has to be found again when the record of its life was lost.
  *
- * With an `idempotencyKey` it is `pulumi-<identity>-k-<digest of the key>`, whatever the other inputs. A
+ * With an `idempotencyKey` it is `pulumi-<identity>-k-<digest of the key and of what counts with a key>`. A
  * `startedBy` of the user's own takes its place, and then nothing but the clientToken finds a task again.
+ *
+ * It is a contract between releases, as the clientToken is: test/golden/markers.json holds both.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
  */
 export function startedByMarker(run: RunIdentity, inputs: NormalInputs): string {
   if (inputs.startedBy !== undefined) return inputs.startedBy;
   const prefix = markerPrefix(run.identity);
-  if (inputs.idempotencyKey !== undefined) return `${prefix}k-${digest(inputs.idempotencyKey, 10)}`;
+  const { idempotencyKey } = inputs;
+  if (idempotencyKey !== undefined)
+    return `${prefix}k-${digest(canonicalJson({ idempotencyKey, ...whatCounts(inputs) }), 10)}`;
   const life = run.generation > 1 ? run.life : "";
-  return `${prefix}${run.generation}-${digest(canonicalJson({ life, ...runInputs(inputs) }), 10)}`;
+  return `${prefix}${run.generation}-${digest(canonicalJson({ life, ...whatCounts(inputs) }), 10)}`;
 }
 
 /** What the `startedBy` of all runs of a resource begins with. */
@@ -58,22 +62,38 @@ export interface LaunchTry {
  * The idempotency token of a launch: the same for the same run and try however often it is sent, so that an
  * answer that was lost does not start a second task.
  *
+ * It says nothing of the request, because ECS compares that itself: with the same request it answers the tasks that
+ * this token has started, with another one a ConflictException that names them.
+ *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
  */
-export function clientToken({ run, attempt, idempotencyKey }: LaunchTry, request: RunTaskParameters): string {
-  const what =
-    idempotencyKey === undefined ? { ...run, request } : { identity: run.identity, idempotencyKey };
+export function clientToken({ run, attempt, idempotencyKey }: LaunchTry): string {
+  const { identity, life, generation } = run;
+  const what = idempotencyKey === undefined ? { life, generation } : { identity, idempotencyKey };
   return digest(canonicalJson({ ...what, attempt }), 40);
 }
 
-/** What tells one run from another, as far as it can be published. */
-function runInputs(inputs: NormalInputs) {
+/**
+ * The inputs that make a run this run and no other, in a form in which what is equal in meaning is equal, and without
+ * the values of environment variables. With an `idempotencyKey` it is the key that says which version runs.
+ */
+function whatCounts(inputs: NormalInputs): Readonly<Record<string, unknown>> {
+  const { idempotencyKey, cluster, taskDefinition, containerInstances } = inputs;
   const containerOverrides = inputs.overrides?.containerOverrides?.map((container) => ({
     ...container,
-    environment: environmentList(container.environment)?.map(({ name }) => ({ name, value: "" })),
+    environment: container.environment?.map(({ name }) => name),
   }));
-  const overrides = inputs.overrides && { ...inputs.overrides, containerOverrides };
-  const { containerInstances, expectedImageDigests, triggers } = inputs;
-  const request = runTaskRequest({ ...inputs, overrides, tags: undefined }, "");
-  return { request, containerInstances, expectedImageDigests, triggers };
+  const given = Object.fromEntries(RUN_INPUTS.map((name) => [name, inputs[name]]));
+  const version =
+    idempotencyKey === undefined
+      ? { taskDefinition: taskDefinitionName(taskDefinition) }
+      : { taskDefinition: familyOf(taskDefinition), triggers: undefined, expectedImageDigests: undefined };
+  return {
+    ...given,
+    ...version,
+    idempotencyKey,
+    cluster: clusterName(cluster),
+    containerInstances: containerInstances?.map(containerInstanceId).sort(),
+    overrides: inputs.overrides && { ...inputs.overrides, containerOverrides },
+  };
 }

@@ -83,6 +83,14 @@ export function isStopped(task: TaskRecord): boolean {
   return task.lastStatus === "STOPPED" || task.lastStatus === "DELETED";
 }
 
+/**
+ * Whether a container came to run: it has a runtime id or an exit code, or is RUNNING. STOPPED alone proves nothing, for
+ * a container that could not be started is that too.
+ */
+export function hasContainerRun({ runtimeId, exitCode, lastStatus }: ContainerRecord): boolean {
+  return runtimeId !== undefined || exitCode !== undefined || lastStatus === "RUNNING";
+}
+
 /** Statuses a task passes after it was RUNNING: seen in one of them, it has been running, or was stopped before it could. */
 const ON_ITS_WAY_OUT: readonly string[] = ["DEACTIVATING", "STOPPING", "DEPROVISIONING"];
 

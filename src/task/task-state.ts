@@ -1,4 +1,5 @@
 import type { RunIdentity } from "./marker";
+import type { Place } from "./place";
 import type { TaskInputs } from "./task-inputs";
 import type { TaskOutputs } from "./project-outputs";
 
@@ -17,6 +18,8 @@ export interface TaskState extends TaskInputs, RunIdentity, TaskOutputs {
   readonly schemaVersion: number;
   /** The `startedBy` by which the tasks of the run are recognised. */
   readonly marker: string;
+  /** Where the run was asked for; absent in records of 0.1.0. */
+  readonly place?: Place;
   /** When ECS was asked for the tasks, ISO 8601: tells how long their clientToken is remembered. */
   readonly launchedAt?: string;
   /** The containers of the task definition that are essential; absent when it could not be read. */

@@ -47,6 +47,8 @@ export class TaskWatcher {
   readonly #clock: Clock;
   readonly #random: () => number;
   #looks: Look[] = [];
+  /** The ids of the tasks that ECS is being asked for: each is asked for once at a time. */
+  readonly #asked = new Set<string>();
   /** Of the looks asked for at once, while there are any. */
   #joint: (Due & { readonly latestMs: number }) | undefined;
   #running = false;
@@ -88,31 +90,47 @@ export class TaskWatcher {
     this.#running = true;
     while (this.#looks.length > 0) {
       await this.#sleepUntilDue();
-      await Promise.all(batches(this.#takeDue()).map((batch) => this.#look(batch)));
+      // Not awaited: a call that is never answered holds up no other task.
+      for (const batch of batches(this.#takeDue())) void this.#look(batch);
     }
     this.#running = false;
   }
 
-  /** Ends early when somebody asks for a look: it may be due before all others. */
+  /** Ends early when somebody asks for a look or a call is answered: a look may then be due before all others. */
   async #sleepUntilDue(): Promise<void> {
     this.#wake = new AbortController();
-    const first = Math.min(...this.#looks.map(({ due }) => due.ms));
+    const { signal } = this.#wake;
+    const possible = this.#looks.filter((look) => !this.#isAsked(look));
+    if (possible.length === 0) {
+      await new Promise((resolve) => {
+        signal.addEventListener("abort", resolve);
+      });
+      return;
+    }
+    const first = Math.min(...possible.map(({ due }) => due.ms));
     const sleepMs = Math.max(first, this.#pausedUntilMs) - this.#clock.nowMs();
-    if (sleepMs > 0) await this.#clock.sleep(sleepMs, this.#wake.signal).catch(() => undefined);
+    if (sleepMs > 0) await this.#clock.sleep(sleepMs, signal).catch(() => undefined);
+  }
+
+  #isAsked({ taskArn }: Look): boolean {
+    return this.#asked.has(taskId(taskArn));
   }
 
   #takeDue(): Look[] {
     const now = this.#clock.nowMs();
     if (now < this.#pausedUntilMs) return [];
-    const isDue = ({ due }: Look) => due.ms <= now;
-    const due = this.#looks.filter(isDue);
-    this.#looks = this.#looks.filter((look) => !isDue(look));
+    const isTaken = (look: Look) => look.due.ms <= now && !this.#isAsked(look);
+    const due = this.#looks.filter(isTaken);
+    this.#looks = this.#looks.filter((look) => !isTaken(look));
     if (this.#joint && this.#joint.ms <= now) this.#joint = undefined;
     return due;
   }
 
   async #look(batch: readonly Look[]): Promise<void> {
     const taskArns = [...new Set(batch.map((look) => look.taskArn))];
+    const ids = taskArns.map(taskId);
+    const sentMs = this.#clock.nowMs();
+    for (const id of ids) this.#asked.add(id);
     try {
       const { tasks } = await this.#ecs.describeTasks(this.#cluster, taskArns);
       this.#failedCalls = 0;
@@ -123,14 +141,19 @@ export class TaskWatcher {
         look.resolve(task ? { kind: "task", task } : { kind: "missing" });
       }
     } catch (error) {
-      this.#fail(batch, error);
+      this.#fail(batch, error, sentMs);
+    } finally {
+      for (const id of ids) this.#asked.delete(id);
+      this.#wake.abort();
     }
   }
 
-  #fail(batch: readonly Look[], error: unknown): void {
+  #fail(batch: readonly Look[], error: unknown, sentMs: number): void {
     if (error instanceof EcsApiError && error.isPassing) {
       this.#failedCalls += 1;
-      this.#pausedUntilMs = this.#clock.nowMs() + pauseMs(this.#failedCalls, this.#random());
+      // From when it was sent: a call that took long to fail has left ECS alone long enough.
+      const untilMs = sentMs + pauseMs(this.#failedCalls, this.#random());
+      this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
       for (const look of batch) look.resolve({ kind: "unanswered", error });
     } else {
       for (const look of batch) look.reject(error);

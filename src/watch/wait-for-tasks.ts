@@ -1,64 +1,52 @@
-import type { EcsApiError } from "../ecs/ecs-gateway";
-import { isStopped, isStopping, taskRecord, type TaskRecord } from "../task/task-record";
+import { EcsApiError } from "../ecs/ecs-gateway";
 import type { Redact } from "../task/redact";
-import type { WaitFor } from "../task/task-inputs";
+import { taskRecord, type TaskRecord } from "../task/task-record";
 import type { Clock } from "./clock";
-import { nextLookMs } from "./schedule";
-import type { Observation, TaskWatcher } from "./task-watcher";
+import type { TaskWatcher } from "./task-watcher";
+import {
+  afterLook,
+  beginWatch,
+  nextStep,
+  type Look,
+  type WaitGoal,
+  type WatchedTask,
+  type WatchStep,
+} from "./watched-task";
 
-/**
- * How long a task that was never seen may be missing, in milliseconds.
- *
- * ECS is eventually consistent: poll "up to about five minutes",
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
- */
-const NOT_YET_SEEN_MS = 5 * 60_000;
-
-/** How often and how long a task that was seen must be missing to be gone: one odd answer is no proof. */
-const GONE_ANSWERS = 3;
-const GONE_MS = 10_000;
-
-/**
- * How long a stopped task is looked at again while a container that ran has no exit code, in milliseconds:
- * the code can arrive a moment later. Observed: wrapbox `runner/ecs.rb` waits before it reads exit codes.
- */
-const EXIT_CODE_MS = 5000;
-
-/** What is waited for, and how long. */
-export interface WaitGoal {
-  readonly waitFor: WaitFor;
-  readonly timeoutMs: number;
-  /** How long a task may take until it runs; one that takes longer is ended. @defaultValue for ever */
-  readonly startTimeoutMs?: number;
-  /** Whether ECS has shown the tasks before: one that is missing now is then gone, not late. */
-  readonly wereSeen?: boolean;
-}
+export type { WaitGoal } from "./watched-task";
 
 /** How waiting ended. `tasks` is the last that was seen of each task. */
 export type WaitResult =
-  | { readonly kind: "reached"; readonly tasks: readonly TaskRecord[] }
+  /** All tasks are where they should be, or were ended because nothing of them had run in time. */
+  | { readonly kind: "reached"; readonly tasks: readonly TaskRecord[]; readonly late: readonly string[] }
   | { readonly kind: "timedOut"; readonly tasks: readonly TaskRecord[]; readonly unanswered: number }
-  /** A task did not come to run in time and was ended; the others are where they should be. */
-  | { readonly kind: "notStarted"; readonly tasks: readonly TaskRecord[] }
+  /** The user does not want to wait any longer. */
+  | { readonly kind: "canceled"; readonly tasks: readonly TaskRecord[] }
   /** ECS does not know a task any more that it knew before, or never came to know it. */
   | { readonly kind: "vanished"; readonly tasks: readonly TaskRecord[]; readonly taskArn: string }
-  /** We may not look any more. */
+  /** We may not look any more, or ECS has not answered once. */
   | { readonly kind: "blind"; readonly tasks: readonly TaskRecord[]; readonly error: EcsApiError };
 
 export interface WaitPorts {
   readonly watcher: TaskWatcher;
   readonly clock: Clock;
   readonly redact: Redact;
+  readonly signal?: AbortSignal | undefined;
   /** Told of each task each time it is seen. */
   readonly onSeen?: (tasks: readonly TaskRecord[]) => void;
-  /** Ends a task that did not come to run in time. Never rejects. @returns the task as it was last seen. */
+  /** Told once of a task that is not RUNNING in time although a container of it has run. */
+  readonly onHeldUp?: (task: TaskRecord) => Promise<void>;
+  /** Ends a task of which nothing has run in time. Never rejects. @returns the task as it was last seen. */
   readonly endLate?: (task: TaskRecord) => Promise<TaskRecord>;
 }
+
+/** How waiting for one task ended. */
+type TaskEnd = Exclude<WatchStep, { kind: "look" | "tellHeldUp" }> | { readonly kind: "canceled" };
 
 /**
  * Waits until all tasks are where they should be, the time is up, or nothing more can be learned.
  *
- * @param launched - the tasks, as RunTask or the last DescribeTasks returned them.
+ * @param launched - tasks of one cluster, as RunTask or the last DescribeTasks returned them.
  */
 export async function waitForTasks(
   ports: WaitPorts,
@@ -71,111 +59,107 @@ export async function waitForTasks(
     latest.set(seen.taskArn, seen);
     ports.onSeen?.([...latest.values()]);
   };
-  const results = await Promise.all(
+  const ends = await Promise.all(
     launched.map(async (task) => {
-      const result = await waitForTask(ports, task, startMs, goal, onSeen);
+      const { end, watched } = await waitForTask(ports, task, startMs, goal, onSeen);
       // At once, and it alone: the others may run for hours.
-      if (result.kind === "notStarted") onSeen((await ports.endLate?.(result.task)) ?? result.task);
-      return result;
+      if (end.kind === "endLate") onSeen((await ports.endLate?.(watched.task)) ?? watched.task);
+      return { end, watched };
     }),
   );
-  const tasks = [...latest.values()];
-  const worst =
-    results.find(({ kind }) => kind === "blind") ??
-    results.find(({ kind }) => kind === "vanished") ??
-    results.find(({ kind }) => kind === "timedOut") ??
-    results.find(({ kind }) => kind === "notStarted");
-  return worst ? { ...worst, tasks } : { kind: "reached", tasks };
+  return worstOf(ends, [...latest.values()]);
 }
 
-type TaskResult =
-  | { readonly kind: "reached" }
-  | { readonly kind: "timedOut"; readonly unanswered: number }
-  | { readonly kind: "notStarted"; readonly task: TaskRecord }
-  | { readonly kind: "vanished"; readonly taskArn: string }
-  | { readonly kind: "blind"; readonly error: EcsApiError };
+interface EndedWait {
+  readonly end: TaskEnd;
+  readonly watched: WatchedTask;
+}
 
+function worstOf(ends: readonly EndedWait[], tasks: readonly TaskRecord[]): WaitResult {
+  const gaveUp = ends.flatMap(({ end, watched }) => (end.kind === "gaveUp" ? [{ ...end, watched }] : []));
+  const because = (why: (typeof gaveUp)[number]["why"]) => gaveUp.find((each) => each.why === why);
+  const blind = because("blind");
+  if (blind?.error) return { kind: "blind", tasks, error: blind.error };
+  const vanished = because("vanished");
+  if (vanished) return { kind: "vanished", tasks, taskArn: vanished.watched.task.taskArn };
+  if (ends.some(({ end }) => end.kind === "canceled")) return { kind: "canceled", tasks };
+  const timedOut = because("timedOut");
+  if (timedOut) return { kind: "timedOut", tasks, unanswered: timedOut.watched.unanswered };
+  const late = ends.filter(({ end }) => end.kind === "endLate").map(({ watched }) => watched.task.taskArn);
+  return { kind: "reached", tasks, late };
+}
+
+/** Looks at a task until nothing is left to be done about it. All that is decided here is decided by `nextStep`. */
 async function waitForTask(
-  { watcher, clock, redact }: WaitPorts,
+  ports: WaitPorts,
   launched: TaskRecord,
   startMs: number,
   goal: WaitGoal,
   onSeen: (task: TaskRecord) => void,
-): Promise<TaskResult> {
-  const { taskArn } = launched;
-  let task = launched;
-  let seen = goal.wereSeen ?? false;
-  let looked = false;
-  let unanswered = 0;
-  let missing: { answers: number; sinceMs: number } | undefined;
-  const ageMs = () => clock.nowMs() - startMs;
-  // A replayed RunTask answer of a stopped task says that it stopped, and nothing else: it has to be looked at.
-  const isReplay = launched.createdAt === undefined && isStopped(launched);
-  let stoppedSinceMs = isStopped(launched) && !isReplay ? clock.nowMs() : undefined;
-  while (
-    !isReached(task, goal.waitFor) ||
-    (isReplay && !looked) ||
-    awaitsExitCode(task, stoppedSinceMs, clock)
-  ) {
-    // The time is looked at before the last look, so that what happened while the machine slept is still seen.
-    const isLastLook = ageMs() >= goal.timeoutMs && stoppedSinceMs === undefined;
-    const remainingMs = Math.max(0, goal.timeoutMs - ageMs());
-    let observation: Observation;
-    try {
-      observation = await watcher.observe(
-        taskArn,
-        isLastLook ? 0 : Math.min(remainingMs, nextLookMs(ageMs(), task)),
-      );
-    } catch (error) {
-      return { kind: "blind", error: error as EcsApiError };
+): Promise<EndedWait> {
+  let watched = beginWatch(launched, goal, startMs);
+  let look: Look | undefined;
+  for (;;) {
+    const step = nextStep(watched, goal, ports.clock.nowMs(), look);
+    switch (step.kind) {
+      case "look":
+        if (ports.signal?.aborted) return { end: { kind: "canceled" }, watched };
+        look = await lookWithin(ports, launched.taskArn, step);
+        watched = afterLook(watched, look, step.isLast, ports.clock.nowMs());
+        if (look.kind === "task") onSeen(look.task);
+        break;
+      case "tellHeldUp":
+        watched = { ...watched, isHeldUp: true };
+        await ports.onHeldUp?.(watched.task);
+        break;
+      case "endLate":
+      case "reached":
+      case "gaveUp":
+        return { end: step, watched };
     }
-    if (observation.kind === "task") {
-      seen = true;
-      looked = true;
-      missing = undefined;
-      task = taskRecord(observation.task, redact);
-      if (isStopped(task)) stoppedSinceMs ??= clock.nowMs();
-      onSeen(task);
-    } else if (observation.kind === "missing") {
-      missing = { answers: (missing?.answers ?? 0) + 1, sinceMs: missing?.sinceMs ?? clock.nowMs() };
-      const missingMs = clock.nowMs() - missing.sinceMs;
-      const gone = seen
-        ? missing.answers >= GONE_ANSWERS && missingMs >= GONE_MS
-        : missingMs >= NOT_YET_SEEN_MS;
-      if (gone) return { kind: "vanished", taskArn };
-    } else {
-      unanswered += 1;
-    }
-    // While ECS does not answer, it may have started.
-    const isLate = observation.kind !== "unanswered" && ageMs() >= (goal.startTimeoutMs ?? Infinity);
-    if (isLate && !hasRun(task)) return { kind: "notStarted", task };
-    if (isLastLook && !isReached(task, goal.waitFor)) return { kind: "timedOut", unanswered };
-  }
-  return { kind: "reached" };
-}
-
-/** Whether a task has come to run, or will not any more. */
-function hasRun(task: TaskRecord): boolean {
-  return task.lastStatus === "RUNNING" || isStopping(task) || isStopped(task);
-}
-
-function isReached(task: TaskRecord, waitFor: WaitFor): boolean {
-  switch (waitFor) {
-    case "NONE":
-      return true;
-    case "RUNNING":
-      return task.lastStatus === "RUNNING" || isStopped(task);
-    case "STOPPED":
-      return isStopped(task);
   }
 }
 
-/** Whether a stopped task may still be missing the exit code of a container that ran. */
-function awaitsExitCode(task: TaskRecord, stoppedSinceMs: number | undefined, clock: Clock): boolean {
-  if (!isStopped(task) || stoppedSinceMs === undefined) return false;
-  if (task.stopCode !== "EssentialContainerExited") return false;
-  const incomplete = task.containers.some(
-    (container) => container.exitCode === undefined && !container.reason,
+/** Looks once. An answer that does not come in time counts as none: no wait depends on a call that may never end. */
+async function lookWithin(
+  { watcher, clock, redact, signal }: WaitPorts,
+  taskArn: string,
+  { delayMs, limitMs }: Extract<WatchStep, { kind: "look" }>,
+): Promise<Look> {
+  const ended = new AbortController();
+  const end = () => {
+    ended.abort();
+  };
+  signal?.addEventListener("abort", end);
+  const outOfTime = clock.sleep(delayMs + limitMs, ended.signal).then(
+    () => silence("no answer in time"),
+    () => silence("canceled"),
   );
-  return incomplete && clock.nowMs() - stoppedSinceMs < EXIT_CODE_MS;
+  try {
+    return await Promise.race([observed(watcher, taskArn, delayMs, redact), outOfTime]);
+  } finally {
+    signal?.removeEventListener("abort", end);
+    end();
+  }
+}
+
+async function observed(
+  watcher: TaskWatcher,
+  taskArn: string,
+  delayMs: number,
+  redact: Redact,
+): Promise<Look> {
+  try {
+    const observation = await watcher.observe(taskArn, delayMs);
+    return observation.kind === "task"
+      ? { kind: "task", task: taskRecord(observation.task, redact) }
+      : observation;
+  } catch (error) {
+    if (error instanceof EcsApiError) return { kind: "refused", error };
+    throw error;
+  }
+}
+
+function silence(why: string): Look {
+  return { kind: "unanswered", error: new EcsApiError("DescribeTasks", "broken", "TimeoutError", why) };
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import type { ContainerDefinition, ContainerStateChange } from "@aws-sdk/client-
 import { TaskRun, type Report } from "../../src/local/agent/task-run";
 import { MovableClock } from "../../src/local/clock";
 import { blobPath } from "../../src/local/images/oci-layouts";
+import { sha256 } from "../../src/local/images/sha256";
 import { writeOciImage } from "../../src/local/images/write-oci-image";
 import type { ContainerRuntime } from "../../src/local/runtime/container-runtime";
 import { makeRuntime } from "../../src/local/runtime/make-runtime";
@@ -178,7 +178,7 @@ async function addIndex(layout: string, reference: string, digest: string): Prom
   const bytes = Buffer.from(
     JSON.stringify({ schemaVersion: 2, mediaType, manifests: [{ ...image, annotations: undefined }] }),
   );
-  const indexDigest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  const indexDigest = sha256(bytes);
   await writeFile(blobPath(layout, indexDigest), bytes);
   const annotations = { "org.opencontainers.image.ref.name": reference };
   const manifests = [...top.manifests, { mediaType, digest: indexDigest, size: bytes.length, annotations }];

@@ -16,8 +16,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tar from "tar";
+import { parseDigest } from "../../src/local/images/digest";
 import { OciLayouts, blobPath } from "../../src/local/images/oci-layouts";
-import { sha256OfFile } from "../../src/local/images/sha256";
+import { sha256, sha256OfFile } from "../../src/local/images/sha256";
 import { unpackLayers } from "../../src/local/images/unpack-layers";
 import { writeOciImage, type ImageFiles } from "../../src/local/images/write-oci-image";
 
@@ -51,7 +52,7 @@ describe("OCI images", function () {
   it("have the sha256 of their manifest as digest", async () => {
     const { digest } = await write("shop/migrate:1", { "/a": "a" });
 
-    const manifest = await readFile(blobPath(layout, digest));
+    const manifest = await readFile(blobPath(layout, parseDigest(digest, "test")));
     assert.equal(digest, `sha256:${createHash("sha256").update(manifest).digest("hex")}`);
   });
 
@@ -107,12 +108,12 @@ describe("OCI images", function () {
 
   it("report an index by its own digest and run the manifest for Linux in it", async () => {
     const { digest } = await write("app:1", { "/a": "a" });
-    const size = (await readFile(blobPath(layout, digest))).length;
+    const size = (await readFile(blobPath(layout, parseDigest(digest, "test")))).length;
     const mediaType = "application/vnd.oci.image.manifest.v1+json";
     const platforms = ["amd64", "arm64"].map((architecture) => ({ architecture, os: "linux" }));
     const manifests = platforms.map((platform) => ({ mediaType, digest, size, platform }));
     const index = Buffer.from(JSON.stringify({ schemaVersion: 2, manifests }));
-    const indexDigest = `sha256:${createHash("sha256").update(index).digest("hex")}`;
+    const indexDigest = sha256(index);
     await writeFile(blobPath(layout, indexDigest), index);
     const annotations = { "org.opencontainers.image.ref.name": "multi:1" };
     const indexType = "application/vnd.oci.image.index.v1+json";

@@ -60,7 +60,7 @@ export class ScriptedEcs implements EcsGateway {
     return Promise.resolve([]);
   }
 
-  listTasks(): Promise<readonly string[]> {
+  listTasks(_cluster?: string): Promise<readonly string[]> {
     return Promise.resolve([]);
   }
 

@@ -1,7 +1,7 @@
 import type { MovableClock } from "../clock";
 import type { FaultPlan } from "../faults/fault";
 import type { Faults } from "../faults/faults";
-import { isObject } from "../faults/strict-object";
+import { isObject } from "../is-object";
 import type { Interruption } from "../faults/task-plan";
 import { json, type Answer } from "../http/answer";
 import type { LocalTasks } from "./local-tasks";

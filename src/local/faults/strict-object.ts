@@ -1,3 +1,5 @@
+import { isObject } from "../is-object";
+
 /** Checks objects that people write by hand: what is misspelt must not be ignored. */
 
 /** @returns what is wrong, to be read after the member's name: `must be a text`. */
@@ -54,8 +56,4 @@ export function isObjectOf(members: Readonly<Record<string, Check>>, ...required
     const missing = required.find((name) => value[name] === undefined);
     return missing === undefined ? undefined : `needs ${missing}`;
   };
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,20 +1,38 @@
-export interface ImageReference {
+import { quoted } from "../quoted";
+import { parseDigest, type Digest } from "./digest";
+
+/** What an image is called, without its digest. */
+export interface ImageName {
   /** With the registry's name, if there is one: `shop/migrate`, `localhost:5000/shop/migrate`. */
   readonly repository: string;
   /** `latest` when the reference has neither tag nor digest. */
   readonly tag: string | undefined;
-  /** `sha256:` and 64 hexadecimal digits. It wins over the tag. */
-  readonly digest: string | undefined;
 }
 
-/** Takes `shop/migrate:1`, `shop/migrate@sha256:…` and `shop/migrate:1@sha256:…` apart. */
+export interface ImageReference extends ImageName {
+  /** It wins over the tag. */
+  readonly digest: Digest | undefined;
+}
+
+/**
+ * Takes `shop/migrate:1`, `shop/migrate@sha256:…` and `shop/migrate:1@sha256:…` apart.
+ * @throws Error when what is behind the `@` is no digest; it begins as Docker's does.
+ */
 export function parseImageReference(reference: string): ImageReference {
+  const at = reference.indexOf("@");
+  if (at === -1) return { ...parseImageName(reference), digest: undefined };
+  const where = `invalid reference format: ${quoted(reference)}`;
+  return { ...parseImageName(reference), digest: parseDigest(reference.slice(at + 1), where) };
+}
+
+/** The same without a look at the digest. */
+export function parseImageName(reference: string): ImageName {
   const [name = "", digest] = reference.split("@", 2);
   // A colon before the last slash belongs to the registry's port.
   const colon = name.indexOf(":", name.lastIndexOf("/") + 1);
   const repository = colon === -1 ? name : name.slice(0, colon);
   const tag = colon === -1 ? undefined : name.slice(colon + 1);
-  return { repository, tag: tag ?? (digest === undefined ? "latest" : undefined), digest };
+  return { repository, tag: tag ?? (digest === undefined ? "latest" : undefined) };
 }
 
 /**

@@ -24,15 +24,15 @@ export class ImageStore {
   /** @throws Error that says why the image cannot be found. */
   async resolve(reference: string): Promise<ResolvedImage> {
     const { layouts, folder, dockerConfig } = this.options;
-    const { repository, tag = "latest", digest } = parseImageReference(reference);
-    const { host, path } = splitRepository(repository);
+    const wanted = parseImageReference(reference);
+    const { host, path } = splitRepository(wanted.repository);
     if (host === undefined) return layouts.resolve(reference);
     const found = await layouts.find(reference);
     if (found !== undefined) return found;
     const credentials =
       dockerConfig === undefined ? undefined : credentialsIn(await readFile(dockerConfig, "utf8"), host);
     const registry = new Registry({ host, path, credentials, folder });
-    const descriptor = await registry.resolve(digest ?? tag);
+    const descriptor = await registry.resolve(wanted);
     return { digest: descriptor.digest, fetch: () => fetchImage(registry, descriptor) };
   }
 }

@@ -1,3 +1,6 @@
+import { isObject } from "../is-object";
+import { parseDigest, type Digest } from "./digest";
+
 /**
  * The files of an OCI image layout, as far as they are read and written here.
  * @see https://github.com/opencontainers/image-spec (v1.1)
@@ -14,14 +17,18 @@ export const refNameAnnotation = "org.opencontainers.image.ref.name";
 
 export interface Descriptor {
   readonly mediaType: string;
-  readonly digest: string;
+  readonly digest: Digest;
   readonly size: number;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly platform?: { readonly architecture: string; readonly os: string };
 }
 
+/** One that nobody has checked yet: others write of an image what they like. */
+export type WrittenDescriptor = Readonly<Partial<Record<keyof Descriptor, unknown>>>;
+
 export interface ImageIndex {
-  readonly manifests: readonly Descriptor[];
+  /** Not all of them are used; one that is none is only wrong for whoever wants it. */
+  readonly manifests: readonly WrittenDescriptor[];
 }
 
 export interface ImageManifest {
@@ -53,4 +60,42 @@ export function isIndex({ mediaType }: Descriptor): boolean {
     mediaType === mediaTypes.index ||
     mediaType === "application/vnd.docker.distribution.manifest.list.v2+json"
   );
+}
+
+/** @param where - the file it is in, for the error. @throws Error when it is none, or its digest is none. */
+export function parseDescriptor(given: unknown, where: string): Descriptor {
+  const descriptor = isObject(given) ? given : {};
+  const digest = parseDigest(descriptor.digest, where);
+  const {
+    mediaType = mediaTypes.manifest,
+    size = 0,
+    annotations,
+    platform,
+  } = descriptor as Partial<Descriptor>;
+  return {
+    mediaType,
+    digest,
+    size,
+    ...(isObject(annotations) ? { annotations } : {}),
+    ...(isObject(platform) ? { platform } : {}),
+  };
+}
+
+/** @throws Error when this is no index of images. */
+export function parseIndex(given: unknown, where: string): ImageIndex {
+  const manifests = isObject(given) ? given.manifests : undefined;
+  if (!Array.isArray(manifests))
+    throw new Error(`${where} is no index of images: it has no list "manifests"`);
+  return { manifests: manifests.filter(isObject) };
+}
+
+/** @throws Error when this is no manifest, or a digest in it is none. */
+export function parseManifest(given: unknown, where: string): ImageManifest {
+  const { config, layers } = isObject(given) ? given : {};
+  if (!isObject(config) || !Array.isArray(layers))
+    throw new Error(`${where} is no manifest of an image: it has no "config" or no list "layers"`);
+  return {
+    config: parseDescriptor(config, where),
+    layers: layers.map((layer: unknown) => parseDescriptor(layer, where)),
+  };
 }

@@ -1,8 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isObject } from "../is-object";
+import { hexOf, type Digest } from "./digest";
 import { fetchImage, type ContentSource, type ResolvedImage } from "./image-content";
-import { parseImageReference, type ImageReference } from "./image-reference";
-import { refNameAnnotation, type Descriptor, type ImageIndex } from "./oci-content";
+import { parseImageName, parseImageReference, type ImageReference } from "./image-reference";
+import {
+  parseDescriptor,
+  parseIndex,
+  refNameAnnotation,
+  type Descriptor,
+  type ImageIndex,
+  type WrittenDescriptor,
+} from "./oci-content";
 
 /** Images in folders that are OCI image layouts, as `skopeo copy … oci:folder:name` writes them. */
 export class OciLayouts {
@@ -17,9 +26,10 @@ export class OciLayouts {
     const wanted = parseImageReference(reference);
     for (const folder of this.folders) {
       const { manifests } = await readIndex(folder);
-      const found = manifests.find((descriptor) => isWanted(descriptor, wanted));
-      if (found !== undefined)
-        return { digest: found.digest, fetch: () => fetchImage(layoutSource(folder), found) };
+      const written = manifests.find((descriptor) => isWanted(descriptor, wanted));
+      if (written === undefined) continue;
+      const found = parseDescriptor(written, indexOf(folder));
+      return { digest: found.digest, fetch: () => fetchImage(layoutSource(folder), found) };
     }
     return undefined;
   }
@@ -34,38 +44,39 @@ export class OciLayouts {
   }
 }
 
-function isWanted({ digest, annotations }: Descriptor, wanted: ImageReference): boolean {
-  const name = annotations?.[refNameAnnotation];
-  const named = name === undefined ? undefined : parseImageReference(name);
+function isWanted({ digest, annotations }: WrittenDescriptor, wanted: ImageReference): boolean {
+  const name = isObject(annotations) ? annotations[refNameAnnotation] : undefined;
+  const named = typeof name === "string" ? parseImageName(name) : undefined;
   // An image that has lost its tag to a newer one keeps its digest, and no name.
   if (wanted.digest !== undefined)
     return digest === wanted.digest && (named === undefined || named.repository === wanted.repository);
   return named?.repository === wanted.repository && named.tag === wanted.tag;
 }
 
+const indexOf = (folder: string): string => join(folder, "index.json");
+
 async function readIndex(folder: string): Promise<ImageIndex> {
-  try {
-    return JSON.parse(await readFile(join(folder, "index.json"), "utf8")) as ImageIndex;
-  } catch (error) {
+  const file = indexOf(folder);
+  const read = async (): Promise<unknown> => JSON.parse(await readFile(file, "utf8"));
+  const content = await read().catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { manifests: [] };
-    throw new Error(`${join(folder, "index.json")} cannot be read: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  });
+  return parseIndex(content, file);
 }
 
 function layoutSource(folder: string): ContentSource {
   const fileOf = ({ digest }: Descriptor): string => blobPath(folder, digest);
   const read = (descriptor: Descriptor): Promise<Buffer> => readFile(fileOf(descriptor));
   return {
+    nameOf: fileOf,
     readManifest: read,
     readBlob: read,
     fileOf: (descriptor) => Promise.resolve(fileOf(descriptor)),
   };
 }
 
-export function blobPath(folder: string, digest: string): string {
-  const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(digest) ?? [];
-  if (hex === undefined) throw new Error(`${JSON.stringify(digest)} is no sha256 digest`);
-  return join(folder, "blobs", "sha256", hex);
+/** Where a layout has the content with this digest. */
+export function blobPath(folder: string, digest: Digest): string {
+  return join(folder, "blobs", "sha256", hexOf(digest));
 }

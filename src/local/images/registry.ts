@@ -5,7 +5,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomUUID } from "node:crypto";
 import type { ContentSource } from "./image-content";
+import type { Digest } from "./digest";
 import { mediaTypes, type Descriptor } from "./oci-content";
+import type { ImageReference } from "./image-reference";
 import { blobPath } from "./oci-layouts";
 import { basicAuthorization, isLoopback, parseChallenge, tokenUrl, type Credentials } from "./registry-auth";
 import { sha256 } from "./sha256";
@@ -36,17 +38,26 @@ export interface RegistryOptions {
  */
 export class Registry implements ContentSource {
   private readonly options: RegistryOptions;
-  private readonly manifests = new Map<string, Buffer>();
+  private readonly manifests = new Map<Digest, Buffer>();
   private authorization: string | undefined;
 
   constructor(options: RegistryOptions) {
     this.options = options;
   }
 
-  /** @param reference - a tag or a digest. @throws Error in the words of a container engine. */
-  async resolve(reference: string): Promise<Descriptor> {
+  nameOf({ digest }: Descriptor): string {
     const { host, path } = this.options;
-    const isPinned = reference.includes(":");
+    return `${host}/${path}@${digest}`;
+  }
+
+  /** @throws Error in the words of a container engine. */
+  async resolve({
+    tag = "latest",
+    digest: pinned,
+  }: Pick<ImageReference, "tag" | "digest">): Promise<Descriptor> {
+    const { host, path } = this.options;
+    const isPinned = pinned !== undefined;
+    const reference = pinned ?? tag;
     const response = await this.get(`manifests/${reference}`).catch((error: unknown) => {
       if (!isPinned || !(error as Error).message.includes("manifest unknown")) throw error;
       // A digest is not looked up before the pull, which has words of its own.
@@ -56,8 +67,8 @@ export class Registry implements ContentSource {
     });
     const bytes = Buffer.from(await response.arrayBuffer());
     const digest = sha256(bytes);
-    if (isPinned && reference !== digest)
-      throw new Error(`the content of ${reference} does not match its digest: it is ${digest}`);
+    if (isPinned && pinned !== digest)
+      throw new Error(`the content of ${pinned} does not match its digest: it is ${digest}`);
     this.manifests.set(digest, bytes);
     const { mediaType = mediaTypeOf(response) } = JSON.parse(bytes.toString("utf8")) as {
       mediaType?: string;

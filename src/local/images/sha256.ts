@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
+import { parseDigest, type Digest } from "./digest";
 
-/** The digest of some bytes, as images write it: `sha256:` and 64 hexadecimal digits. */
-export function sha256(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+/** The digest of some bytes. */
+export function sha256(bytes: Uint8Array): Digest {
+  return digestOf(createHash("sha256").update(bytes).digest("hex"));
 }
 
-export async function sha256OfFile(path: string): Promise<string> {
+export async function sha256OfFile(path: string): Promise<Digest> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(path), hash);
-  return `sha256:${hash.digest("hex")}`;
+  return digestOf(hash.digest("hex"));
 }
+
+const digestOf = (hex: string): Digest => parseDigest(`sha256:${hex}`, "sha256");

@@ -5,13 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tar from "tar";
-import {
-  mediaTypes,
-  refNameAnnotation,
-  type Descriptor,
-  type ImageConfig,
-  type ImageIndex,
-} from "./oci-content";
+import { isObject } from "../is-object";
+import { mediaTypes, parseIndex, refNameAnnotation, type Descriptor, type ImageConfig } from "./oci-content";
 import { blobPath } from "./oci-layouts";
 import { sha256 } from "./sha256";
 
@@ -136,12 +131,13 @@ async function writeBlob(layout: string, mediaType: string, bytes: Uint8Array): 
 function addToIndex(layout: string, reference: string, image: Descriptor): void {
   const path = join(layout, "index.json");
   const { manifests } = existsSync(path)
-    ? (JSON.parse(readFileSync(path, "utf8")) as ImageIndex)
+    ? parseIndex(JSON.parse(readFileSync(path, "utf8")), path)
     : { manifests: [] };
   // An older image of that name keeps its place, so that it is still found by its digest.
-  const others = manifests.map(({ annotations, ...rest }) =>
-    annotations?.[refNameAnnotation] === reference ? rest : { ...rest, ...(annotations && { annotations }) },
-  );
+  const others = manifests.map((entry) => {
+    const { annotations, ...rest } = entry;
+    return isObject(annotations) && annotations[refNameAnnotation] === reference ? rest : entry;
+  });
   const index = {
     schemaVersion: 2,
     mediaType: mediaTypes.index,

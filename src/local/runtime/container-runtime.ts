@@ -1,3 +1,5 @@
+import type { Digest } from "../images/digest";
+
 /** The agent's view of whatever runs containers. */
 export interface ContainerRuntime {
   /** Finds an image without fetching it. @throws Error that says why it cannot be found. */
@@ -13,7 +15,7 @@ export interface RuntimeImage {
    * Of what the reference names: for a multi-architecture image the digest of its index. Undefined for an image that
    * an engine has without ever having pulled it.
    */
-  readonly digest: string | undefined;
+  readonly digest: Digest | undefined;
   /** Makes the image ready to be run. */
   pull(): Promise<void>;
   create(spec: ContainerSpec): Promise<RuntimeContainer>;

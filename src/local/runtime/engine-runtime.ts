@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { hexOf, parseDigest, type Digest } from "../images/digest";
 import type { ResolvedImage } from "../images/image-content";
 import { parseImageReference, splitRepository } from "../images/image-reference";
 import type { OciLayouts } from "../images/oci-layouts";
@@ -28,7 +29,7 @@ export class EngineRuntime implements ContainerRuntime {
   /** Those that have not ended: they use an image, and may bring a container. */
   private readonly creations = new Set<Promise<RuntimeContainer>>();
   /** Digest → tag of an image that was handed over. */
-  private readonly loaded = new Map<string, Promise<string>>();
+  private readonly loaded = new Map<Digest, Promise<string>>();
   /** All tags that go again with this runtime. */
   private readonly tags = new Set<string>();
   private isClosed = false;
@@ -68,7 +69,7 @@ export class EngineRuntime implements ContainerRuntime {
     if (this.tags.size > 0) cli.runSync(["rmi", ...this.tags]);
   }
 
-  private image(digest: string | undefined, fetch: () => Promise<string>): RuntimeImage {
+  private image(digest: Digest | undefined, fetch: () => Promise<string>): RuntimeImage {
     let name: string | undefined;
     return {
       digest,
@@ -114,8 +115,8 @@ export class EngineRuntime implements ContainerRuntime {
     if (before !== undefined) return before;
     const { cli, folder } = this.options;
     const load = async (): Promise<string> => {
-      const tag = `local-ecs/${randomBytes(8).toString("hex")}:${digest.slice(-12)}`;
-      const file = join(folder, `${digest.replace(":", "-")}.tar`);
+      const tag = `local-ecs/${randomBytes(8).toString("hex")}:${hexOf(digest).slice(-12)}`;
+      const file = join(folder, `sha256-${hexOf(digest)}.tar`);
       this.tags.add(tag);
       await writeDockerArchive(await image.fetch(), tag, file);
       await cli.run(["load", "--input", file]).finally(() => rm(file, { force: true }));
@@ -141,12 +142,14 @@ export class EngineRuntime implements ContainerRuntime {
   private async findOwn(
     reference: string,
     repository: string,
-  ): Promise<{ readonly digest: string | undefined } | undefined> {
+  ): Promise<{ readonly digest: Digest | undefined } | undefined> {
     const format = "--format={{json .RepoDigests}}";
     const answer = await this.options.cli.run(["image", "inspect", format, reference]).catch(() => undefined);
     if (answer === undefined) return undefined;
     const digests = (JSON.parse(answer) ?? []) as readonly string[];
-    return { digest: digests.find((known) => known.startsWith(`${repository}@`))?.split("@")[1] };
+    const own = digests.find((known) => known.startsWith(`${repository}@`));
+    const where = `what ${this.options.cli.program} says of the image ${reference}`;
+    return { digest: own === undefined ? undefined : parseDigest(own.split("@")[1], where) };
   }
 
   private async run(args: readonly string[]): Promise<void> {

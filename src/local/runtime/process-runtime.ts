@@ -1,6 +1,7 @@
 import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
+import { hexOf, type Digest } from "../images/digest";
 import type { ImageContent, ResolvedImage } from "../images/image-content";
 import { unpackLayers } from "../images/unpack-layers";
 import { combineWithImage } from "./container-config";
@@ -28,7 +29,7 @@ export class ProcessRuntime implements ContainerRuntime {
   private readonly folder: string;
   private readonly containers = new Set<ProcessContainer>();
   private isClosed = false;
-  private readonly unpacked = new Map<string, Promise<Unpacked>>();
+  private readonly unpacked = new Map<Digest, Promise<Unpacked>>();
 
   constructor(options: { readonly images: ImageFinder; readonly folder: string }) {
     this.images = options.images;
@@ -84,7 +85,7 @@ export class ProcessRuntime implements ContainerRuntime {
     const { digest } = image;
     const before = this.unpacked.get(digest);
     if (before !== undefined) return before;
-    const root = join(this.folder, "images", digest.replace(":", "-"));
+    const root = join(this.folder, "images", `sha256-${hexOf(digest)}`);
     const unpack = async (): Promise<Unpacked> => {
       const content = await image.fetch();
       await unpackLayers(content.layers, root);

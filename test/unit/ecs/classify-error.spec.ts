@@ -34,6 +34,16 @@ const cases: readonly { name: string; error: object; kind: string }[] = [
   },
   { name: "a problem of the service", error: aws("ServerException", 500), kind: "broken" },
   { name: "a page of a proxy instead of JSON", error: aws("SyntaxError", 503), kind: "broken" },
+  { name: "a page of a proxy that forbids", error: aws("SyntaxError", 403), kind: "broken" },
+  { name: "an empty answer that forbids", error: aws("Unknown", 403, "UnknownError"), kind: "broken" },
+  { name: "a page that limits the rate", error: aws("SyntaxError", 429), kind: "throttled" },
+  { name: "a time-out that a proxy tells", error: aws("RequestTimeoutException", 408), kind: "broken" },
+  { name: "an answer that is too early", error: aws("TooEarly", 425), kind: "broken" },
+  {
+    name: "credentials that may be had later",
+    error: { name: "CredentialsUnavailableError", $metadata: { httpStatusCode: 500 } },
+    kind: "unreachable",
+  },
   {
     name: "a connection that broke",
     error: { name: "Error", code: "ECONNRESET", $metadata: { attempts: 1 } },
@@ -64,12 +74,17 @@ describe("the words for an error", () => {
   it("name what a user can look up", () => {
     assert.equal(errorCode(aws("AccessDeniedException", 400)), "AccessDeniedException");
     assert.equal(errorCode(aws("SyntaxError", 503)), "HTTP 503");
+    assert.equal(errorCode(aws("Unknown", 403)), "HTTP 403");
     assert.equal(errorCode({ name: "Error", code: "ECONNRESET" }), "ConnectionError");
   });
 
   it("carry the request id, and are never empty", () => {
     assert.equal(errorText({ message: "no", $metadata: { requestId: "r-1" } }), "no (request id r-1)");
     assert.equal(errorText({}), "no further explanation was given");
+    assert.match(
+      errorText(aws("SyntaxError", 403, "Unexpected token")),
+      /^the answer is not one of AWS; a proxy/,
+    );
   });
 
   it("are found for what is no error at all", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { EcsApiError, type EcsGateway } from "../../../src/ecs/ecs-gateway";
 import { EcsTaskError } from "../../../src/errors";
-import { launch, type Launch, type LaunchOrder } from "../../../src/run/launch";
-import { normaliseInputs } from "../../../src/task/normalise-inputs";
+import { launch, type Launch, type LaunchFacts } from "../../../src/run/launch";
+import { orderOf } from "../../../src/task/order";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import { taskRecord } from "../../../src/task/task-record";
 import { TASK_ARN } from "../../support/builders";
@@ -12,6 +12,7 @@ import { scriptedPorts } from "../../support/scripted-ports";
 const started = { tasks: [{ taskArn: TASK_ARN, lastStatus: "PROVISIONING" }], failures: [] };
 /** Has StartTask asked instead of RunTask. */
 const NAMED = { containerInstances: ["i-1"] };
+const MARKER = "pulumi-i-1-x";
 const noMemory = {
   arn: "arn:aws:ecs:r:1:container-instance/i",
   reason: "RESOURCE:MEMORY",
@@ -21,23 +22,20 @@ const noMemory = {
 async function launchWith(
   answers: ScriptedEcs["runTaskAnswers"],
   inputs: Partial<TaskInputs> = {},
-  order: Partial<LaunchOrder> = {},
+  facts: Partial<LaunchFacts> = {},
   methods: Partial<EcsGateway> = {},
 ) {
   const ecs = Object.assign(new ScriptedEcs(), methods);
   ecs.runTaskAnswers = answers;
   const ports = scriptedPorts(ecs);
   const run = { identity: "i", life: "l", generation: 1 };
-  const normal = normaliseInputs({ taskDefinition: "app:1", ...inputs });
-  const result = await launch(ports, {
-    inputs: normal,
-    run,
-    marker: "pulumi-i-1-x",
-    redact: (text) => text,
+  const order = { ...orderOf({ taskDefinition: "app:1", ...inputs }, run, "eu-central-1"), marker: MARKER };
+  const result = await launch(ports, order, {
     adopted: [],
     spent: new Set(),
+    mayGoOn: false,
     lookAgain: () => Promise.resolve([]),
-    ...order,
+    ...facts,
   }).catch((error: unknown) => error);
   return { ecs, ports, result: result as Launch | EcsTaskError };
 }
@@ -56,7 +54,7 @@ describe("launch", () => {
     const { ecs, ports, result } = await launchWith(["broken", "unreachable"]);
 
     assert.ok(!(result instanceof Error));
-    assert.equal(result.kind, "unknown");
+    assert.equal(result.kind, "perhaps");
     // After 1.5, 3, 6, 12 and 22.5 seconds; another 22.5 would be more than a minute.
     assert.deepStrictEqual([ecs.launches.length, ports.clock.nowMs()], [6, 45_000]);
   });
@@ -65,7 +63,7 @@ describe("launch", () => {
     const { result } = await launchWith(["broken", "denied"]);
 
     assert.ok(!(result instanceof Error));
-    assert.equal(result.kind, "unknown");
+    assert.equal(result.kind, "perhaps");
   });
 
   it("goes on to the next token when ECS repeats a launch that failed", async () => {
@@ -120,30 +118,71 @@ describe("launch", () => {
     const { ecs, result } = await launchWith(["broken", started], NAMED, { lookAgain });
 
     assert.ok(!(result instanceof Error));
-    assert.deepStrictEqual([result.kind, ecs.starts], ["unknown", 1]);
+    assert.deepStrictEqual([result.kind, ecs.starts], ["perhaps", 1]);
   });
 
   it("does not send a StartTask again when looking for its tasks is not permitted", async () => {
-    const blind: Partial<LaunchOrder> = { lookAgain: () => Promise.resolve(undefined) };
+    const blind: Partial<LaunchFacts> = { lookAgain: () => Promise.resolve(undefined) };
 
     const { ecs, result } = await launchWith(["broken", started], NAMED, blind);
 
     assert.ok(!(result instanceof Error));
-    assert.deepStrictEqual([result.kind, ecs.starts], ["unknown", 1]);
+    assert.deepStrictEqual([result.kind, ecs.starts], ["perhaps", 1]);
   });
 
-  it("takes the tasks that its token has started, also while ECS does not show them", async () => {
+  describe("whose token has started a task by another request", () => {
     const conflict = new EcsApiError("RunTask", "rejected", "ConflictException", "other parameters", {
       resourceIds: [TASK_ARN],
     });
 
-    const { result } = await launchWith([], {}, {}, { runTask: () => Promise.reject(conflict) });
+    /** The first token stands for a task, and each other one for a new one. */
+    async function launchWithConflict(describe: ScriptedEcs["describe"]) {
+      const tokens: string[] = [];
+      const ecs = Object.assign(new ScriptedEcs(), { describe });
+      const { result, ports } = await launchWith(
+        [],
+        {},
+        {},
+        {
+          describeTasks: (...query) => ecs.describeTasks(...query),
+          runTask: (_request, token) => {
+            if (tokens.length === 0 || token === tokens[0]) {
+              tokens.push(token);
+              return Promise.reject(conflict);
+            }
+            tokens.push(token);
+            return Promise.resolve({
+              tasks: [{ taskArn: `${TASK_ARN}2`, lastStatus: "PENDING" }],
+              failures: [],
+            });
+          },
+        },
+      );
+      assert.ok(!(result instanceof Error));
+      return { kind: result.kind, arns: result.tasks.map(({ taskArn }) => taskArn), ports };
+    }
 
-    assert.ok(!(result instanceof Error) && result.kind === "launched");
-    assert.deepStrictEqual(
-      result.tasks.map(({ taskArn }) => taskArn),
-      [TASK_ARN],
-    );
+    it("takes the task when it is this very run, however it was tagged", async () => {
+      const { kind, arns } = await launchWithConflict(() => ({ startedBy: MARKER, lastStatus: "RUNNING" }));
+
+      assert.deepStrictEqual([kind, arns], ["launched", [TASK_ARN]]);
+    });
+
+    it("waits for the end of the task when it is another run, and asks with the next token", async () => {
+      const { kind, arns, ports } = await launchWithConflict((_arn, nth) => ({
+        startedBy: "pulumi-i-1-other",
+        lastStatus: nth < 30 ? "RUNNING" : "STOPPED",
+      }));
+
+      assert.deepStrictEqual([kind, arns], ["launched", [`${TASK_ARN}2`]]);
+      assert.ok(ports.clock.nowMs() >= 29_000);
+    });
+
+    it("does not know while ECS does not show the task: it cannot be compared", async () => {
+      const { kind, arns } = await launchWithConflict(() => undefined);
+
+      assert.deepStrictEqual([kind, arns], ["perhaps", []]);
+    });
   });
 
   it("knows that nothing was started when no call arrived", async () => {
@@ -181,10 +220,39 @@ describe("launch", () => {
     );
   });
 
-  it("has words for an answer that holds neither task nor failure", async () => {
-    const { result } = await launchWith([{ tasks: [], failures: [] }]);
+  it("does not know after an answer that holds neither task nor failure", async () => {
+    const nothing = { tasks: [], failures: [] };
+    const { ecs, result } = await launchWith([nothing, nothing, started]);
+    const never = await launchWith([nothing]);
 
-    assert.match((result as Error).message, /it gave neither a task nor a reason/);
+    assert.ok(!(result instanceof Error) && !(never.result instanceof Error));
+    assert.equal(result.kind, "launched");
+    assert.equal(new Set(ecs.launches.map(({ clientToken }) => clientToken)).size, 1);
+    assert.equal(never.result.kind, "perhaps");
+  });
+
+  it("comes to an end when ECS repeats a failed launch for every token", async () => {
+    const { ecs, ports, result } = await launchWith([started], {}, { spent: new Set([TASK_ARN]) });
+
+    assert.ok(result instanceof EcsTaskError);
+    assert.match(result.message, /it repeats a launch that has failed, whatever token it is asked with/);
+    assert.equal(ecs.launches.length, 100);
+    assert.ok(ports.clock.nowMs() >= 24_000);
+  });
+
+  it("asks for the whole number with the first token when a run goes on", async () => {
+    const [one, two, three] = [1, 2, 3].map((nth) => ({
+      taskArn: `${TASK_ARN}${nth}`,
+      lastStatus: "RUNNING",
+    }));
+    const adopted = [taskRecord(two!, (text) => text)];
+    const replayed = { tasks: [one!, two!, three!], failures: [] };
+
+    const { ecs, result } = await launchWith([replayed], { count: 3 }, { adopted, mayGoOn: true });
+
+    assert.ok(!(result instanceof Error));
+    assert.deepStrictEqual([ecs.launches.length, ecs.launches[0]?.parameters.count], [1, 3]);
+    assert.equal(result.tasks.length, 3);
   });
 
   it("counts the task and not the failure when ECS reports both for one", async () => {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
 import { readState } from "../../../src/provider/state";
-import { judgeRun } from "../../../src/run/judge-run";
+import { goalOf, reportVerdict } from "../../../src/run/judge-run";
 import { refreshRun } from "../../../src/run/refresh-run";
 import { resumeUnknown } from "../../../src/run/resume-unknown";
 import { startRun } from "../../../src/run/start-run";
 import { updateRun } from "../../../src/run/update-run";
 import { startedByMarker } from "../../../src/task/marker";
+import { orderOf } from "../../../src/task/order";
+import { settle } from "../../../src/task/settle";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import { container, neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
@@ -131,14 +133,16 @@ describe("a StartTask without an answer, when the tasks from before could not be
 
 describe("a run with fewer tasks than asked for", () => {
   const facts = {
-    inputs: { ...inputs, count: 2 },
-    run: FIRST_RUN,
-    marker: "m",
+    order: orderOf({ ...inputs, count: 2 }, FIRST_RUN, "eu-central-1"),
     tasks: [stoppedTask([container()])],
   };
 
   it("has failed, also when it is judged again later", async () => {
-    const { state, problem } = await judgeRun(scriptedPorts(new ScriptedEcs()), facts);
+    const { state, problem } = await reportVerdict(
+      scriptedPorts(new ScriptedEcs()),
+      facts,
+      settle(goalOf(facts), facts),
+    );
 
     assert.equal(state.phase, "FAILED");
     assert.match(problem ?? "", /^The run is incomplete: only 1 of 2 tasks were started\n/);

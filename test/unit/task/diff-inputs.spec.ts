@@ -80,7 +80,7 @@ const differences: readonly {
     name: "a switch",
     one: base,
     other: { ...base, enableExecuteCommand: true, enableEcsManagedTags: true },
-    effect: "re-run",
+    effect: "update",
     paths: ["enableEcsManagedTags", "enableExecuteCommand"],
   },
   {

@@ -8,7 +8,6 @@ import {
   type RunIdentity,
 } from "../../../src/task/marker";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
-import { runTaskRequest } from "../../../src/task/run-task-request";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import { anyInputs } from "../../support/any-inputs";
 
@@ -22,8 +21,7 @@ const inputs = (value: string): TaskInputs => ({
   overrides: { containerOverrides: [{ name: "app", environment: { PASSWORD: value } }] },
 });
 const marker = (of: RunIdentity, given: TaskInputs) => startedByMarker(of, normaliseInputs(given));
-const token = (of: RunIdentity, given: TaskInputs, attempt = 0) =>
-  clientToken({ run: of, attempt }, runTaskRequest(normaliseInputs(given), "m"));
+const token = (of: RunIdentity, attempt = 0) => clientToken({ run: of, attempt });
 
 describe("the marker of a task", () => {
   it("fits StartTask's startedBy, up to the 99,999th run", () => {
@@ -43,7 +41,9 @@ describe("the marker of a task", () => {
   it("depends on what else is run, and from the second generation on on the life", () => {
     const first = { ...run, generation: 1 };
 
-    assert.notEqual(marker(run, inputs("a")), marker(run, { taskDefinition: "app:2" }));
+    assert.notEqual(marker(run, inputs("a")), marker(run, { ...inputs("a"), taskDefinition: "app:2" }));
+    assert.notEqual(marker(run, inputs("a")), marker(run, { ...inputs("a"), triggers: ["other"] }));
+    assert.equal(marker(run, inputs("a")), marker(run, { ...inputs("a"), tags: { team: "shop" } }));
     assert.notEqual(marker(run, inputs("a")), marker({ ...run, life: "another" }, inputs("a")));
     assert.equal(marker(first, inputs("a")), marker({ ...first, life: "another" }, inputs("a")));
   });
@@ -52,14 +52,30 @@ describe("the marker of a task", () => {
 describe("the marker of a run with a key", () => {
   const keyed = (idempotencyKey: string): TaskInputs => ({ taskDefinition: "app:1", idempotencyKey });
 
-  it("depends on the resource and the key alone", () => {
-    assert.match(marker(run, keyed("v1")), /^pulumi-[a-z0-9]{12}-k-/i);
-    assert.equal(
-      marker(run, keyed("v1")),
-      marker({ ...run, generation: 9, life: "another" }, { ...inputs("a"), ...keyed("v1") }),
-    );
-    assert.notEqual(marker(run, keyed("v1")), marker(run, keyed("v2")));
-    assert.notEqual(marker(run, keyed("v1")), marker({ ...run, identity: "another" }, keyed("v1")));
+  it("depends on the resource, the key and what counts, but not on which run or version it is", () => {
+    const ofKey = (more: Partial<TaskInputs>, of = run) => marker(of, { ...keyed("v1"), ...more });
+
+    assert.match(ofKey({}), /^pulumi-[a-z0-9]{12}-k-/i);
+    for (const same of [
+      ofKey({}, { ...run, generation: 9, life: "another" }),
+      ofKey({ taskDefinition: "app:2" }),
+      ofKey({ triggers: ["other"] }),
+      ofKey({ expectedImageDigests: { app: `sha256:${"0".repeat(64)}` } }),
+      ofKey({ tags: { team: "shop" } }),
+      ofKey({ enableExecuteCommand: true }),
+    ])
+      assert.equal(same, ofKey({}));
+    const others = [
+      ofKey({}),
+      marker(run, keyed("v2")),
+      ofKey({}, { ...run, identity: "another" }),
+      ofKey({ taskDefinition: "other:1" }),
+      ofKey({ cluster: "other" }),
+      ofKey({ count: 2 }),
+      ofKey({ networkConfiguration: { subnets: ["subnet-1"] } }),
+      ofKey({ overrides: { containerOverrides: [{ name: "app", command: ["seed"] }] } }),
+    ];
+    assert.equal(new Set(others).size, others.length);
   });
 
   it("gives way to a startedBy of the user's", () => {
@@ -68,10 +84,7 @@ describe("the marker of a run with a key", () => {
 
   it("has a clientToken that depends on the resource, the key and the try alone", () => {
     const of = (more: Partial<RunIdentity>, idempotencyKey: string, attempt = 0) =>
-      clientToken(
-        { run: { ...run, ...more }, attempt, idempotencyKey },
-        runTaskRequest(normaliseInputs(inputs(String(more.generation))), "m"),
-      );
+      clientToken({ run: { ...run, ...more }, attempt, idempotencyKey });
 
     assert.equal(of({}, "v1"), of({ generation: 9, life: "another" }, "v1"));
     const others = [of({}, "v1"), of({}, "v2"), of({}, "v1", 1), of({ identity: "another" }, "v1")];
@@ -81,26 +94,16 @@ describe("the marker of a run with a key", () => {
 
 describe("the clientToken of a launch", () => {
   it("is what ECS allows: at most 64 characters of ASCII 33 to 126", () => {
-    assert.match(token(run, inputs("a")), /^[!-~]{1,64}$/);
+    assert.match(token(run), /^[!-~]{1,64}$/);
   });
 
-  it("is the same for the same run however its inputs are written", () => {
-    const list: TaskInputs = {
-      taskDefinition: "app:1",
-      overrides: { containerOverrides: [{ name: "app", environment: [{ name: "PASSWORD", value: "a" }] }] },
-      count: 1,
-    };
-
-    assert.equal(token(run, inputs("a")), token(run, list));
-  });
-
-  it("differs for another life, generation, try or value", () => {
+  it("depends on the life, the generation and the try, and on nothing that is asked for", () => {
+    assert.equal(token(run), token({ ...run, identity: "renamed" }));
     const tokens = [
-      token(run, inputs("a")),
-      token({ ...run, life: "another" }, inputs("a")),
-      token({ ...run, generation: 3 }, inputs("a")),
-      token(run, inputs("a"), 1),
-      token(run, inputs("b")),
+      token(run),
+      token({ ...run, life: "another" }),
+      token({ ...run, generation: 3 }),
+      token(run, 1),
     ];
 
     assert.equal(new Set(tokens).size, tokens.length);

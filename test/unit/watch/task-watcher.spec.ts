@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EcsApiError } from "../../../src/ecs/ecs-gateway";
 import { TaskWatcher } from "../../../src/watch/task-watcher";
 import { ManualClock } from "../../support/manual-clock";
 import { ScriptedEcs } from "../../support/scripted-ecs";
@@ -112,5 +113,95 @@ describe("TaskWatcher", () => {
     ecs.describe = () => "denied";
 
     await assert.rejects(watcher.observe("task/0", 0), /it is denied/);
+  });
+
+  describe("when a call is never answered", () => {
+    /** An ECS that never answers the calls that ask for some task. */
+    function stuckFor(isStuck: (taskArn: string) => boolean) {
+      const watched = watch();
+      const describeTasks = watched.ecs.describeTasks.bind(watched.ecs);
+      const calls: (readonly string[])[] = [];
+      watched.ecs.describeTasks = (cluster, taskArns) => {
+        calls.push(taskArns);
+        return taskArns.some(isStuck) ? new Promise(() => undefined) : describeTasks(cluster, taskArns);
+      };
+      return { ...watched, calls };
+    }
+
+    it("goes on looking at the other tasks, each second", async () => {
+      const { watcher, clock } = stuckFor((arn) => arn.endsWith("/0"));
+      const [stuck, other] = arns(2);
+      void watcher.observe(stuck!, 0);
+      await clock.sleep(100);
+
+      for (let look = 0; look < 10; look += 1) await watcher.observe(other!, 1000);
+
+      assert.equal(clock.nowMs(), 10_000);
+    });
+
+    it("answers the other batches of the same tick", async () => {
+      const { watcher } = stuckFor((arn) => arn.endsWith("/0"));
+      const [stuck, ...others] = arns(101);
+      // The hundred that are asked for first are one call.
+      const first = [stuck!, ...others.slice(0, 99)].map((arn) => watcher.observe(arn, 0));
+      const last = watcher.observe(others.at(-1)!, 0);
+
+      assert.equal((await last).kind, "task");
+      assert.equal(first.length, 100);
+    });
+
+    it("does not ask for the same task once more, under neither of its names", async () => {
+      const { watcher, clock, calls } = stuckFor(() => true);
+      void watcher.observe("arn:aws:ecs:r:1:task/c/0", 0);
+      await clock.sleep(100);
+      void watcher.observe("arn:aws:ecs:r:1:task/c/0", 0);
+      void watcher.observe("arn:aws:ecs:r:1:task/0", 1000);
+      await clock.sleep(60_000);
+
+      assert.equal(calls.length, 1);
+    });
+
+    it("looks again as soon as the call is answered, for whoever asked meanwhile", async () => {
+      const { ecs, watcher, clock } = watch();
+      let answer: (() => void) | undefined;
+      const describeTasks = ecs.describeTasks.bind(ecs);
+      ecs.describeTasks = async (cluster, taskArns) => {
+        if (answer === undefined) await new Promise<void>((resolve) => (answer = resolve));
+        return describeTasks(cluster, taskArns);
+      };
+      const [arn] = arns(1);
+      const seen: string[] = [];
+      const first = watcher.observe(arn!, 0).then(() => seen.push("first"));
+      await clock.sleep(100);
+      const second = watcher.observe(arn!, 1000).then(() => seen.push("second"));
+      await clock.sleep(5000);
+      assert.deepStrictEqual(seen, []);
+
+      answer?.();
+      await Promise.all([first, second]);
+
+      assert.deepStrictEqual(seen, ["first", "second"]);
+      assert.deepStrictEqual([ecs.describes.length, clock.nowMs()], [2, 5100]);
+    });
+
+    it("leaves ECS alone from when the call was sent, so that one that failed late holds up nobody", async () => {
+      const { ecs, watcher, clock } = watch();
+      const describeTasks = ecs.describeTasks.bind(ecs);
+      ecs.describeTasks = async (cluster, taskArns) => {
+        if (taskArns.some((arn) => arn.endsWith("/0"))) {
+          await clock.sleep(30_000);
+          throw new EcsApiError("DescribeTasks", "broken", "TimeoutError", "no answer");
+        }
+        return describeTasks(cluster, taskArns);
+      };
+      const [stuck, other] = arns(2);
+      const late = watcher.observe(stuck!, 0);
+      await clock.sleep(100);
+
+      for (let look = 0; look < 40; look += 1) await watcher.observe(other!, 1000);
+
+      assert.equal((await late).kind, "unanswered");
+      assert.equal(clock.nowMs(), 40_000);
+    });
   });
 });

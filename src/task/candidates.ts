@@ -1,13 +1,15 @@
 import type { Task } from "@aws-sdk/client-ecs";
+import { familyOf, isBareFamily, taskDefinitionName } from "./arn";
 import { canonicalJson } from "./canonical-json";
 import { normaliseOverrides, type NormalInputs, type NormalOverrides } from "./normalise-inputs";
+import type { Order } from "./order";
+import type { Place } from "./place";
 import { overridesRequest } from "./run-task-request";
 import { isStopped, taskRecord, type TaskRecord } from "./task-record";
-import type { Redact } from "./redact";
 import type { TaskOverrides } from "./task-inputs";
 
 /** The tasks of a resource that ECS knows, by what they mean for the run that is about to be launched. */
-export interface FoundTasks {
+export interface Candidates {
   /** Alive, and exactly the run that is about to be launched: an interrupted `up` started them. Newest first. */
   readonly adoptable: readonly TaskRecord[];
   /** Exactly this run, and on their way out: they have to end, and count as ended then. */
@@ -16,38 +18,59 @@ export interface FoundTasks {
   readonly inTheWay: readonly TaskRecord[];
   /** Stopped, and exactly this run. Newest first. */
   readonly ended: readonly TaskRecord[];
+  /** Where looking is not permitted. */
+  readonly denied: readonly Place[];
 }
 
 /**
- * Sorts the tasks of a resource. A task is of this very run when its marker says so, which covers all inputs
- * but the values of environment variables, and when it runs with the overrides that would be sent now.
+ * Sorts the tasks of a resource.
+ *
+ * @param isTaken - whether a task belongs to another resource of this process: that one is never this run.
  */
-export function sortFoundTasks(
+export function sortCandidates(
   tasks: readonly Task[],
-  inputs: NormalInputs,
-  startedBy: string,
-  redact: Redact,
-): FoundTasks {
-  const wanted = overridesText(inputs.overrides);
-  const anyInputs = inputs.idempotencyKey !== undefined;
+  order: Order,
+  isTaken: (taskArn: string) => boolean,
+): Omit<Candidates, "denied"> {
   const sorted = [...tasks].sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
-  const found = sorted.map((task) => ({
-    record: taskRecord(task, redact),
-    isThisRun:
-      task.startedBy === startedBy &&
-      (anyInputs || overridesText(normaliseOverrides(overridesOf(task))) === wanted),
-  }));
+  const found = sorted.map((task) => {
+    const record = taskRecord(task, order.redact);
+    return { record, isThisRun: isThisRun(task, order) && !isTaken(record.taskArn) };
+  });
   const records = (some: typeof found) => some.map(({ record }) => record);
   const isAlive = (record: TaskRecord) => !isStopped(record);
   const isToldToStop = (record: TaskRecord) => record.desiredStatus === "STOPPED";
-  const ofThisRun = records(found.filter(({ isThisRun }) => isThisRun));
-  const ofOthers = records(found.filter(({ isThisRun }) => !isThisRun));
+  const ofThisRun = records(found.filter((each) => each.isThisRun));
+  const ofOthers = records(found.filter((each) => !each.isThisRun));
   return {
     adoptable: ofThisRun.filter((record) => isAlive(record) && !isToldToStop(record)),
     ending: ofThisRun.filter((record) => isAlive(record) && isToldToStop(record)),
     ended: ofThisRun.filter(isStopped),
     inTheWay: ofOthers.filter(isAlive),
   };
+}
+
+/**
+ * Whether a task is the run that is ordered. Its marker says so, which covers all inputs that count but the values of
+ * environment variables; and it runs what would be sent now, by what DescribeTasks says of it, values included.
+ */
+export function isThisRun(task: Task, { marker, normal }: Order): boolean {
+  return (
+    task.startedBy === marker &&
+    overridesText(normaliseOverrides(overridesOf(task))) === overridesText(normal.overrides) &&
+    runsDefinition(task, normal)
+  );
+}
+
+/** With an `idempotencyKey` the key says which revision runs. */
+function runsDefinition(
+  { taskDefinitionArn }: Task,
+  { taskDefinition, idempotencyKey }: NormalInputs,
+): boolean {
+  if (taskDefinitionArn === undefined) return true;
+  const isAnyRevision = idempotencyKey !== undefined || isBareFamily(taskDefinition);
+  const nameOf = isAnyRevision ? familyOf : taskDefinitionName;
+  return nameOf(taskDefinitionArn) === nameOf(taskDefinition);
 }
 
 function overridesText(overrides: NormalOverrides | undefined): string {

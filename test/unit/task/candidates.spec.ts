@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
-import { overridesOf, sortFoundTasks } from "../../../src/task/found-tasks";
+import { overridesOf, sortCandidates } from "../../../src/task/candidates";
+import { orderOf } from "../../../src/task/order";
+import type { TaskInputs } from "../../../src/task/task-inputs";
 import type { TaskRecord } from "../../../src/task/task-record";
-import { normaliseInputs } from "../../../src/task/normalise-inputs";
 
-const inputs = normaliseInputs({
+const inputs: TaskInputs = {
   taskDefinition: "app:1",
   overrides: { containerOverrides: [{ name: "app", command: ["migrate"] }] },
-});
+};
+const RUN = { identity: "IDENTITY1234", life: "life", generation: 2 };
+const orderFor = (of: TaskInputs) => ({ ...orderOf(of, RUN, "eu-central-1"), marker: "marker" });
 const ours: Task = {
   startedBy: "marker",
   lastStatus: "RUNNING",
@@ -20,8 +23,8 @@ const ours: Task = {
     inferenceAcceleratorOverrides: [],
   },
 };
-const sort = (tasks: readonly Task[], of = inputs) => {
-  const found = sortFoundTasks(tasks, of, "marker", (text) => text);
+const sort = (tasks: readonly Task[], of = inputs, taken: readonly string[] = []) => {
+  const found = sortCandidates(tasks, orderFor(of), (taskArn) => taken.includes(taskArn));
   const groups: readonly [string, readonly TaskRecord[]][] = Object.entries(found);
   return Object.fromEntries(groups.map(([name, records]) => [name, records.map(({ taskArn }) => taskArn)]));
 };
@@ -52,12 +55,47 @@ describe("the tasks that were found for a run", () => {
     });
   });
 
-  it("are this run's whatever they run, when a key says so", () => {
-    const keyed = { ...inputs, idempotencyKey: "v1" };
-    const task = { ...ours, taskArn: "a", overrides: {} };
+  const family = "arn:aws:ecs:eu-central-1:123456789012:task-definition/";
 
-    assert.deepStrictEqual(sort([task], keyed).adoptable, ["a"]);
-    assert.deepStrictEqual(sort([{ ...task, startedBy: "another" }], keyed).adoptable, []);
+  it("are another run when they run another revision, unless the order names none", () => {
+    const of = (revision: string): Task => ({
+      ...ours,
+      taskArn: revision,
+      taskDefinitionArn: family + revision,
+    });
+    const tasks = [of("app:1"), of("app:2"), of("other:1")];
+
+    assert.deepStrictEqual(sort(tasks).adoptable, ["app:1"]);
+    assert.deepStrictEqual(sort(tasks, { ...inputs, taskDefinition: "app" }).adoptable, ["app:1", "app:2"]);
+  });
+
+  it("are with a key this run whatever the revision, and another one when a value differs", () => {
+    const keyed = (value: string): TaskInputs => ({
+      ...inputs,
+      idempotencyKey: "v1",
+      overrides: { containerOverrides: [{ name: "app", environment: { DATABASE: value } }] },
+    });
+    const task: Task = {
+      ...ours,
+      taskArn: "a",
+      taskDefinitionArn: `${family}app:7`,
+      overrides: { containerOverrides: [{ name: "app", environment: [{ name: "DATABASE", value: "one" }] }] },
+    };
+
+    assert.deepStrictEqual(sort([task], keyed("one")).adoptable, ["a"]);
+    assert.deepStrictEqual(sort([task], keyed("another")).inTheWay, ["a"]);
+    assert.deepStrictEqual(sort([{ ...task, startedBy: "another" }], keyed("one")).adoptable, []);
+  });
+
+  it("are another run's when they belong to another resource of this process", () => {
+    const tasks = [
+      { ...ours, taskArn: "alive" },
+      { ...ours, taskArn: "over", lastStatus: "STOPPED" },
+    ];
+
+    const { adoptable, ended, inTheWay } = sort(tasks, inputs, ["alive", "over"]);
+
+    assert.deepStrictEqual([adoptable, ended, inTheWay], [[], [], ["alive"]]);
   });
 });
 

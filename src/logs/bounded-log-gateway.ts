@@ -1,0 +1,36 @@
+import { EcsApiError } from "../ecs/ecs-gateway";
+import type { LogTarget } from "../task/log-target";
+import { answerWithin } from "../watch/answer-within";
+import type { Clock } from "../watch/clock";
+import type { LogGateway, LogPage } from "./log-gateway";
+
+/** How long lines are waited for, in milliseconds: the outcome of a task never depends on them. */
+const LINES_MS = 15_000;
+
+/** A {@link LogGateway} whose every call ends. */
+export class BoundedLogGateway implements LogGateway {
+  readonly #logs: LogGateway;
+  readonly #clock: Clock;
+  readonly #limitMs: number;
+
+  constructor(logs: LogGateway, clock: Clock, limitMs = LINES_MS) {
+    this.#logs = logs;
+    this.#clock = clock;
+    this.#limitMs = limitMs;
+  }
+
+  lastLines(...question: Parameters<LogGateway["lastLines"]>): Promise<readonly string[]> {
+    return this.#bound(this.#logs.lastLines(...question));
+  }
+
+  linesFrom(target: LogTarget, from: string | undefined): Promise<LogPage> {
+    return this.#bound(this.#logs.linesFrom(target, from));
+  }
+
+  #bound<T>(answer: Promise<T>): Promise<T> {
+    return answerWithin(this.#clock, this.#limitMs, answer, () => {
+      const message = `no answer for ${this.#limitMs / 1000} s`;
+      throw new EcsApiError("GetLogEvents", "broken", "TimeoutError", message);
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import type { Task } from "@aws-sdk/client-ecs";
+import { EcsApiError } from "../ecs/ecs-gateway";
+import { sortCandidates, type Candidates } from "../task/candidates";
+import { markerPrefix } from "../task/marker";
+import type { Order } from "../task/order";
+import { distinctPlaces, placeText, type Place } from "../task/place";
+import { askPatiently } from "./ask-patiently";
+import { describeListed } from "./describe-listed";
+import type { RunPorts } from "./run-ports";
+
+/**
+ * The tasks of a resource that ECS still knows, by what they mean for the run that is ordered.
+ *
+ * Each place is looked at by itself: one whose cluster is gone has no tasks, and one that may not be looked at hides
+ * nothing of the others.
+ *
+ * @param places - where else tasks of the resource can be, besides the order's own place.
+ * @param treat - what is known better of the tasks that were found, before they are sorted.
+ * @throws EcsApiError when ECS does not answer.
+ */
+export async function look(
+  ports: RunPorts,
+  order: Order,
+  places: readonly Place[],
+  treat: (tasks: readonly Task[]) => readonly Task[] = (tasks) => tasks,
+): Promise<Candidates> {
+  const prefix = markerPrefix(order.run.identity);
+  const views = await Promise.all(
+    distinctPlaces([order.place, ...places]).map((place) => viewOf(ports, place, prefix)),
+  );
+  const tasks = new Map(views.flatMap((view) => view.tasks.map((task) => [task.taskArn, task])));
+  const isTaken = (taskArn: string) => ports.claims.isTaken(taskArn, order.run.life);
+  return {
+    ...sortCandidates(treat([...tasks.values()]), order, isTaken),
+    denied: views.filter((view) => view.isDenied).map(({ place }) => place),
+  };
+}
+
+/** What can be seen in a place. */
+interface View {
+  readonly place: Place;
+  readonly tasks: readonly Task[];
+  readonly isDenied: boolean;
+}
+
+async function viewOf(ports: RunPorts, place: Place, prefix: string): Promise<View> {
+  try {
+    const there = await ports.in(place.region);
+    const tasks = await tasksAt(there, place, prefix);
+    return { place, tasks: tasks.filter(({ startedBy }) => startedBy?.startsWith(prefix)), isDenied: false };
+  } catch (error) {
+    if (!(error instanceof EcsApiError)) throw error;
+    // A cluster that is not there has no tasks; that it is missing is for RunTask to say.
+    if (error.kind === "notFound") return { place, tasks: [], isDenied: false };
+    if (error.kind !== "denied") throw error;
+    // Without credentials nothing can be launched either, and that says what is missing.
+    if (!error.isForCredentials) await ports.warn(cannotLook(place, error));
+    return { place, tasks: [], isDenied: true };
+  }
+}
+
+function cannotLook(place: Place, error: EcsApiError): string {
+  return `Cannot look for a task of an interrupted \`pulumi up\` on ${placeText(place)}: ${error.operation} answered ${error.code}. Allow ecs:ListTasks and ecs:DescribeTasks; until then an interrupted run can be run a second time.`;
+}
+
+/**
+ * The tasks of a place, without those of which is known that somebody else started them.
+ *
+ * Listed by family and status: the filter `startedBy` takes only whole values and no other filter beside it,
+ * and a listing without a status hides the tasks that have been told to stop.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
+ */
+async function tasksAt(
+  ports: RunPorts,
+  { cluster, family }: Place,
+  prefix: string,
+): Promise<readonly Task[]> {
+  const lists = await Promise.all([
+    askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" })),
+    askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "STOPPED" })),
+  ]);
+  const mayBeOwn = (taskArn: string) => ports.startedBy.get(taskArn)?.startsWith(prefix) ?? true;
+  const tasks = await describeListed(ports, cluster, [...new Set(lists.flat())].filter(mayBeOwn));
+  for (const { taskArn = "", startedBy = "" } of tasks) ports.startedBy.set(taskArn, startedBy);
+  return tasks;
+}

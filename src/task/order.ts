@@ -1,0 +1,60 @@
+import { clientToken, startedByMarker, type RunIdentity } from "./marker";
+import { normaliseInputs, type NormalInputs } from "./normalise-inputs";
+import { placeOf, recordedPlace, type Place } from "./place";
+import { redactor, type Redact } from "./redact";
+import type { TaskInputs } from "./task-inputs";
+import { runIdentity, type TaskState } from "./task-state";
+
+/** What is asked for: made once from the inputs, and used by everything that launches, follows, judges and reports. */
+export interface Order {
+  /** The inputs as they were written, which is how they are recorded. */
+  readonly written: TaskInputs;
+  /** The inputs by their meaning. */
+  readonly normal: NormalInputs;
+  readonly run: RunIdentity;
+  readonly place: Place;
+  /** The `startedBy` of the run's tasks. */
+  readonly marker: string;
+  /** How many tasks the run consists of. */
+  readonly wanted: number;
+  /** Replaces the values of environment overrides in texts. */
+  readonly redact: Redact;
+  /** The clientToken of a try of this run. */
+  readonly token: (attempt: number) => string;
+}
+
+/** An order for a new run. @param region - where it is asked for. */
+export function orderOf(written: TaskInputs, run: RunIdentity, region: string): Order {
+  const normal = normaliseInputs(written);
+  return makeOrder(written, normal, run, placeOf(normal, region), startedByMarker(run, normal));
+}
+
+/**
+ * The order of a recorded run, under the inputs as they are now. Its marker and its place are the recorded ones: what a
+ * release has started, the next one finds.
+ */
+export function recordedOrder(recorded: TaskState, written: TaskInputs, presentRegion: string): Order {
+  const normal = normaliseInputs(written);
+  const run = runIdentity(recorded);
+  return makeOrder(written, normal, run, recordedPlace(recorded, presentRegion), recorded.marker);
+}
+
+function makeOrder(
+  written: TaskInputs,
+  normal: NormalInputs,
+  run: RunIdentity,
+  place: Place,
+  marker: string,
+): Order {
+  const { idempotencyKey } = normal;
+  return {
+    written,
+    normal,
+    run,
+    place,
+    marker,
+    wanted: normal.containerInstances?.length ?? normal.count,
+    redact: redactor(written),
+    token: (attempt) => clientToken({ run, attempt, idempotencyKey }),
+  };
+}

@@ -1,0 +1,185 @@
+import type { EcsApiError } from "../ecs/ecs-gateway";
+import { isReached, type GaveUp } from "../task/settle";
+import { hasContainerRun, isStopped, isStopping, type TaskRecord } from "../task/task-record";
+import type { WaitFor } from "../task/task-inputs";
+import { nextLookMs } from "./schedule";
+
+/**
+ * How long a task that was never seen may be missing, in milliseconds.
+ *
+ * ECS is eventually consistent: poll "up to about five minutes",
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+ */
+const NOT_YET_SEEN_MS = 5 * 60_000;
+
+/** How often and how long a task that was seen must be missing to be gone: one odd answer is no proof. */
+const GONE_ANSWERS = 3;
+const GONE_MS = 10_000;
+
+/**
+ * How long a stopped task is looked at again while a container that ran has no exit code, in milliseconds:
+ * the code can arrive a moment later. Observed: wrapbox `runner/ecs.rb` waits before it reads exit codes.
+ */
+const EXIT_CODE_MS = 5000;
+
+/** How long the last look may take, in milliseconds: an answer that needs longer is none. */
+const LAST_LOOK_MS = 15_000;
+
+/**
+ * How long a recorded task is looked for by an ECS that has not answered once, in milliseconds. Later silences are
+ * waited out: a network that is back in an hour finds a migration that still runs.
+ */
+const SILENCE_MS = 2 * 60_000;
+
+/** What is waited for, and how long. */
+export interface WaitGoal {
+  readonly waitFor: WaitFor;
+  readonly timeoutMs: number;
+  /** How long a task of which nothing has run may take; one that takes longer is ended. @defaultValue for ever */
+  readonly startTimeoutMs?: number;
+  /** Whether ECS has shown the tasks before: one that is missing now is then gone, not late. */
+  readonly wereSeen?: boolean;
+}
+
+/** What one look at a task showed. */
+export type Look =
+  | { readonly kind: "task"; readonly task: TaskRecord }
+  | { readonly kind: "missing" }
+  /** Throttled, broken, or no answer in time. */
+  | { readonly kind: "unanswered"; readonly error: EcsApiError }
+  /** Not permitted, or no such cluster. */
+  | { readonly kind: "refused"; readonly error: EcsApiError };
+
+/** A task that is waited for, and what has been seen of it. */
+export interface WatchedTask {
+  readonly task: TaskRecord;
+  /** When the waiting began, by the clock that is never set. */
+  readonly startMs: number;
+  readonly wasSeen: boolean;
+  /** Whether any of its containers ever came to run. */
+  readonly hasRun: boolean;
+  /** Whether ECS has answered at all since the waiting began. */
+  readonly wasAnswered: boolean;
+  readonly unanswered: number;
+  readonly missing?: { readonly answers: number; readonly sinceMs: number } | undefined;
+  readonly stoppedSinceMs?: number | undefined;
+  /** Whether it has to be looked at whatever is known of it. */
+  readonly isHearsay: boolean;
+  /** Whether the last look was the last one. */
+  readonly isLast: boolean;
+  /** Whether it was told that a task whose containers run is not RUNNING itself. */
+  readonly isHeldUp: boolean;
+  readonly lastError?: EcsApiError;
+}
+
+/** What is to be done next about a task that is waited for. */
+export type WatchStep =
+  /** @property limitMs - how long the look may take before it counts as unanswered. */
+  | {
+      readonly kind: "look";
+      readonly delayMs: number;
+      readonly limitMs: number;
+      readonly isLast: boolean;
+    }
+  /** Tell that it has not started although something of it runs; then go on. */
+  | { readonly kind: "tellHeldUp" }
+  /** Nothing of it has run in time: end it. */
+  | { readonly kind: "endLate" }
+  | { readonly kind: "reached" }
+  | { readonly kind: "gaveUp"; readonly why: GaveUp; readonly error?: EcsApiError };
+
+/** @param launched - the task, as RunTask or the last DescribeTasks returned it. */
+export function beginWatch(launched: TaskRecord, { wereSeen = false }: WaitGoal, nowMs: number): WatchedTask {
+  // A replayed RunTask answer of a stopped task says that it stopped, and nothing else: it has to be looked at.
+  const isHearsay = launched.createdAt === undefined && isStopped(launched);
+  return {
+    task: launched,
+    startMs: nowMs,
+    wasSeen: wereSeen,
+    hasRun: launched.containers.some(hasContainerRun),
+    wasAnswered: !wereSeen,
+    unanswered: 0,
+    stoppedSinceMs: isStopped(launched) && !isHearsay ? nowMs : undefined,
+    isHearsay,
+    isLast: false,
+    isHeldUp: false,
+  };
+}
+
+/** What is known after a look. */
+export function afterLook(watched: WatchedTask, look: Look, isLast: boolean, nowMs: number): WatchedTask {
+  switch (look.kind) {
+    case "task": {
+      const { task } = look;
+      return {
+        ...watched,
+        task,
+        wasSeen: true,
+        wasAnswered: true,
+        hasRun: watched.hasRun || task.containers.some(hasContainerRun),
+        missing: undefined,
+        isHearsay: false,
+        isLast,
+        stoppedSinceMs: watched.stoppedSinceMs ?? (isStopped(task) ? nowMs : undefined),
+      };
+    }
+    case "missing": {
+      const { answers, sinceMs } = watched.missing ?? { answers: 0, sinceMs: nowMs };
+      return { ...watched, wasAnswered: true, isLast, missing: { answers: answers + 1, sinceMs } };
+    }
+    case "unanswered":
+    case "refused":
+      return { ...watched, unanswered: watched.unanswered + 1, isLast, lastError: look.error };
+  }
+}
+
+/** Decides what to do next, by what the last look showed; before the first one by what was launched. */
+export function nextStep(watched: WatchedTask, goal: WaitGoal, nowMs: number, last?: Look): WatchStep {
+  const ageMs = nowMs - watched.startMs;
+  if (last?.kind === "refused") return { kind: "gaveUp", why: "blind", error: last.error };
+  if (isDone(watched, goal, nowMs)) return { kind: "reached" };
+  if (isGone(watched, nowMs)) return { kind: "gaveUp", why: "vanished" };
+  // While ECS does not answer, it may have started.
+  const isLate =
+    last !== undefined && last.kind !== "unanswered" && ageMs >= (goal.startTimeoutMs ?? Infinity);
+  if (isLate && !hasStarted(watched.task)) {
+    if (!watched.hasRun) return { kind: "endLate" };
+    if (!watched.isHeldUp) return { kind: "tellHeldUp" };
+  }
+  if (watched.isLast && watched.stoppedSinceMs === undefined) return { kind: "gaveUp", why: "timedOut" };
+  if (!watched.wasAnswered && watched.lastError && ageMs >= SILENCE_MS)
+    return { kind: "gaveUp", why: "blind", error: watched.lastError };
+  // The time is looked at before the last look, so that what happened while the machine slept is still seen.
+  const isLast = ageMs >= goal.timeoutMs && watched.stoppedSinceMs === undefined;
+  const remainingMs = Math.max(0, goal.timeoutMs - ageMs);
+  if (isLast) return { kind: "look", delayMs: 0, limitMs: LAST_LOOK_MS, isLast };
+  const delayMs = Math.min(remainingMs, nextLookMs(ageMs, watched.task));
+  const limitMs = watched.stoppedSinceMs === undefined ? Math.max(remainingMs, LAST_LOOK_MS) : LAST_LOOK_MS;
+  return { kind: "look", delayMs, limitMs, isLast };
+}
+
+function isDone(
+  { task, isHearsay, stoppedSinceMs }: WatchedTask,
+  { waitFor }: WaitGoal,
+  nowMs: number,
+): boolean {
+  if (isHearsay || !isReached(task, waitFor)) return false;
+  return !lacksExitCode(task) || nowMs - (stoppedSinceMs ?? nowMs) >= EXIT_CODE_MS;
+}
+
+/** Whether a stopped task may still be missing the exit code of a container that ran. */
+function lacksExitCode(task: TaskRecord): boolean {
+  if (!isStopped(task) || task.stopCode !== "EssentialContainerExited") return false;
+  return task.containers.some(({ exitCode, reason }) => exitCode === undefined && !reason);
+}
+
+function isGone({ missing, wasSeen }: WatchedTask, nowMs: number): boolean {
+  if (!missing) return false;
+  const missingMs = nowMs - missing.sinceMs;
+  return wasSeen ? missing.answers >= GONE_ANSWERS && missingMs >= GONE_MS : missingMs >= NOT_YET_SEEN_MS;
+}
+
+/** Whether a task has come to be RUNNING, or will not any more. */
+function hasStarted(task: TaskRecord): boolean {
+  return task.lastStatus === "RUNNING" || isStopping(task) || isStopped(task);
+}
