@@ -60,11 +60,22 @@ function described(ecs: EcsGateway, as: Describe): EcsGateway {
   });
 }
 
-const UNBOUNDED = ["listTasks", "describeTasks", "stopTask", "describeTaskDefinition", "accountId"] as const;
+function withWallClock(ports: RunPorts, wallMs: number): RunPorts {
+  const { clock } = ports;
+  return {
+    ...ports,
+    clock: {
+      nowMs: () => clock.nowMs(),
+      wallMs: () => wallMs,
+      sleep: (...all) => clock.sleep(...all),
+    },
+    in: async (region) => withWallClock(await ports.in(region), wallMs),
+  };
+}
 
-/** A call that nothing ends. */
-const UNBOUNDED_CALLS: readonly NamedMutation[] = [...UNBOUNDED, "runTask" as const].map((call) => ({
-  name: `nothing ends a ${call} that is never answered`,
+/** A call that nothing ends. The others are questions, and whoever asks them patiently gives up by a limit of its own. */
+const UNBOUNDED_CALLS: readonly NamedMutation[] = (["accountId", "runTask"] as const).map((call) => ({
+  name: `nothing ends a call of ${call} that is never answered`,
   says: /I7: the command hangs/,
   scenario: `${call === "runTask" ? "launch" : call} is never answered`,
   mutation: {
@@ -135,7 +146,7 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
   },
   {
     name: "an update starts a run whatever the recorded one does",
-    says: /I[12]: |was run again/,
+    says: /I[12]: |was run again|told an old failure/,
     mutation: {
       operations: {
         updateRun: (ports, recorded, inputs) =>
@@ -176,6 +187,7 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
   {
     name: "an answer that was lost is a no",
     says: /I9: nothing was recorded/,
+    scenario: "nobody knows whether a run was started, and then only its tags change",
     mutation: {
       operations: withEcs((ecs) => ({
         runTask: (...order) =>
@@ -205,13 +217,8 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
     mutation: {
       operations: {
         updateRun: (ports, recorded, inputs) => {
-          const wallMs = () => Date.parse(recorded.launchedAt ?? "") + 60_000;
-          const clock = {
-            nowMs: () => ports.clock.nowMs(),
-            wallMs,
-            sleep: (...all: Parameters<typeof ports.clock.sleep>) => ports.clock.sleep(...all),
-          };
-          return OPERATIONS.updateRun({ ...ports, clock }, recorded, inputs);
+          const bornMs = Date.parse(recorded.launchedAt ?? "");
+          return OPERATIONS.updateRun(withWallClock(ports, bornMs + 60_000), recorded, inputs);
         },
       },
     },
@@ -221,7 +228,7 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
 const OF_PLACES_AND_VALUES: readonly NamedMutation[] = [
   {
     name: "the region of an earlier run is ignored",
-    says: /I[124]: /,
+    says: /I[124]: |was given up/,
     scenario: "the region is another one while a task runs",
     mutation: { operations: withPorts((ports) => ({ ...ports, in: () => Promise.resolve(ports) })) },
   },
@@ -354,6 +361,7 @@ const OF_STOPS: readonly NamedMutation[] = [
   {
     name: "all tasks of a run are stopped when one of them does not start",
     says: /I5: task \d+ was stopped/,
+    scenario: "one of two tasks does not start",
     mutation: {
       gateway: (ecs) => {
         const launched: string[] = [];
