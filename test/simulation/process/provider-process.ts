@@ -5,7 +5,7 @@ import { TaskWatcher } from "../../../src/watch/task-watcher";
 import { quietPorts } from "../../support/quiet-ports";
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import { ProcessClock } from "../virtual-time";
-import { BoundedEcsGateway } from "./bounded-wire";
+import { BoundedEcsGateway } from "../../../src/watch/bounded-ecs-gateway";
 import type { Weather } from "./fault";
 import { FaultyWire, type WireObserver } from "./faulty-wire";
 
