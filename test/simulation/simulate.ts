@@ -18,7 +18,6 @@ import { Violation, World, type Mutation } from "./people/world";
  * process/  what lies between a resource and AWS
  *   fault             how calls go wrong, and where a process is killed
  *   faulty-wire       makes them go wrong
- *   bounded-wire      makes them end
  *   provider-process  what the resources of one process share
  * engine/   what Pulumi does
  *   resource          a resource and what is recorded of it
