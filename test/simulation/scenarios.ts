@@ -273,7 +273,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "ECS answers every launch with a task that failed before",
     beginning: beginning(),
-    steps: [up(FAILING), up(QUICK, fault("launch", "an ended task again"))],
+    steps: [up(FAILING), up(QUICK, fault("launch", "a failed task again"))],
   },
   {
     name: "a task was left running, and then a new run and a longer timeout are asked for",

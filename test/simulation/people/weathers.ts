@@ -54,7 +54,7 @@ const faults: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 1, arbitrary: faultOf("accountId", OF_ANY_CALL, few) },
   {
     weight: 1,
-    arbitrary: fc.constant<Fault>({ call: "launch", kind: "an ended task again", after: 0, times: 400 }),
+    arbitrary: fc.constant<Fault>({ call: "launch", kind: "a failed task again", after: 0, times: 400 }),
   },
 );
 

@@ -27,8 +27,8 @@ export type FaultKind =
   | "empty answer, done"
   | "no room"
   | "room for one"
-  /** Of a launch: whatever the token, the answer is an ended task of this resource. */
-  | "an ended task again"
+  /** Of a launch: whatever the token, the answer is a task of the last run, which failed. */
+  | "a failed task again"
   /** Of StopTask: the task runs on. */
   | "task not found";
 

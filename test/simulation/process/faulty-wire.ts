@@ -30,8 +30,8 @@ export interface WireObserver {
   speaks(actor: string | undefined): void;
   launchSent(actor: string | undefined, atMs: number): void;
   launchAnswered(actor: string | undefined, atMs: number): void;
-  /** An ended task of the resource. */
-  endedTaskOf(actor: string | undefined): TasksAndFailures | undefined;
+  /** A task of the resource, whose last run failed. */
+  failedTaskOf(actor: string | undefined): TasksAndFailures | undefined;
 }
 
 /** All calls of one process: they go wrong and end with it. */
@@ -115,8 +115,8 @@ export class FaultyWire {
     if (kind === "lost and never answered") return never();
     if (kind === "task not found") throw taskNotFound();
     if (kind === "empty answer, not done") return { tasks: [], failures: [] } as T;
-    if (kind === "an ended task again") {
-      const again = this.#observer.endedTaskOf(end.actor);
+    if (kind === "a failed task again") {
+      const again = this.#observer.failedTaskOf(end.actor);
       if (again) return again as T;
     }
     if (kind && NOT_ARRIVED[kind])

@@ -46,9 +46,14 @@ export class CommandCase {
     return this.resource.recorded?.state;
   }
 
+  /** Whether the recorded resource is deleted, and another one is made in its place. */
+  get replaces(): boolean {
+    return this.command === "replace" || (this.isUp && this.recordedBefore?.isPendingReplacement === true);
+  }
+
   /** The record that the provider is given to go on from: none when the resource is made anew. */
   get goesOnFrom(): TaskState | undefined {
-    return this.command === "replace" || this.recordedBefore?.isPendingReplacement ? undefined : this.before;
+    return this.replaces ? undefined : this.before;
   }
 
   /** Whether the command is one that may run tasks. */

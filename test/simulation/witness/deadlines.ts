@@ -15,9 +15,8 @@ export function longestMs(current: CommandCase): number {
   if (isSilence(current.weather)) return longestInSilenceMs(current);
   switch (current.command) {
     case "up":
-      return longestUpMs(current);
     case "replace":
-      return STOP_MS + MARGIN_MS + longestUpMs(current);
+      return (current.replaces ? STOP_MS + MARGIN_MS : 0) + longestUpMs(current);
     case "refresh":
       return LOOK_MS + MARGIN_MS;
     case "destroy":
@@ -35,10 +34,10 @@ function longestUpMs({ inputs, before }: CommandCase): number {
 }
 
 /** Against an ECS that answers nothing. A task that is recorded is waited for as long as `timeoutSeconds` says. */
-function longestInSilenceMs({ command, inputs, before }: CommandCase): number {
+function longestInSilenceMs({ command, inputs, before, replaces }: CommandCase): number {
   const isWaitedFor = before !== undefined && before.phase !== "FAILED" && before.taskArns.length > 0;
   const waitMs = isWaitedFor ? (inputs.timeoutSeconds ?? 3600) * SECOND_MS : 0;
   if (command === "destroy") return 5 * MINUTE_MS;
-  if (command === "replace") return 8 * MINUTE_MS;
+  if (replaces) return 8 * MINUTE_MS;
   return 3 * MINUTE_MS + (command === "up" ? waitMs : 0);
 }

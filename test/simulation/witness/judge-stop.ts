@@ -20,7 +20,7 @@ export function judgeStop(
   if (!current || task.desiredStatus(nowMs) === "STOPPED") return;
   const { before, command, inputs } = current;
   const isRecorded = before?.taskArns.includes(task.taskArn) === true;
-  if ((command === "destroy" || command === "replace") && isRecorded) return;
+  if ((command === "destroy" || current.replaces) && isRecorded) return;
   if (command === "destroy" || command === "refresh") {
     current.say(`task ${task.name} was stopped by a ${command}, and is not recorded`);
     return;

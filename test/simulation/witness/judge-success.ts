@@ -87,6 +87,8 @@ function judgeIsWhatWasAsked({ taskArns }: TaskState, { ledger, current }: Succe
 function judgeIsNewest({ taskArns }: TaskState, { ledger, current, isBlind }: SuccessScene): void {
   const { inputs, resource } = current;
   if (inputs.idempotencyKey !== undefined || isBlind) return;
+  // A task of another resource of this identity was adopted: its launch says nothing about the order of these.
+  if (taskArns.some((arn) => ledger.noteOf(arn)?.resource !== resource.name)) return;
   const same = ledger.launchesOf(resource.name).filter((note) => whatRuns(note.inputs) === whatRuns(inputs));
   if (same.length === 0) return;
   const newestMs = Math.max(...same.map(({ task }) => task.origin.createdMs));

@@ -85,10 +85,11 @@ export class Witness implements CloudObserver, WireObserver {
     this.#paces.get(actor ?? "")?.answered(atMs);
   }
 
-  endedTaskOf(actor: string | undefined): TasksAndFailures | undefined {
+  failedTaskOf(actor: string | undefined): TasksAndFailures | undefined {
     const nowMs = this.#cloud.time.nowMs();
-    const recorded = this.#cases.get(actor ?? "")?.before?.taskArns ?? [];
-    const task = recorded
+    const { before } = this.#cases.get(actor ?? "") ?? {};
+    if (before?.outcome !== "FAILED") return undefined;
+    const task = before.taskArns
       .map((arn) => this.#cloud.taskOf(arn))
       .find((each) => each && each.isKnown(nowMs) && !each.isAlive(nowMs));
     return task && { tasks: [task.describe(nowMs)], failures: [] };
@@ -204,14 +205,17 @@ export class Witness implements CloudObserver, WireObserver {
   }
 }
 
-/** Which run is launched: as its marker says, else as the protocol says. */
+/**
+ * Which run is launched: as its marker says, else as the protocol says. A run of which it is not known whether it was
+ * started is asked for again, whatever the inputs.
+ */
 function generationOf({ goesOnFrom, inputs }: CommandCase, startedBy: string): number | undefined {
   const marked = generationIn(startedBy);
   if (marked !== undefined) return marked;
   if (!goesOnFrom) return 1;
-  const goesOn = goesOnFrom.phase === "UNKNOWN" && whatRuns(goesOnFrom) === whatRuns(inputs);
-  if (!goesOn) return goesOnFrom.generation + 1;
-  return goesOnFrom.taskArns.length === 0 ? goesOnFrom.generation : undefined;
+  if (goesOnFrom.phase !== "UNKNOWN") return goesOnFrom.generation + 1;
+  if (goesOnFrom.taskArns.length === 0) return goesOnFrom.generation;
+  return whatRuns(goesOnFrom) === whatRuns(inputs) ? undefined : goesOnFrom.generation + 1;
 }
 
 /** What a clientToken is made of: the key, or the life and the generation. */
