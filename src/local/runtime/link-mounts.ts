@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { isInside } from "../is-inside";
+import { staysInside } from "../is-inside";
 import type { Mount } from "./container-runtime";
 
 /**
@@ -29,11 +29,4 @@ function placeOf(root: string, target: string): string {
   const place = resolve(root, `.${resolve("/", target)}`);
   if (place === resolve(root)) throw new Error("invalid mount config: destination can't be '/'");
   return place;
-}
-
-/** Whether a folder that is there, or is still to be made, is really in the root. */
-function staysInside(root: string, folder: string): boolean {
-  return existsSync(folder)
-    ? isInside(realpathSync(root), realpathSync(folder))
-    : staysInside(root, dirname(folder));
 }

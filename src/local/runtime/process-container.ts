@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { constants as osConstants } from "node:os";
 import { join } from "node:path";
+import { staysInside } from "../is-inside";
+import { quoted } from "../quoted";
 import type { ContainerConfig } from "./container-config";
 import type { ContainerExit, Mount, RuntimeContainer } from "./container-runtime";
 import { findProgram, mapImagePath, mapSearchPath } from "./image-paths";
@@ -104,10 +106,13 @@ export class ProcessContainer implements RuntimeContainer {
   private spawn([program, ...args]: readonly string[]): ChildProcess {
     const { root, config } = this.options;
     if (program === undefined) throw new Error("no command specified");
-    const workingDirectory = join(root, config.workingDirectory);
+    // As in a real container, ".." does not lead out of the root.
+    const workingDirectory = join(root, join("/", config.workingDirectory));
+    if (!this.belongsToContainer(workingDirectory))
+      throw new Error(`the working directory ${quoted(config.workingDirectory)} leads out of the image`);
     const environment = environmentOf(this.options);
     for (const folder of [workingDirectory, environment.HOME, environment.TMPDIR])
-      if (folder?.startsWith(root)) mkdirSync(folder, { recursive: true });
+      if (folder !== undefined && this.belongsToContainer(folder)) mkdirSync(folder, { recursive: true });
     const file = findProgram(
       program,
       { root, workingDirectory, searchPath: environment.PATH ?? "" },
@@ -124,6 +129,12 @@ export class ProcessContainer implements RuntimeContainer {
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
+  }
+
+  /** Whether a folder is in the image or a mount, wherever links lead. */
+  private belongsToContainer(folder: string): boolean {
+    const { root, mounts } = this.options;
+    return [root, ...mounts.map(({ source }) => source)].some((place) => staysInside(place, folder));
   }
 
   /** As in a real container, the end of the first process is the end of all. */

@@ -1,6 +1,8 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from "@aws-sdk/client-ecs";
 import { clientException } from "../http/aws-error";
+import { quoted } from "../quoted";
 import { taskUnits } from "../state/task-size";
+import { isVolumeName } from "../volume-name";
 import { checkDependencies } from "./check-dependencies";
 
 /**
@@ -14,6 +16,7 @@ export function checkTaskDefinition(request: RegisterTaskDefinitionRequest): voi
   if (containers.length === 0) throw clientException("Container list cannot be empty.");
   checkNames(containers);
   checkDependencies(containers);
+  checkVolumes(request);
   if (containers.every(({ essential }) => essential === false))
     throw clientException("Invalid setting for container. At least one container must be essential.");
   if (request.memory === undefined) containers.forEach(checkMemory);
@@ -32,6 +35,23 @@ function checkNames(containers: readonly ContainerDefinition[]): void {
   const names = containers.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw clientException(`Container name ${twice} is used more than once.`);
+}
+
+/**
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html (read 2026-11) for the names; the text about
+ * an unknown one is what users report (ansible/ansible#35751).
+ */
+function checkVolumes({ volumes = [], containerDefinitions = [] }: RegisterTaskDefinitionRequest): void {
+  for (const [index, { name }] of volumes.entries())
+    if (name !== undefined && !isVolumeName(name))
+      throw clientException(
+        `volumes[${index}].name must be 1 to 255 letters, numbers, underscores and hyphens: ${quoted(name)} is not.`,
+      );
+  const sources = containerDefinitions
+    .flatMap(({ mountPoints = [] }) => mountPoints)
+    .map(({ sourceVolume }) => sourceVolume);
+  const unknown = sources.find((source) => !volumes.some(({ name }) => name === source));
+  if (unknown !== undefined) throw clientException(`Unknown volume '${unknown}'.`);
 }
 
 function checkMemory({ name, memory, memoryReservation }: ContainerDefinition): void {
