@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { copyFile, link, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  copyFile,
+  link,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RegisterTaskDefinitionCommand, type ContainerDefinition } from "@aws-sdk/client-ecs";
@@ -28,6 +39,7 @@ describe("a path from outside leads the local ECS nowhere else:", function () {
   afterEach("the victim is whole", async () => {
     assert.deepEqual(await readdir(victim), ["precious"]);
     assert.equal(await readFile(join(victim, "precious"), "utf8"), "precious");
+    assert.equal((await stat(join(victim, "precious"))).nlink, 1);
   });
   after(async () => {
     await lab.close();

@@ -11,6 +11,7 @@ import type { LogStore } from "../logs/log-store";
 import type { Account } from "../state/arn";
 import type { Clock } from "../clock";
 import { AwsError, type AwsErrorCode } from "./aws-error";
+import { refuseForeignArns } from "./refuse-foreign-arns";
 import { ShapeError, type Shape } from "./shape";
 
 /** What the verbs work on. */
@@ -47,7 +48,7 @@ export interface Verb {
  * Declares an operation: the shape of its request and what it does with one that has this shape.
  * A handler runs without a pause, so two requests never see each other's half-done work.
  */
-export function verb<Request>(declaration: {
+export function verb<Request extends object>(declaration: {
   readonly name: string;
   readonly request: Shape<Request>;
   /** The error for a request that breaks a limit; InvalidParameterException unless said otherwise. */
@@ -57,7 +58,11 @@ export function verb<Request>(declaration: {
   const { name, request, invalid = "InvalidParameterException", handle } = declaration;
   return {
     name,
-    handle: (body, backend) => handle(readRequest(request, body, invalid), backend),
+    handle(body, backend) {
+      const read = readRequest(request, body, invalid);
+      refuseForeignArns(read, backend.account);
+      return handle(read, backend);
+    },
   };
 }
 
