@@ -138,6 +138,8 @@ async function startIn(
     verbs: allVerbs,
     call: (verb, request) => interference.call(verb, request),
     control: control({ faults, tasks: ownTasks, clock }),
+    clock,
+    signal,
     log,
   });
   url = server.url;

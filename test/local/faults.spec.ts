@@ -206,13 +206,19 @@ describe("faults of the local ECS", function () {
     plan({ RunTask: [{ drop: "before" }] });
     const cases: readonly (readonly [unknown, RegExp])[] = [
       [{ RunTsk: [{ drop: "after" }] }, /names "RunTsk", which is no operation of the local ECS/],
-      [{ RunTask: [{ delayMS: 5 }] }, /Fault 1 of RunTask has no member "delayMS", only drop, error/],
+      [{ RunTask: [{ delayMS: 5 }] }, /Fault 1 of RunTask has no member "delayMS", only drop, hang/],
       [
         { RunTask: [{ drop: "after" }, {}] },
-        /Fault 2 of RunTask needs one of drop, error, body, failures, delayMs/,
+        /Fault 2 of RunTask needs one of drop, hang, error, body, failures, delayMs, pace/,
       ],
       [{ RunTask: [{ drop: "after", error: "X" }] }, /has drop and error, which exclude each other/],
       [{ RunTask: [{ drop: "after", status: 500 }] }, /has status or acts, which belong to error and body/],
+      [{ RunTask: [{ drop: "after", hang: "after" }] }, /has drop and hang, which exclude each other/],
+      [{ RunTask: [{ hang: "after", delayMs: 5 }] }, /has delayMs, which makes no difference to hang/],
+      [{ RunTask: [{ pace: "slow" }] }, /has a member pace that must be "half" or "drip"/],
+      [{ RunTask: [{ drop: "after", pace: "half" }] }, /has pace, which belongs to an answer with a body/],
+      [{ RunTask: [{ hang: "after", pace: "half" }] }, /has pace, which belongs to an answer with a body/],
+      [{ RunTask: [{ body: "", pace: "drip" }] }, /has pace, which belongs to an answer with a body/],
       [{ RunTask: [{ error: "X", times: 0 }] }, /times that must be a whole number, 1 or more, or "always"/],
       [{ RunTask: [{ failures: [{ arn: "a" }] }] }, /failures that has an item that needs reason/],
       [

@@ -135,7 +135,9 @@ export class Agent {
 
   private async submit({ clusterArn, taskArn }: TaskPayload, report: Report): Promise<void> {
     const input = { cluster: clusterArn, task: taskArn, ...report };
-    const isPossible = await deliver(() => this.client.send(new SubmitTaskStateChangeCommand(input)), {
+    const send = (abortSignal: AbortSignal): Promise<unknown> =>
+      this.client.send(new SubmitTaskStateChangeCommand(input), { abortSignal });
+    const isPossible = await deliver(send, {
       clock: this.options.clock,
       signal: this.closing.signal,
       onError: (error) => {

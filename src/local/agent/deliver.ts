@@ -5,12 +5,15 @@ const firstDelayMs = 1000;
 const maxDelayMs = 30_000;
 const growth = 1.3;
 
+/** What the real agent waits for an answer (amazon-ecs-agent, its client of ECS: the time of a round trip), in milliseconds. */
+const answerTimeoutMs = 5000;
+
 /** Answers that the same report gets for ever. */
 const finalErrors = ["ClientException", "ClusterNotFoundException", "InvalidParameterException"];
 
 /** Sends until it is accepted, or `signal` aborts. @returns false when it is known never to be accepted. */
 export async function deliver(
-  send: () => Promise<unknown>,
+  send: (signal: AbortSignal) => Promise<unknown>,
   options: {
     readonly clock: Clock;
     readonly signal: AbortSignal;
@@ -20,7 +23,7 @@ export async function deliver(
   const { clock, signal, onError } = options;
   for (let delayMs = firstDelayMs; !signal.aborted; delayMs = Math.min(delayMs * growth, maxDelayMs))
     try {
-      await send();
+      await within(answerTimeoutMs, send, options);
       return true;
     } catch (error) {
       onError(error);
@@ -28,4 +31,22 @@ export async function deliver(
       await clock.sleep(delayMs, signal);
     }
   return true;
+}
+
+/** An answer may never come: what waits for one is ended by time, and by `signal`. */
+async function within(
+  timeoutMs: number,
+  send: (signal: AbortSignal) => Promise<unknown>,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  const tooLate = new AbortController();
+  const done = new AbortController();
+  void clock.sleep(timeoutMs, AbortSignal.any([done.signal, signal])).then(() => {
+    tooLate.abort();
+  });
+  try {
+    await send(tooLate.signal);
+  } finally {
+    done.abort();
+  }
 }

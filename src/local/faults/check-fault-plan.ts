@@ -15,6 +15,7 @@ export const isTimes = isEither(isWholeNumber(1), isOneOf("always"));
 
 const isFault = isObjectOf({
   drop: isOneOf("before", "after"),
+  hang: isOneOf("before", "after"),
   error: isText,
   message: isText,
   body: isAnyText,
@@ -22,11 +23,15 @@ const isFault = isObjectOf({
   acts: isFlag,
   failures: isListOf(isObjectOf({ reason: isText, arn: isText, detail: isText }, "reason")),
   delayMs: isWholeNumber(0),
+  pace: isOneOf("half", "drip"),
   times: isTimes,
   match: isObjectOf({ task: isText, family: isText, cluster: isText, startedBy: isText }),
 });
 
-const kinds = ["drop", "error", "body", "failures"] as const;
+const kinds = ["drop", "hang", "error", "body", "failures"] as const;
+
+/** What may stand alone: the answer is the verb's own. */
+const manners = ["delayMs", "pace"] as const;
 
 const verbsWithFailures: readonly string[] = ["RunTask", "StartTask", "DescribeTasks"];
 
@@ -55,7 +60,12 @@ export function checkFaultPlan(plan: unknown, verbs: ReadonlySet<string>): Fault
 function contradiction(verb: string, fault: Readonly<Record<string, unknown>>): string | undefined {
   const given = kinds.filter((kind) => fault[kind] !== undefined);
   if (given.length > 1) return `has ${given.join(" and ")}, which exclude each other`;
-  if (given.length === 0 && fault.delayMs === undefined) return `needs one of ${kinds.join(", ")}, delayMs`;
+  if (given.length === 0 && manners.every((manner) => fault[manner] === undefined))
+    return `needs one of ${[...kinds, ...manners].join(", ")}`;
+  if (fault.hang !== undefined && fault.delayMs !== undefined)
+    return "has delayMs, which makes no difference to hang";
+  if (fault.pace !== undefined && (fault.drop !== undefined || fault.hang !== undefined || fault.body === ""))
+    return "has pace, which belongs to an answer with a body";
   if (fault.failures !== undefined && !verbsWithFailures.includes(verb))
     return `has failures, which only ${verbsWithFailures.join(", ")} have here`;
   const isReplaced = fault.error !== undefined || fault.body !== undefined;

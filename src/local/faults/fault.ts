@@ -1,8 +1,8 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 
 /**
- * What goes wrong with one call. Exactly one of `drop`, `error`, `body` and `failures` says how, or none of them, where
- * the answer is only late.
+ * What goes wrong with one call. Exactly one of `drop`, `hang`, `error`, `body` and `failures` says how, or none of them,
+ * where the answer is only late or slow.
  * @public
  */
 export interface Fault {
@@ -10,6 +10,11 @@ export interface Fault {
    * Cuts the connection: `before`, the verb has done nothing; `after`, it has acted, and only its answer is lost.
    */
   readonly drop?: "before" | "after";
+  /**
+   * Answers nothing, and leaves the connection open until the client or the local ECS closes it: `before`, the verb has
+   * done nothing; `after`, it has acted.
+   */
+  readonly hang?: "before" | "after";
   /** Answers with this error, like `ThrottlingException`, and `message`. */
   readonly error?: string;
   /** @defaultValue says that a fault plan asked for it */
@@ -37,6 +42,12 @@ export interface Fault {
    * before.
    */
   readonly delayMs?: number;
+  /**
+   * How the answer arrives, whatever is in it: `half`, its headers and the first half of its body, and then nothing, as
+   * with `hang`; `drip`, a byte of its body each second of the local ECS's clock.
+   * @defaultValue all at once
+   */
+  readonly pace?: "half" | "drip";
   /**
    * How many calls meet this fault before the next one of the queue: 1 or more, or `always`.
    * @defaultValue 1

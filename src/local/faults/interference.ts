@@ -39,9 +39,11 @@ export class Interference {
     };
     const answer = spoil({ ...met, use }, verb, request, backend);
     if (!seen.isUsed) return answer;
-    const { delayMs = 0 } = met.fault;
+    const { delayMs = 0, pace } = met.fault;
     if (delayMs > 0) await clock.sleep(delayMs, signal);
-    return { ...answer, note: [answer.note, "by fault plan"].filter(Boolean).join(", ") };
+    const slow = pace === undefined ? undefined : `sent by ${pace === "half" ? "half" : "drips"}`;
+    const note = [answer.note, slow, "by fault plan"].filter(Boolean).join(", ");
+    return { ...answer, note, ...(pace === undefined ? {} : { pace }) };
   }
 
   private describe(verb: Verb, request: unknown): Call {
@@ -74,13 +76,15 @@ function spoil(met: MetFault, verb: Verb, request: unknown, backend: Backend): A
   }
   met.use();
   const isReplaced = fault.error !== undefined || fault.body !== undefined;
-  const acts = fault.drop === undefined ? !isReplaced || fault.acts === true : fault.drop === "after";
+  const lost = fault.drop ?? fault.hang;
+  const acts = lost === undefined ? !isReplaced || fault.acts === true : lost === "after";
   const answer = acts ? act(verb, request, backend) : undefined;
   return replacement(fault) ?? answer ?? { kind: "cut" };
 }
 
-function replacement({ drop, error, message, body, status }: Fault): Answer | undefined {
+function replacement({ drop, hang, error, message, body, status }: Fault): Answer | undefined {
   if (drop !== undefined) return { kind: "cut", note: `cut ${drop} it acted` };
+  if (hang !== undefined) return { kind: "silence", note: `left without an answer ${hang} it acted` };
   if (body !== undefined) return { kind: "text", status: status ?? 200, text: body };
   if (error === undefined) return undefined;
   const known = Object.hasOwn(awsErrorStatus, error)

@@ -1,10 +1,19 @@
 import { AwsError } from "./aws-error";
 
-/** What goes back to a client; `cut` ends the connection without an answer. `note` is for the log only. */
-export type Answer =
-  | { readonly kind: "json"; readonly status: number; readonly body: object; readonly note?: string }
-  | { readonly kind: "text"; readonly status: number; readonly text: string; readonly note?: string }
-  | { readonly kind: "cut"; readonly note?: string };
+/**
+ * What goes back to a client; `cut` ends the connection without an answer, `silence` leaves it open without one.
+ */
+export type Answer = (
+  | { readonly kind: "json"; readonly status: number; readonly body: object }
+  | { readonly kind: "text"; readonly status: number; readonly text: string }
+  | { readonly kind: "cut" }
+  | { readonly kind: "silence" }
+) & {
+  /** For the log only. */
+  readonly note?: string;
+  /** `half` of the body and then silence, or a byte a second; all at once unless given. */
+  readonly pace?: "half" | "drip";
+};
 
 export const json = (status: number, body: object): Answer => ({ kind: "json", status, body });
 

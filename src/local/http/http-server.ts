@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Clock } from "../clock";
 import { errorAnswer, type Answer } from "./answer";
 import { AwsError } from "./aws-error";
 import type { Verb } from "./verb";
@@ -11,6 +12,9 @@ const controlPath = "/_local/";
 /** Larger than any request the API allows: a task definition has at most 64 KiB. */
 const maxBodyBytes = 4 * 1024 * 1024;
 
+/** How long each byte of an answer that drips is waited for. */
+const dripMs = 1000;
+
 export interface HttpServerOptions {
   readonly port: number;
   readonly verbs: ReadonlyMap<string, Verb>;
@@ -18,6 +22,9 @@ export interface HttpServerOptions {
   readonly call: (verb: Verb, request: unknown) => Promise<Answer>;
   /** Answers what is asked of the local ECS itself. */
   readonly control: (method: string, path: string, request: unknown) => Answer;
+  readonly clock: Clock;
+  /** Ends what is left open on purpose. */
+  readonly signal: AbortSignal;
   /** Gets one line per request: verb, status, duration. Never what was sent or answered. */
   readonly log: (line: string) => void;
 }
@@ -33,12 +40,9 @@ export interface HttpServer {
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
-    answer(request, options).then(
-      (found) => {
-        send(response, found);
-      },
-      () => response.destroy(),
-    );
+    answer(request, options)
+      .then((found) => send(response, found, options))
+      .catch(() => response.destroy());
   });
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
@@ -48,7 +52,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 async function answer(request: IncomingMessage, options: HttpServerOptions): Promise<Answer> {
   const startedMs = performance.now();
   const found = await route(request, options).catch(errorAnswer);
-  const outcome = found.kind === "cut" ? "-" : found.status;
+  const outcome = "status" in found ? found.status : "-";
   const note = found.note === undefined ? "" : ` ${found.note}`;
   options.log(`${nameOf(request)} ${outcome} ${Math.round(performance.now() - startedMs)} ms${note}`);
   return found;
@@ -109,17 +113,58 @@ function parse(body: string): unknown {
   }
 }
 
-function send(response: ServerResponse, answer: Answer): void {
+async function send(response: ServerResponse, answer: Answer, options: HttpServerOptions): Promise<void> {
   if (answer.kind === "cut") {
     response.destroy();
+    return;
+  }
+  if (answer.kind === "silence") {
+    leaveOpen(response, options.signal);
     return;
   }
   const [type, text] =
     answer.kind === "json"
       ? ["application/x-amz-json-1.1", encodeAwsJson(answer.body)]
       : ["text/html", answer.text];
-  response.writeHead(answer.status, { "content-type": type, "x-amzn-RequestId": randomUUID() });
-  response.end(text);
+  const body = Buffer.from(text);
+  response.writeHead(answer.status, {
+    "content-type": type,
+    "content-length": body.length,
+    "x-amzn-RequestId": randomUUID(),
+  });
+  if (answer.pace === "half") {
+    response.flushHeaders();
+    response.write(body.subarray(0, Math.floor(body.length / 2)));
+    leaveOpen(response, options.signal);
+  } else if (answer.pace === "drip") await drip(response, body, options);
+  else response.end(body);
+}
+
+/** Nothing more comes, until the client has had enough or the server is closed. */
+function leaveOpen(response: ServerResponse, signal: AbortSignal): void {
+  const end = (): void => {
+    response.destroy();
+  };
+  if (signal.aborted) end();
+  signal.addEventListener("abort", end);
+  response.once("close", () => {
+    signal.removeEventListener("abort", end);
+  });
+}
+
+async function drip(
+  response: ServerResponse,
+  body: Buffer,
+  { clock, signal }: HttpServerOptions,
+): Promise<void> {
+  leaveOpen(response, signal);
+  response.flushHeaders();
+  for (const byte of body) {
+    await clock.sleep(dripMs, signal);
+    if (response.destroyed) return;
+    response.write(Buffer.of(byte));
+  }
+  response.end();
 }
 
 /** AWS JSON writes a point in time as seconds since 1970, with milliseconds as fraction. */
