@@ -92,6 +92,15 @@ export function errorText(error: unknown): string {
   const { message, $metadata } = sdkError;
   // The words of a SyntaxError are about characters of the page.
   if (isForeign(sdkError)) return "the answer is not one of AWS; a proxy or a firewall may have given it";
-  const text = message && message !== "UnknownError" ? message : "no further explanation was given";
+  const text =
+    message && message !== "UnknownError" ? plainWords(message) : "no further explanation was given";
   return $metadata?.requestId ? `${text} (request id ${$metadata.requestId})` : text;
+}
+
+/** The words of the SDK's request handler, of which the second and later lines are for who debugs the SDK. */
+function plainWords(message: string): string {
+  const [text = ""] = message.split(/\n *Deserialization error/, 1);
+  return text
+    .replace(/^@smithy.* timed out after (\d+)000 ms of inactivity.*/, "no answer for $1 s")
+    .replace(/^@smithy.* did not establish a connection.* (\d+)000 ms\.$/, "no connection within $1 s");
 }

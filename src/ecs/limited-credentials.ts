@@ -1,5 +1,5 @@
 import type { fromNodeProviderChain } from "@aws-sdk/credential-providers";
-import { classifyError } from "./classify-error";
+import { classifyError, errorText } from "./classify-error";
 import type { CredentialSource } from "./credential-source";
 
 /** Gives credentials, as the SDK's clients ask for them. */
@@ -74,7 +74,9 @@ function withSource(error: SdkError, { name, remedy }: CredentialSource): Creden
   const { code, $metadata } = error;
   const kind = classifyError(error);
   const isUnavailable = kind === "broken" || kind === "unreachable";
-  const message = `${error.message.replace(/\.$/, "")}; asked for credentials: ${name}; ${remedy}`;
+  // Without the metadata, whose request id is told with the whole message.
+  const said = errorText({ message: error.message }).replace(/\.$/, "");
+  const message = `${said}; asked for credentials: ${name}; ${remedy}`;
   const told = new CredentialsError(isUnavailable ? UNAVAILABLE : error.name, message, { cause: error });
   return Object.assign(told, { ...(code ? { code } : {}), ...($metadata ? { $metadata } : {}) });
 }

@@ -1,4 +1,5 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { answerWithin } from "../watch/answer-within";
 import { pauseMs } from "../watch/schedule";
 import type { RunPorts } from "./run-ports";
 
@@ -18,7 +19,8 @@ export async function askPatiently<T>(
   const startMs = ports.clock.nowMs();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withinPatience(ports, ask, PATIENCE_MS - (ports.clock.nowMs() - startMs));
+      const patienceMs = PATIENCE_MS - (ports.clock.nowMs() - startMs);
+      return await answerWithin(ports.clock, patienceMs, ask(), outOfTime);
     } catch (error) {
       const delayMs = pauseMs(attempt, ports.random());
       const isOver = ports.clock.nowMs() + delayMs - startMs > PATIENCE_MS;
@@ -29,26 +31,6 @@ export async function askPatiently<T>(
   }
 }
 
-/** An answer that does not come in time counts as none: no step depends on a call that may never end. */
-async function withinPatience<T>(
-  { clock }: Pick<RunPorts, "clock">,
-  ask: () => Promise<T>,
-  limitMs: number,
-): Promise<T> {
-  const answered = new AbortController();
-  const outOfTime = clock.sleep(limitMs, answered.signal).then(
-    () => {
-      throw new EcsApiError("the call", "broken", "TimeoutError", `no answer for ${PATIENCE_MS / 1000} s`);
-    },
-    () => never(),
-  );
-  try {
-    return await Promise.race([ask(), outOfTime]);
-  } finally {
-    answered.abort();
-  }
-}
-
-function never(): Promise<never> {
-  return new Promise(() => undefined);
+function outOfTime(): never {
+  throw new EcsApiError("the call", "broken", "TimeoutError", `no answer for ${PATIENCE_MS / 1000} s`);
 }

@@ -5,8 +5,12 @@ import { guardAccount } from "./guard-account";
 import type { RunPorts } from "./run-ports";
 import { stopTasks } from "./stop-tasks";
 
-/** Stops what still runs of a record, and waits until it has stopped. What ECS has forgotten has stopped. */
+/**
+ * Stops what still runs of a record, and waits until it has stopped. What ECS has forgotten has stopped; what we did not
+ * start is never stopped, and a record of `EcsTask.get` has no run.
+ */
 export async function deleteRun(ports: RunPorts, recorded: TaskState): Promise<void> {
+  if (recorded.generation === 0) return;
   const alive = recorded.tasks.filter((task) => !isStopped(task));
   const [first] = alive;
   if (!first) return;

@@ -1,5 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { taskId } from "../task/arn";
+import type { Candidates } from "../task/candidates";
 import { asksForJudgement, diffInputs } from "../task/diff-inputs";
 import type { RunIdentity } from "../task/marker";
 import { orderOf, type Order } from "../task/order";
@@ -48,7 +49,7 @@ export async function runOrder(
   const places = recorded ? [recordedPlace(recorded, ports.region)] : [];
   const lookAround = async () => {
     const found = await look(ports, order, places, (tasks) => withoutFailures(tasks, failed, order));
-    return { ...found, adoptable: unionOf(started ?? [], found.adoptable) };
+    return withoutSurplus({ ...found, adoptable: unionOf(started ?? [], found.adoptable) }, order);
   };
   ports.status("starting");
   const found = await lookAround();
@@ -121,6 +122,19 @@ function withoutFailures(
   const hasFailed = ({ taskArn = "" }: Task) => failed.has(taskArn);
   if (normal.idempotencyKey === undefined) return tasks.filter((task) => !hasFailed(task));
   return tasks.map((task) => (hasFailed(task) ? { ...task, desiredStatus: "STOPPED" } : task));
+}
+
+/**
+ * Of a first run more tasks than are wanted can be alive, when its `up` died more than once and a listing lagged behind.
+ * The newest are the run, and the others have to end like any others.
+ */
+function withoutSurplus(found: Candidates, { wanted }: Order): Candidates {
+  const { adoptable, inTheWay } = found;
+  return {
+    ...found,
+    adoptable: adoptable.slice(0, wanted),
+    inTheWay: [...inTheWay, ...adoptable.slice(wanted)],
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks } from "../watch/wait-for-tasks";
 import { askPatiently } from "./ask-patiently";
 import { byCluster, type ClusterTasks } from "./by-cluster";
+import { lookOnce } from "./look-once";
 import type { RunPorts } from "./run-ports";
 
 /**
@@ -93,15 +94,31 @@ async function stopGroup(
   }
 }
 
-/** @returns false when there is nothing to stop. */
+/**
+ * Tells a task to stop. That ECS does not know it is believed when DescribeTasks says so too.
+ *
+ * @returns false when there is nothing to stop.
+ */
 async function tellToStop(ports: RunPorts, task: TaskRecord, reason: string): Promise<boolean> {
+  const { clusterArn, taskArn } = task;
   try {
-    await askPatiently(ports, () => ports.ecs.stopTask(task.clusterArn, task.taskArn, reason));
+    await askPatiently(ports, () => ports.ecs.stopTask(clusterArn, taskArn, reason));
     return true;
   } catch (error) {
-    if (error instanceof EcsApiError && error.kind === "notFound") return false;
-    throw error;
+    if (!isNotFound(error)) throw error;
   }
+  return lookOnce(ports, clusterArn, taskArn).then(
+    (shown) => shown !== undefined,
+    (error: unknown) => {
+      // The cluster is gone, and its tasks with it.
+      if (isNotFound(error)) return false;
+      throw error;
+    },
+  );
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof EcsApiError && error.kind === "notFound";
 }
 
 function stillStopping(tasks: readonly TaskRecord[]): EcsTaskError {

@@ -26,6 +26,12 @@ const WRONG_IMAGE: FailureKind = {
   remedy: "look which image the tag names now, and let the task definition name the image by its digest",
 };
 
+const WORK_UNKNOWN: FailureKind = {
+  code: "WORK_UNKNOWN",
+  remedy:
+    "look at the output of both, and name the container that does the work in successContainers, or give it its command in overrides",
+};
+
 /**
  * What ECS says and what it means; the first match counts, so the special stands before the general.
  *
@@ -209,13 +215,17 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
 ];
 
 /** All codes a failed run can have, each with its section in docs/errors.md. */
-export const FAILURE_CODES: readonly string[] = [...FAILURE_KINDS, DEFAULT_KIND, WRONG_IMAGE].map(
-  ({ code }) => code,
-);
+export const FAILURE_CODES: readonly string[] = [
+  ...FAILURE_KINDS,
+  DEFAULT_KIND,
+  WRONG_IMAGE,
+  WORK_UNKNOWN,
+].map(({ code }) => code);
 
 /** The kind of a failure of a task or of one of its containers. */
 export function failureKind(reason: FailedReason, task: TaskRecord | undefined): FailureKind {
   if (reason.code === "WRONG_IMAGE") return WRONG_IMAGE;
+  if (reason.code === "WORK_UNKNOWN") return WORK_UNKNOWN;
   // What is said of the container explains more than what is said of the task.
   const said = [reason.container?.reason, task?.stoppedReason, task?.stopCode].filter(
     (text) => text !== undefined,

@@ -1,18 +1,18 @@
-import { isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
+import { hasContainerRun, isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /** What has to be true of the tasks of a run for it to have succeeded. */
 export interface Expectation {
-  /** The containers whose exit code decides; `undefined`: all, because it is not known which are essential. */
+  /** The containers whose exit codes decide; `undefined`: all, because it is not known which are essential. */
   readonly decidingContainers?: readonly string[] | undefined;
   /** The exit codes that mean success. @defaultValue [0] */
   readonly successExitCodes?: readonly number[] | undefined;
   /** By container, the digest of the image it must have run. */
   readonly expectedImageDigests?: Readonly<Record<string, string>> | undefined;
   /**
-   * The containers that were given a command for this run. They are what the task is for and nobody's sidecar,
-   * so that being stopped by ECS is never forgiven them.
+   * The containers that do the work of the task. Being stopped is forgiven others only, and only when all of these ended
+   * with success; `undefined`: nobody can tell which they are, and nothing is forgiven.
    */
-  readonly workContainers?: readonly string[];
+  readonly workContainers?: readonly string[] | undefined;
 }
 
 /** Why a run failed: one thing that was seen. */
@@ -23,7 +23,7 @@ export interface FailedReason {
   /** What was seen, in words that go on from "failed:". */
   readonly text: string;
   /** What kind of failure it is, where it was us who found it and not ECS who said it. */
-  readonly code?: "WRONG_IMAGE";
+  readonly code?: "WRONG_IMAGE" | "WORK_UNKNOWN";
 }
 
 /** Our judgement of a run. */
@@ -36,9 +36,9 @@ export type Outcome =
  * Decides whether the tasks of a run did what they were for.
  *
  * Succeeded means that in every task each deciding container exited with a success code and every expected
- * digest was pulled, and that it was a container's exit that ended the task. A container without an exit code
- * never ran to its end, so it counts as failed. An essential container that ECS itself killed (137, 143)
- * because another essential one had ended with success is no failure: that is how a sidecar ends.
+ * digest was pulled, and that it was a container's exit that ended the task. A deciding container without an exit code
+ * failed. Two exceptions, both only when all work containers ended with success: a container that is none of them and was
+ * killed without a reason was stopped because the work had ended; one that never ran did not have to.
  *
  * Reads only what DescribeTasks returned.
  *
@@ -66,13 +66,21 @@ function badExits({ taskArn, containers }: TaskRecord, expectation: Expectation)
   if (deciding.length === 0) return [{ taskArn, text: "stopped without a container that could decide" }];
   const succeeded = ({ exitCode }: ContainerRecord) =>
     exitCode !== undefined && successExitCodes.includes(exitCode);
-  const workIsDone = deciding.some(succeeded);
+  const isWork = ({ name }: ContainerRecord) => workContainers?.includes(name) === true;
+  const work = containers.filter(isWork);
+  const isWorkDone = work.length > 0 && work.every(succeeded);
+  const isForgiven = (container: ContainerRecord) =>
+    isWorkDone && !isWork(container) && (wasStopped(container) || neverRan(container));
+  const isUnclear = workContainers === undefined && deciding.some(succeeded);
   return deciding
-    .filter(
-      (container) =>
-        !succeeded(container) && !(workIsDone && isSidecarStoppedByEcs(container, workContainers)),
-    )
-    .map((container) => ({ taskArn, container, text: containerText(container) }));
+    .filter((container) => !succeeded(container) && !isForgiven(container))
+    .map((container) => ({
+      taskArn,
+      container,
+      ...(isUnclear && wasStopped(container)
+        ? { text: unclearText(container), code: "WORK_UNKNOWN" as const }
+        : { text: containerText(container) }),
+    }));
 }
 
 function wrongImages(
@@ -90,10 +98,26 @@ function wrongImages(
   });
 }
 
-/** 137 is SIGKILL, 143 SIGTERM; a container that ran out of memory has a reason that says so. */
-function isSidecarStoppedByEcs(container: ContainerRecord, workContainers: readonly string[] = []): boolean {
-  const killed = container.exitCode === 137 || container.exitCode === 143;
-  return killed && !container.reason && !workContainers.includes(container.name);
+/**
+ * The codes of containers that a signal ended which stops them: SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGTERM, as 128 and the
+ * signal's number, and Windows' STATUS_CONTROL_C_EXIT, signed and unsigned.
+ *
+ * @see https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/596a1078-e883-4972-9bbc-49e60bebca55
+ */
+const KILLED: readonly number[] = [129, 130, 131, 137, 143, -1_073_741_510, 3_221_225_786];
+
+/** Whether somebody stopped a container; one that ran out of memory has a reason that says so. */
+function wasStopped({ exitCode, reason }: ContainerRecord): boolean {
+  return exitCode !== undefined && KILLED.includes(exitCode) && !reason;
+}
+
+/** Whether a container never came to run, and nothing says that it was to. */
+function neverRan(container: ContainerRecord): boolean {
+  return !hasContainerRun(container) && !container.reason;
+}
+
+function unclearText({ name, exitCode = 0 }: ContainerRecord): string {
+  return `container "${name}" was killed (exit code ${exitCode}), and nobody can tell which container ended first`;
 }
 
 function containerText(container: ContainerRecord): string {

@@ -26,6 +26,12 @@ const EXIT_CODE_MS = 5000;
 const LAST_LOOK_MS = 15_000;
 
 /**
+ * How much longer than its time a task is looked at that is missing, in milliseconds: until it is known whether it is
+ * gone. Otherwise a short time limit would never come to know it.
+ */
+const MISSING_MS = 30_000;
+
+/**
  * How long a recorded task is looked for by an ECS that has not answered once, in milliseconds. Later silences are
  * waited out: a network that is back in an hour finds a migration that still runs.
  */
@@ -146,12 +152,13 @@ export function nextStep(watched: WatchedTask, goal: WaitGoal, nowMs: number, la
     if (!watched.hasRun) return { kind: "endLate" };
     if (!watched.isHeldUp) return { kind: "tellHeldUp" };
   }
-  if (watched.isLast && watched.stoppedSinceMs === undefined) return { kind: "gaveUp", why: "timedOut" };
+  // The time is looked at before the last look, so that what happened while the machine slept is still seen.
+  const isMissing = watched.wasSeen && watched.missing !== undefined;
+  const remainingMs = Math.max(0, goal.timeoutMs + (isMissing ? MISSING_MS : 0) - ageMs);
+  const isLast = remainingMs === 0 && watched.stoppedSinceMs === undefined;
+  if (isLast && watched.isLast) return { kind: "gaveUp", why: "timedOut" };
   if (!watched.wasAnswered && watched.lastError && ageMs >= SILENCE_MS)
     return { kind: "gaveUp", why: "blind", error: watched.lastError };
-  // The time is looked at before the last look, so that what happened while the machine slept is still seen.
-  const isLast = ageMs >= goal.timeoutMs && watched.stoppedSinceMs === undefined;
-  const remainingMs = Math.max(0, goal.timeoutMs - ageMs);
   if (isLast) return { kind: "look", delayMs: 0, limitMs: LAST_LOOK_MS, isLast };
   const delayMs = Math.min(remainingMs, nextLookMs(ageMs, watched.task));
   const limitMs = watched.stoppedSinceMs === undefined ? Math.max(remainingMs, LAST_LOOK_MS) : LAST_LOOK_MS;

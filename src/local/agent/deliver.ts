@@ -5,7 +5,7 @@ const firstDelayMs = 1000;
 const maxDelayMs = 30_000;
 const growth = 1.3;
 
-/** What the real agent waits for an answer (amazon-ecs-agent, agent/api/ecsclient, RoundtripTimeout), in milliseconds. */
+/** What the real agent waits for an answer (amazon-ecs-agent, its client of ECS: the time of a round trip), in milliseconds. */
 const answerTimeoutMs = 5000;
 
 /** Answers that the same report gets for ever. */

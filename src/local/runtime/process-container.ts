@@ -108,11 +108,11 @@ export class ProcessContainer implements RuntimeContainer {
     if (program === undefined) throw new Error("no command specified");
     // As in a real container, ".." does not lead out of the root.
     const workingDirectory = join(root, join("/", config.workingDirectory));
-    if (!staysInside(root, workingDirectory))
+    if (!this.belongsToContainer(workingDirectory))
       throw new Error(`the working directory ${quoted(config.workingDirectory)} leads out of the image`);
     const environment = environmentOf(this.options);
     for (const folder of [workingDirectory, environment.HOME, environment.TMPDIR])
-      if (folder !== undefined && staysInside(root, folder)) mkdirSync(folder, { recursive: true });
+      if (folder !== undefined && this.belongsToContainer(folder)) mkdirSync(folder, { recursive: true });
     const file = findProgram(
       program,
       { root, workingDirectory, searchPath: environment.PATH ?? "" },
@@ -129,6 +129,12 @@ export class ProcessContainer implements RuntimeContainer {
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
+  }
+
+  /** Whether a folder is in the image or a mount, wherever links lead. */
+  private belongsToContainer(folder: string): boolean {
+    const { root, mounts } = this.options;
+    return [root, ...mounts.map(({ source }) => source)].some((place) => staysInside(place, folder));
   }
 
   /** As in a real container, the end of the first process is the end of all. */

@@ -78,6 +78,19 @@ describe("the words for an error", () => {
     assert.equal(errorCode({ name: "Error", code: "ECONNRESET" }), "ConnectionError");
   });
 
+  it("tell a time-out in seconds, and nothing of the SDK's inside", () => {
+    const handler = "@smithy/node-http-handler - the request socket";
+    const texts = {
+      [`${handler} timed out after 5000 ms of inactivity (configured by client requestHandler).`]:
+        "no answer for 5 s",
+      [`${handler} did not establish a connection with the server within the configured timeout of 4000 ms.`]:
+        "no connection within 4 s",
+      "no whole answer within 10 s\n  Deserialization error: to see the raw response, inspect …":
+        "no whole answer within 10 s",
+    };
+    for (const [message, text] of Object.entries(texts)) assert.equal(errorText({ message }), text);
+  });
+
   it("carry the request id, and are never empty", () => {
     assert.equal(errorText({ message: "no", $metadata: { requestId: "r-1" } }), "no (request id r-1)");
     assert.equal(errorText({}), "no further explanation was given");

@@ -58,6 +58,7 @@ describe("a request to a server that is of no help", () => {
 
       assert.deepStrictEqual([error.kind, error.code], ["broken", "TimeoutError"]);
       assert.equal(server.connections, 2);
+      assert.doesNotMatch(error.message, /\n|Deserialization/);
       await eventually(() => server.open === 0);
     });
 

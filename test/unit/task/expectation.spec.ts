@@ -39,7 +39,29 @@ describe("what inputs expect of a run", () => {
       decidingContainers: undefined,
       successExitCodes: undefined,
       expectedImageDigests: undefined,
-      workContainers: [],
+      workContainers: undefined,
     });
+  });
+
+  it("is that a container that was given a command decides, although it is not essential", () => {
+    assert.deepStrictEqual(expectationOf(worker, ["proxy"]).decidingContainers, ["proxy", "app"]);
+    assert.equal(expectationOf(worker, undefined).decidingContainers, undefined);
+  });
+
+  it("is that the containers with variables have the work where none was given a command", () => {
+    const containerOverrides = [
+      { name: "app", environment: { MODE: "x" } },
+      { name: "proxy", cpu: 1 },
+    ];
+
+    assert.deepStrictEqual(
+      expectationOf({ ...inputs, overrides: { containerOverrides } }, ["app", "proxy"]).workContainers,
+      ["app"],
+    );
+  });
+
+  it("is that the only essential container has the work where the overrides do not say", () => {
+    assert.deepStrictEqual(expectationOf(inputs, ["app"]).workContainers, ["app"]);
+    assert.equal(expectationOf(inputs, ["app", "proxy"]).workContainers, undefined);
   });
 });

@@ -51,10 +51,23 @@ const cases: readonly Case[] = [
     judged: "SUCCEEDED",
   },
   {
-    name: "succeeds when ECS stopped an essential sidecar after the work had ended well",
+    name: "succeeds when an essential sidecar was stopped because the work had ended well",
+    tasks: [stoppedTask([container(), sidecar])],
+    expectation: { decidingContainers: ["app", "side"], workContainers: ["app"] },
+    judged: "SUCCEEDED",
+  },
+  {
+    name: "fails when nobody can tell which of two essential containers ended first",
     tasks: [stoppedTask([container(), sidecar])],
     expectation: { decidingContainers: ["app", "side"] },
-    judged: "SUCCEEDED",
+    judged: ['container "side" was killed (exit code 137), and nobody can tell which container ended first'],
+  },
+  {
+    name: "fails when the work was killed because an essential sidecar had ended first",
+    tasks: [stoppedTask([container({ name: "migrate", exitCode: 137 }), container({ name: "proxy" })])],
+    judged: [
+      'container "migrate" was killed (exit code 137), and nobody can tell which container ended first',
+    ],
   },
   {
     name: "fails when a sidecar's good end got the container killed that has the work",
@@ -63,9 +76,57 @@ const cases: readonly Case[] = [
     judged: ['container "app" exited with code 143'],
   },
   {
-    name: "succeeds when ECS told an essential sidecar to end, and it did",
-    tasks: [stoppedTask([container(), { ...sidecar, exitCode: 143 }])],
+    name: "fails when one of two work containers was killed, whatever the other did",
+    tasks: [stoppedTask([container(), sidecar])],
+    expectation: { decidingContainers: ["app", "side"], workContainers: ["app", "side"] },
+    judged: ['container "side" exited with code 137'],
+  },
+  {
+    name: "forgives no sidecar while a work container failed",
+    tasks: [stoppedTask([container({ exitCode: 3 }), sidecar])],
+    expectation: { decidingContainers: ["app", "side"], workContainers: ["app"] },
+    judged: ['container "app" exited with code 3', 'container "side" exited with code 137'],
+  },
+  {
+    name: "forgives no sidecar where the work container is not in the task",
+    tasks: [stoppedTask([container(), sidecar])],
+    expectation: { decidingContainers: ["app", "side"], workContainers: ["gone"] },
+    judged: ['container "side" exited with code 137'],
+  },
+  ...[129, 130, 131, 137, 143, -1_073_741_510, 3_221_225_786].map((exitCode): Case => ({
+    name: `succeeds when an essential sidecar was stopped with code ${exitCode}`,
+    tasks: [stoppedTask([container(), { ...sidecar, exitCode }])],
+    expectation: { workContainers: ["app"] },
     judged: "SUCCEEDED",
+  })),
+  ...[1, 138, 139].map((exitCode): Case => ({
+    name: `fails when an essential sidecar exited with ${exitCode}, which no stop has`,
+    tasks: [stoppedTask([container(), { ...sidecar, exitCode }])],
+    expectation: { workContainers: ["app"] },
+    judged: [`container "side" exited with code ${exitCode}`],
+  })),
+  {
+    name: "succeeds when an essential sidecar never ran, and the work ended well",
+    tasks: [stoppedTask([container(), neverStarted({ name: "side" })])],
+    expectation: { workContainers: ["app"] },
+    judged: "SUCCEEDED",
+  },
+  {
+    name: "fails when an essential sidecar could not be started, although the work ended well",
+    tasks: [stoppedTask([container(), neverStarted({ name: "side", reason: "CannotStartContainerError" })])],
+    expectation: { workContainers: ["app"] },
+    judged: ['container "side" did not run to its end'],
+  },
+  {
+    name: "fails when a sidecar ran and has no exit code, although the work ended well",
+    tasks: [stoppedTask([container(), neverStarted({ name: "side", runtimeId: "r" })])],
+    expectation: { workContainers: ["app"] },
+    judged: ['container "side" did not run to its end'],
+  },
+  {
+    name: "fails when a sidecar never ran, where the work is not known",
+    tasks: [stoppedTask([container(), neverStarted({ name: "side" })])],
+    judged: ['container "side" did not run to its end'],
   },
   {
     name: "fails when a sidecar ended with a code of its own",
