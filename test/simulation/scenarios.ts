@@ -31,6 +31,7 @@ const QUICK = plan("tasks exit 0 after 15 s");
 const FAILING = plan("tasks exit 3 after 15 s", { exitCode: 3 });
 const LONG = plan("tasks exit 0 after 5 min", { runMs: 5 * 60_000 });
 const ENDLESS = plan("tasks exit 0 after 26 h", { runMs: 26 * HOUR_MS });
+const MISSING_FOR_A_MINUTE = { runMs: HOUR_MS, hidden: { fromMs: 15_000, untilMs: 75_000 } };
 const STUCK = plan("tasks stay PROVISIONING", { pendingMs: 30 * HOUR_MS });
 
 function beginning(over: Partial<TaskInputs> = {}, rest: Partial<Beginning> = {}): Beginning {
@@ -77,6 +78,11 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "DescribeTasks never shows the task, and both timeouts are short",
     beginning: beginning({ timeoutSeconds: 8, startTimeoutSeconds: 8 }),
     steps: [up(plan("tasks are never shown", { hidden: { fromMs: 0, untilMs: Infinity } }))],
+  },
+  {
+    name: "one of two tasks does not start",
+    beginning: beginning({ count: 2, timeoutSeconds: 400 }),
+    steps: [up(plan("the last of two stays PROVISIONING", { runMs: 300_000, stragglerMs: 30 * HOUR_MS }))],
   },
   {
     name: "ECS answers nothing at the first up",
@@ -161,6 +167,22 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "with a key, the cluster is another one, and then the old one again",
     beginning: beginning({ idempotencyKey: "one" }),
     steps: [up(), edit({ cluster: "blue" }), up(), edit({ cluster: "prod" }), up()],
+  },
+  {
+    name: "with a key, the region is another one",
+    beginning: beginning({ idempotencyKey: "one" }),
+    steps: [up(), edit({ region: REGIONS[1] }), up(), edit({ region: REGIONS[0], count: 2 }), up()],
+  },
+  {
+    name: "with a key, a re-run dies in one region, and then another region is asked for",
+    beginning: beginning({ idempotencyKey: "one" }),
+    steps: [
+      up(),
+      edit(TWO),
+      up(QUICK, crash("before its result is recorded")),
+      edit({ region: REGIONS[1] }),
+      up(),
+    ],
   },
   {
     name: "with a key, a failed task is not taken",
@@ -284,6 +306,29 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "what EcsTask.get read is deleted",
     beginning: beginning(),
     steps: [deletingLookUp(CALM)],
+  },
+  {
+    name: "the answer to StartTask is lost, and its tasks are on their way out at the next look",
+    beginning: beginning({ containerInstances: ["i-1"] }),
+    steps: [
+      up(
+        plan("tasks exit 0 after 6 s, and their network is gone a minute later", {
+          pendingMs: 1000,
+          runMs: 5000,
+          deprovisioningMs: 60_000,
+        }),
+        fault("launch", "answer lost", 1),
+      ),
+    ],
+  },
+  {
+    name: "one earlier task runs on, and another one is never shown",
+    beginning: beginning(),
+    steps: [
+      up(plan("tasks exit 0 after an hour, MISSING for a minute", MISSING_FOR_A_MINUTE)),
+      up(plan("tasks are never shown", { hidden: { fromMs: 0, untilMs: Infinity } })),
+      up(),
+    ],
   },
   {
     name: "a task vanished",

@@ -33,6 +33,12 @@ export function wanted({ containerInstances, count = 1 }: TaskInputs): number {
   return containerInstances?.length ?? count;
 }
 
+/** Whether two runs have as many tasks, on the same instances if they are named. */
+export function isSameNumber(one: TaskInputs, other: TaskInputs): boolean {
+  const instances = ({ containerInstances = [] }: TaskInputs) => [...containerInstances].sort().join();
+  return wanted(one) === wanted(other) && instances(one) === instances(other);
+}
+
 /** `app:2` for `app:2`, for its ARN and for a bare `app`. */
 function revisionOf(taskDefinition: string): string {
   const name = nameOf(taskDefinition);

@@ -16,7 +16,8 @@ import type { LaunchNote, Ledger } from "./ledger";
  *
  * The last four do not hold where the clientToken finds the task: the same run in the same cluster asks with the
  * same token, and ECS answers with its tasks, or names them in a ConflictException, while it remembers the token and
- * all that were used before it. And none but the first holds for a task whose ARN is recorded.
+ * all that were used before it, and unless it answers every token with a failed task. And none but the first holds for
+ * a task whose ARN is recorded.
  */
 export function excuseOf(
   note: LaunchNote,
@@ -26,7 +27,8 @@ export function excuseOf(
   const { task } = note;
   if (cloud.denied.has(task.taskArn)) return "DescribeTasks says that it does not exist";
   if (current.goesOnFrom?.taskArns.includes(task.taskArn)) return undefined;
-  if (isFoundByToken(note, launch, ledger, cloud.time.nowMs())) return undefined;
+  const tellsTheTruth = !current.weather.faults.some(({ kind }) => kind === "a failed task again");
+  if (tellsTheTruth && isFoundByToken(note, launch, ledger, cloud.time.nowMs())) return undefined;
   const place: Place = task.origin;
   if (!knownPlaces(current, cloud).some((known) => isSamePlace(known, place)))
     return "nobody knows the place";

@@ -1,6 +1,6 @@
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import type { CommandCase } from "./command-case";
-import { hasSucceeded, wanted, whatCounts, whatItIs, whatRuns } from "./documents";
+import { hasSucceeded, isSameNumber, wanted, whatCounts, whatItIs, whatRuns } from "./documents";
 import { excuseOf } from "./excuses";
 import type { LaunchNote, Ledger } from "./ledger";
 
@@ -49,7 +49,8 @@ function isOnce(launched: readonly LaunchNote[], first: LaunchNote, scene: Launc
 /** Whether a task is one that a run with its key takes or adopts instead of running again. */
 function countsForKey({ task, inputs }: LaunchNote, { current }: LaunchScene, nowMs: number): boolean {
   if (inputs.idempotencyKey !== current.inputs.idempotencyKey) return false;
-  if (whatItIs(task, current.inputs) !== whatCounts(current.inputs)) return false;
+  if (!isSameNumber(inputs, current.inputs) || whatItIs(task, current.inputs) !== whatCounts(current.inputs))
+    return false;
   const isToldToStop = task.desiredStatus(nowMs) === "STOPPED";
   const isJudgedFailed =
     current.goesOnFrom?.outcome === "FAILED" && current.goesOnFrom.taskArns.includes(task.taskArn);

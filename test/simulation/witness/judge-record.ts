@@ -2,7 +2,7 @@ import type { VirtualCloud } from "../ecs/virtual-cloud";
 import type { CommandEnd } from "../engine/command-end";
 import type { CommandCase } from "./command-case";
 import { asksForTheEnd, mayBeStopped, successCodes, wanted, whatIsAsked, whatRuns } from "./documents";
-import type { Ledger } from "./ledger";
+import type { LaunchNote, Ledger } from "./ledger";
 
 interface RecordScene {
   readonly cloud: VirtualCloud;
@@ -49,15 +49,18 @@ function judgePatience({ cloud, current, end }: RecordScene): void {
 function judgeLaunchesAreRecorded({ current, end }: RecordScene): void {
   const { launched, after } = current;
   if (launched.length === 0) return;
-  const names = launched.map(({ task }) => `task ${task.name}`).join(", ");
-  if (end.kind === "failed") current.say(`I9: nothing was recorded, and ${names} was launched`);
   if (end.kind === "unchanged") current.say("up said unchanged and launched");
+  if (end.kind === "failed") suspectLost(current, launched, "nothing was recorded, and");
   if (end.kind !== "succeeded" && end.kind !== "initFailed") return;
   const lost = launched.filter(({ task }) => !after?.taskArns.includes(task.taskArn));
   if (lost.length > 0 && after?.phase !== "UNKNOWN" && current.isUp)
-    current.say(
-      `I9: ${lost.map(({ task }) => `task ${task.name}`).join(", ")} was launched and is not recorded`,
-    );
+    suspectLost(current, lost, "what is recorded does not name it:");
+}
+
+function suspectLost(current: CommandCase, lost: readonly LaunchNote[], what: string): void {
+  const names = lost.map(({ task }) => `task ${task.name}`).join(", ");
+  const taskArns = lost.map(({ task }) => task.taskArn);
+  current.suspicions.push({ text: `I9: ${what} ${names} was launched`, taskArns });
 }
 
 /** A run that ended before this resource was made may have worked on another database. Not with a key. */

@@ -1,11 +1,18 @@
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import type { TaskState } from "../../../src/task/task-state";
-import { canonical } from "../canonical";
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import type { VirtualTask } from "../ecs/virtual-task";
 import type { CommandEnd } from "../engine/command-end";
 import type { CommandCase } from "./command-case";
-import { asksForTheEnd, hasSucceeded, wanted, whatCounts, whatItIs, whatRuns } from "./documents";
+import {
+  asksForTheEnd,
+  hasSucceeded,
+  isSameNumber,
+  wanted,
+  whatCounts,
+  whatItIs,
+  whatRuns,
+} from "./documents";
 import type { Ledger } from "./ledger";
 
 interface SuccessScene {
@@ -36,9 +43,15 @@ export function judgeSuccess(scene: SuccessScene): void {
 }
 
 /** The record says that what was asked for was reached: was it? */
-function judgeSettled(state: TaskState, what: string, { cloud, ledger, current }: SuccessScene): void {
+function judgeSettled(
+  state: TaskState,
+  what: string,
+  { cloud, ledger, current, isBlind }: SuccessScene,
+): void {
   const nowMs = cloud.time.nowMs();
-  if (state.taskArns.length !== wanted(state))
+  // Where a launch had to be excused, there were too many tasks: all of them are recorded and judged.
+  const isTooMany = state.taskArns.length > wanted(state) && !isBlind;
+  if (isTooMany || state.taskArns.length < wanted(state))
     current.say(`${what}, with ${state.taskArns.length} of ${wanted(state)} tasks`);
   for (const taskArn of state.taskArns) {
     const task = ledger.noteOf(taskArn)?.task;
@@ -72,11 +85,10 @@ function judgeIsWhatWasAsked({ taskArns }: TaskState, { ledger, current }: Succe
       current.say(
         `I6: up said success of task ${note.task.name}, which is ${is}, asked was ${whatCounts(inputs)}`,
       );
-    else if (
-      inputs.idempotencyKey === undefined &&
-      canonical([note.inputs.triggers]) !== canonical([inputs.triggers])
-    )
-      current.say(`I3: up said success of task ${note.task.name}, which ran with other triggers`);
+    else if (!isSameNumber(note.inputs, inputs))
+      current.say(`I6: up said success of task ${note.task.name}, which ran as one of another number`);
+    else if (inputs.idempotencyKey === undefined && whatRuns(note.inputs) !== whatRuns(inputs))
+      current.say(`I3: up said success of task ${note.task.name}, which ran with other inputs`);
   }
   const instances = taskArns.map((arn) => ledger.noteOf(arn)?.task.origin.containerInstanceArn ?? "");
   const missing = inputs.containerInstances?.filter((id) => !instances.some((arn) => arn.endsWith(`/${id}`)));

@@ -161,11 +161,11 @@ export class Witness implements CloudObserver, WireObserver {
     judgeForecast(current, (state) => willDo(state, resource.inputs));
   }
 
-  /** I6: of the resources of one process, a task is taken by one. */
+  /** I6: of the resources of one process, a task is taken by one. That a task failed may be told of two. */
   #judgeClaims(cases: readonly CommandCase[], ends: readonly CommandEnd[]): void {
     const owners = new Map<string, string>();
     cases.forEach((current, index) => {
-      if (!current.isUp || ends[index]?.kind === "unchanged") return;
+      if (!current.isUp || ends[index]?.kind === "unchanged" || current.after?.phase === "FAILED") return;
       for (const taskArn of current.after?.taskArns ?? []) {
         if (current.before?.taskArns.includes(taskArn)) continue;
         const owner = owners.get(taskArn);

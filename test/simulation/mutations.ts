@@ -1,0 +1,429 @@
+import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../../src/ecs/ecs-gateway";
+import { Claims } from "../../src/run/claims";
+import type { RunPorts } from "../../src/run/run-ports";
+import type { TaskInputs } from "../../src/task/task-inputs";
+import { BoundedEcsGateway } from "../../src/watch/bounded-ecs-gateway";
+import { canonical } from "./canonical";
+import { OPERATIONS, type Operations } from "./engine/virtual-engine";
+import type { Mutation } from "./people/world";
+
+/** Something broken, and what the simulation has to say about it. */
+export interface NamedMutation {
+  readonly name: string;
+  readonly says: RegExp;
+  readonly mutation: Mutation;
+  /** The scenario that shows it, where chance would take long. */
+  readonly scenario?: string;
+}
+
+export function change(ecs: EcsGateway, changed: Partial<EcsGateway>): EcsGateway {
+  const methods: EcsGateway = {
+    runTask: (...all) => ecs.runTask(...all),
+    startTask: (...all) => ecs.startTask(...all),
+    listClusters: (...all) => ecs.listClusters(...all),
+    listTasks: (...all) => ecs.listTasks(...all),
+    describeTasks: (...all) => ecs.describeTasks(...all),
+    stopTask: (...all) => ecs.stopTask(...all),
+    describeTaskDefinition: (...all) => ecs.describeTaskDefinition(...all),
+    accountId: (...all) => ecs.accountId(...all),
+  };
+  return { ...methods, ...changed };
+}
+
+/** Changes what runs talk to, before anything else happens. */
+function withPorts(changed: (ports: RunPorts, inputs: TaskInputs) => RunPorts): Partial<Operations> {
+  return {
+    startRun: (ports, order) => OPERATIONS.startRun(changed(ports, order.inputs), order),
+    updateRun: (ports, recorded, inputs) => OPERATIONS.updateRun(changed(ports, inputs), recorded, inputs),
+    deleteRun: (ports, recorded) => OPERATIONS.deleteRun(changed(ports, recorded), recorded),
+  };
+}
+
+/** Changes the ECS that runs talk to, in every region. */
+function withEcs(changed: (ecs: EcsGateway, inputs: TaskInputs) => Partial<EcsGateway>): Partial<Operations> {
+  const inRegion = (ports: RunPorts, inputs: TaskInputs): RunPorts => ({
+    ...ports,
+    ecs: change(ports.ecs, changed(ports.ecs, inputs)),
+    in: async (region) => inRegion(await ports.in(region), inputs),
+  });
+  return withPorts(inRegion);
+}
+
+type Describe = (answer: TasksAndFailures["tasks"][number]) => TasksAndFailures["tasks"][number];
+
+function described(ecs: EcsGateway, as: Describe): EcsGateway {
+  return change(ecs, {
+    describeTasks: async (...query) => {
+      const answer = await ecs.describeTasks(...query);
+      return { ...answer, tasks: answer.tasks.map(as) };
+    },
+  });
+}
+
+function withWallClock(ports: RunPorts, wallMs: number): RunPorts {
+  const { clock } = ports;
+  return {
+    ...ports,
+    clock: {
+      nowMs: () => clock.nowMs(),
+      wallMs: () => wallMs,
+      sleep: (...all) => clock.sleep(...all),
+    },
+    in: async (region) => withWallClock(await ports.in(region), wallMs),
+  };
+}
+
+/** A call that nothing ends. The others are questions, and whoever asks them patiently gives up by a limit of its own. */
+const UNBOUNDED_CALLS: readonly NamedMutation[] = (["accountId", "runTask"] as const).map((call) => ({
+  name: `nothing ends a call of ${call} that is never answered`,
+  says: /I7: the command hangs/,
+  scenario: `${call === "runTask" ? "launch" : call} is never answered`,
+  mutation: {
+    bound: (ecs, clock) =>
+      change(new BoundedEcsGateway(ecs, clock), { [call]: (ecs[call] as () => unknown).bind(ecs) }),
+  },
+}));
+
+const OF_LAUNCHES: readonly NamedMutation[] = [
+  {
+    name: "each RunTask carries another clientToken",
+    says: /I1: one run was launched more than once|I2: two runs are alive/,
+    mutation: {
+      gateway: (ecs) => {
+        let sent = 0;
+        return change(ecs, { runTask: (parameters) => ecs.runTask(parameters, `token-${(sent += 1)}`) });
+      },
+    },
+  },
+  {
+    name: "the clientToken follows from tags",
+    says: /I[12]: /,
+    scenario: "nobody knows whether a run was started, and then only its tags change",
+    mutation: {
+      gateway: (ecs) =>
+        change(ecs, {
+          runTask: (parameters, token) =>
+            ecs.runTask(parameters, `${token}${canonical(parameters.tags ?? [])}`),
+        }),
+    },
+  },
+  {
+    name: "nobody looks for tasks",
+    says: /I[12]: /,
+    mutation: { gateway: (ecs) => change(ecs, { listTasks: () => Promise.resolve([]) }) },
+  },
+  {
+    name: "tasks that are on their way out are not looked for",
+    says: /I[12]: /,
+    mutation: {
+      gateway: (ecs) =>
+        change(ecs, {
+          listTasks: async (cluster, filter) =>
+            filter.desiredStatus === "RUNNING" ? ecs.listTasks(cluster, filter) : [],
+        }),
+    },
+  },
+  {
+    name: "a place where looking is denied hides the other places",
+    says: /I[12]: /,
+    scenario: "a re-run on another cluster dies, and the recorded cluster may not be listed any more",
+    mutation: {
+      gateway: (ecs) => {
+        let wasDenied = false;
+        return change(ecs, {
+          listTasks: async (...query) => {
+            const tasks = await ecs.listTasks(...query).catch((error: unknown) => {
+              wasDenied ||= error instanceof EcsApiError && error.kind === "denied";
+              throw error;
+            });
+            await Promise.resolve();
+            return wasDenied ? [] : tasks;
+          },
+          runTask: (parameters, token) => ecs.runTask(parameters, wasDenied ? `${token}2` : token),
+        });
+      },
+    },
+  },
+  {
+    name: "an update starts a run whatever the recorded one does",
+    says: /I[12]: |was run again|told an old failure/,
+    mutation: {
+      operations: {
+        updateRun: (ports, recorded, inputs) =>
+          OPERATIONS.startRun(ports, {
+            inputs,
+            run: { identity: recorded.identity, life: recorded.life, generation: recorded.generation + 1 },
+          }),
+      },
+    },
+  },
+  {
+    name: "what is not known is not recorded",
+    says: /nothing was recorded, and task \d+/,
+    mutation: {
+      operations: {
+        startRun: async (...all) => {
+          const report = await OPERATIONS.startRun(...all);
+          if (report.state.phase === "UNKNOWN") throw new Error("ECS did not answer");
+          return report;
+        },
+      },
+    },
+  },
+  {
+    name: "an answer with neither tasks nor failures is a no",
+    says: /I9: nothing was recorded/,
+    scenario: "the answer to a launch is: empty answer, done",
+    mutation: {
+      operations: withEcs((ecs) => ({
+        runTask: async (...order) => {
+          const answer = await ecs.runTask(...order);
+          if (answer.tasks.length > 0 || answer.failures.length > 0) return answer;
+          throw new EcsApiError("RunTask", "rejected", "EmptyAnswer", "neither tasks nor failures");
+        },
+      })),
+    },
+  },
+  {
+    name: "an answer that was lost is a no",
+    says: /I9: nothing was recorded/,
+    scenario: "nobody knows whether a run was started, and then only its tags change",
+    mutation: {
+      operations: withEcs((ecs) => ({
+        runTask: (...order) =>
+          ecs.runTask(...order).catch((error: unknown) => {
+            if (!(error instanceof EcsApiError) || error.kind !== "broken") throw error;
+            throw new EcsApiError("RunTask", "rejected", error.code, error.message);
+          }),
+      })),
+    },
+  },
+  {
+    name: "launches are repeated without a pause",
+    says: /I8: /,
+    mutation: {
+      operations: withEcs((ecs) => ({
+        runTask: async (...order) => {
+          for (let again = 0; again < 20; again += 1) await ecs.runTask(...order).catch(() => undefined);
+          return ecs.runTask(...order);
+        },
+      })),
+    },
+  },
+  {
+    name: "the age of a launch is not looked at",
+    says: /was run again without a word/,
+    scenario: "nobody knows whether a run was started, and the clock is wrong by 3 h four hours later",
+    mutation: {
+      operations: {
+        updateRun: (ports, recorded, inputs) => {
+          const bornMs = Date.parse(recorded.launchedAt ?? "");
+          return OPERATIONS.updateRun(withWallClock(ports, bornMs + 60_000), recorded, inputs);
+        },
+      },
+    },
+  },
+];
+
+const OF_PLACES_AND_VALUES: readonly NamedMutation[] = [
+  {
+    name: "the region of an earlier run is ignored",
+    says: /I[124]: |was given up/,
+    scenario: "the region is another one while a task runs",
+    mutation: { operations: withPorts((ports) => ({ ...ports, in: () => Promise.resolve(ports) })) },
+  },
+  {
+    name: "the values of variables do not count for a key",
+    says: /I6: up said success of task \d+, which is/,
+    scenario: "with a key, the database is another one than that of the last run",
+    mutation: valuesDoNotCount(),
+  },
+  {
+    name: "a task is taken by each resource that finds it",
+    says: /I6: task \d+ counts for/,
+    scenario: "a task runs for one of two equal resources, and nobody has recorded it",
+    mutation: { operations: withPorts((ports) => ({ ...ports, claims: new Claims() })) },
+  },
+];
+
+/** DescribeTasks says of each task that it runs with the values that are asked for. */
+function valuesDoNotCount(): Mutation {
+  let asked: TaskInputs | undefined;
+  const valueOf = (name: string | undefined) => {
+    const environment = asked?.overrides?.containerOverrides?.[0]?.environment ?? {};
+    return (environment as Readonly<Record<string, string>>)[name ?? ""];
+  };
+  return {
+    operations: withPorts((ports, inputs) => {
+      asked = inputs;
+      return ports;
+    }),
+    gateway: (ecs) =>
+      described(ecs, (task) => {
+        const containerOverrides = task.overrides?.containerOverrides?.map((container) => ({
+          ...container,
+          environment: container.environment?.map(({ name, value }) => ({
+            name,
+            value: valueOf(name) ?? value,
+          })),
+        }));
+        return { ...task, overrides: { ...task.overrides, containerOverrides } };
+      }),
+  };
+}
+
+const OF_JUDGEMENTS: readonly NamedMutation[] = [
+  {
+    name: "a missing exit code counts as success",
+    says: /did not end with success/,
+    mutation: {
+      gateway: (ecs) =>
+        described(ecs, (task) => ({
+          ...task,
+          stopCode: task.stopCode && "EssentialContainerExited",
+          containers: task.containers?.map((container) =>
+            task.lastStatus === "STOPPED" ? { exitCode: 0, ...container } : container,
+          ),
+        })),
+    },
+  },
+  {
+    name: "a failed run is recorded as settled",
+    says: /did not end with success/,
+    mutation: {
+      operations: {
+        startRun: async (...all) => {
+          const { state } = await OPERATIONS.startRun(...all);
+          return { state: { ...state, phase: "SETTLED" } };
+        },
+      },
+    },
+  },
+  {
+    name: "a run is settled whose task was told to stop and not seen to",
+    says: /did not end with success/,
+    scenario: "StopTask does not find the task that did not start in time",
+    mutation: {
+      operations: {
+        startRun: async (...all) => {
+          const report = await OPERATIONS.startRun(...all);
+          const { state } = report;
+          const isUnseen = state.phase === "UNKNOWN" && state.taskArns.length > 0;
+          return isUnseen ? { state: { ...state, phase: "SETTLED", outcome: "RUNNING" } } : report;
+        },
+      },
+    },
+  },
+  {
+    name: "a refresh settles whatever it sees",
+    says: /did not end with success|with 0 of/,
+    mutation: {
+      operations: {
+        refreshRun: async (...all) => ({ ...(await OPERATIONS.refreshRun(...all)), phase: "SETTLED" }),
+      },
+    },
+  },
+  {
+    name: "a refresh makes a settled run unsettled",
+    says: /a refresh made a settled run unsettled/,
+    mutation: {
+      operations: {
+        refreshRun: async (...all) => ({ ...(await OPERATIONS.refreshRun(...all)), phase: "UNKNOWN" }),
+      },
+    },
+  },
+  {
+    name: "a preview forgets that the last run failed",
+    says: /a preview says nothing of a run that is/,
+    mutation: {
+      operations: {
+        willDo: (recorded, news) =>
+          recorded.phase === "SETTLED" ? OPERATIONS.willDo(recorded, news) : undefined,
+      },
+    },
+  },
+  {
+    name: "a vanished run is never given up",
+    says: /a run that vanished was not run again|never come to rest/,
+    scenario: "a task vanished",
+    mutation: {
+      operations: {
+        updateRun: async (ports, recorded, inputs) =>
+          recorded.phase === "UNKNOWN"
+            ? { state: recorded, problem: "it vanished" }
+            : OPERATIONS.updateRun(ports, recorded, inputs),
+      },
+    },
+  },
+];
+
+const OF_STOPS: readonly NamedMutation[] = [
+  {
+    name: "all tasks of a run are stopped when one of them does not start",
+    says: /I5: task \d+ was stopped/,
+    scenario: "one of two tasks does not start",
+    mutation: {
+      gateway: (ecs) => {
+        const launched: string[] = [];
+        return change(ecs, {
+          runTask: async (...all) => {
+            const answer = await ecs.runTask(...all);
+            launched.push(...answer.tasks.map(({ taskArn = "" }) => taskArn));
+            return answer;
+          },
+          stopTask: async (cluster, taskArn, reason) => {
+            const arns = [...launched, taskArn];
+            await Promise.allSettled(arns.map((arn) => ecs.stopTask(cluster, arn, reason)));
+          },
+        });
+      },
+    },
+  },
+  {
+    name: "a container has run only when its task is RUNNING",
+    says: /I5: task \d+ was stopped, and a container of it ran/,
+    scenario: "a container that app waits for runs longer than startTimeoutSeconds",
+    mutation: {
+      gateway: (ecs) =>
+        described(ecs, (task) =>
+          task.lastStatus === "ACTIVATING"
+            ? { ...task, containers: task.containers?.map(({ name }) => ({ name, lastStatus: "PENDING" })) }
+            : task,
+        ),
+    },
+  },
+  {
+    name: "destroy does not wait until the task has stopped",
+    says: /still runs/,
+    mutation: {
+      operations: {
+        deleteRun: async ({ ecs }, { tasks, life }) => {
+          if (life === "") return;
+          const stops = tasks.map((task) => ecs.stopTask(task.clusterArn, task.taskArn, ""));
+          await Promise.allSettled(stops);
+        },
+      },
+    },
+  },
+  {
+    name: "destroy stops what EcsTask.get read",
+    says: /is somebody else's, and was stopped/,
+    scenario: "what EcsTask.get read is deleted",
+    mutation: {
+      operations: {
+        deleteRun: async ({ ecs }, { tasks }) => {
+          const stops = tasks.map((task) => ecs.stopTask(task.clusterArn, task.taskArn, ""));
+          await Promise.allSettled(stops);
+        },
+      },
+    },
+  },
+];
+
+export const MUTATIONS: readonly NamedMutation[] = [
+  ...OF_LAUNCHES,
+  ...OF_PLACES_AND_VALUES,
+  ...OF_JUDGEMENTS,
+  ...OF_STOPS,
+  ...UNBOUNDED_CALLS,
+];
