@@ -49,7 +49,7 @@ module.exports = {
     room("ecs", ["^src/task/"]),
     room("logs", [
       "^src/task/",
-      "^src/ecs/(classify-error|client-config|ecs-gateway)\\.ts$",
+      "^src/ecs/(classify-error|client-config|ecs-gateway|well-formed)\\.ts$",
       "^src/watch/(clock|answer-within)\\.ts$",
     ]),
     room("watch", ["^src/(task|ecs)/"]),
@@ -69,7 +69,7 @@ module.exports = {
       [
         "^src/registry/",
         "^src/task/image-(repository|index)\\.ts$",
-        "^src/ecs/(client-config|classify-error|request-handler)\\.ts$",
+        "^src/ecs/(client-config|classify-error|request-handler|well-formed)\\.ts$",
         "^src/errors\\.ts$",
         "node_modules/@aws-sdk/client-ecr/",
         "^(node:)?(crypto|child_process|fs/promises|os|path)$",

@@ -147,8 +147,8 @@ export interface EcsTaskArgs {
    */
   onTimeout?: Input<OnTimeout | undefined>;
   /**
-   * `ON_FAILURE`: the last 20 lines of each failed container stand in the error. `STREAM`: all lines are shown as
-   * they come. `OFF`: none.
+   * `ON_FAILURE`: the last 20 lines of each failed container stand in the error, as far as its 16 KiB have room.
+   * `STREAM`: all lines are shown as they come. `OFF`: none. Of a line over 2,000 characters, its middle is left out.
    *
    * @defaultValue `"ON_FAILURE"`
    */

@@ -1,5 +1,6 @@
 import type { Failure, StartTaskRequest, Task, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { RunTaskParameters } from "../task/run-task-request";
+import { wellFormed } from "./well-formed";
 
 /** What this package asks of Amazon ECS. Every method throws {@link EcsApiError} and nothing else. */
 export interface EcsGateway {
@@ -79,10 +80,10 @@ export class EcsApiError extends Error {
     message: string,
     options: ApiErrorOptions = {},
   ) {
-    super(message, options);
-    this.resourceIds = options.resourceIds ?? [];
+    super(wellFormed(message), options);
+    this.resourceIds = wellFormed(options.resourceIds ?? []);
     this.operation = operation;
     this.kind = kind;
-    this.code = code;
+    this.code = wellFormed(code);
   }
 }

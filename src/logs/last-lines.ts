@@ -1,5 +1,6 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import type { ContainerLines } from "../task/diagnose";
+import { LINE_CHARACTERS, linesBytes } from "../task/fit-text";
 import type { LogTarget } from "../task/log-target";
 import type { Redact } from "../task/redact";
 import type { Clock } from "../watch/clock";
@@ -12,6 +13,11 @@ const LINES = 20;
 /** How often the stream is read again for lines that arrive after the container ended, and how long apart in milliseconds. */
 const READS = 3;
 const BETWEEN_READS_MS = 1000;
+
+/** Lines of which some have no room in the error, or which are not all of them. */
+function mayBeCut(lines: readonly string[]): boolean {
+  return lines.length >= LINES || linesBytes(lines) > LINE_CHARACTERS;
+}
 
 /**
  * The last lines a container wrote. The outcome of a task never depends on them: what cannot be read becomes
@@ -36,5 +42,11 @@ export async function lastLines(
     }
     if (lines.length > 0 && lines.length === before) break;
   }
-  return { container, lines: lines.map(redact), ...(note ? { note } : {}) };
+  const shown = lines.map(redact);
+  return {
+    container,
+    lines: shown,
+    ...(note ? { note } : {}),
+    ...(mayBeCut(shown) ? { wholeLog: target.consoleUrl } : {}),
+  };
 }

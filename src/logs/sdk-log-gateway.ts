@@ -6,6 +6,7 @@ import {
 import { classifyError, errorCode, errorText } from "../ecs/classify-error";
 import { logsClientConfig, type AwsSettings } from "../ecs/client-config";
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { wellFormed } from "../ecs/well-formed";
 import type { LogTarget } from "../task/log-target";
 import type { LogGateway, LogPage } from "./log-gateway";
 
@@ -32,7 +33,7 @@ export class SdkLogGateway implements LogGateway {
   ): Promise<LogPage> {
     const command = new GetLogEventsCommand({ logGroupName: logGroup, logStreamName: logStream, ...options });
     try {
-      const { events = [], nextForwardToken } = await this.#client(region).send(command);
+      const { events = [], nextForwardToken } = wellFormed(await this.#client(region).send(command));
       return { lines: events.map((event) => (event.message ?? "").trimEnd()), next: nextForwardToken };
     } catch (error) {
       throw new EcsApiError("GetLogEvents", classifyError(error), errorCode(error), errorText(error), {

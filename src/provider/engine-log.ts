@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { fitText } from "../task/fit-text";
 
 /** How long the engine may take to accept a line, in milliseconds: one that is not awaited is lost when the process ends. */
 const DEADLINE_MS = 500;
@@ -76,7 +77,7 @@ async function sendToEngine(address: string, line: Line): Promise<void> {
   const { modules, client } = engine;
   const request = new modules.LogRequest();
   request.setSeverity(modules.LogSeverity[line.severity]);
-  request.setMessage(line.text);
+  request.setMessage(fitText(line.text));
   request.setUrn(line.urn);
   request.setEphemeral(line.ephemeral);
   await new Promise<void>((resolve, reject) => {

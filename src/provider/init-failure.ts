@@ -1,4 +1,5 @@
 import type { RunReport } from "../run/run-report";
+import { fitTrailer } from "./fit-trailer";
 
 /**
  * What Pulumi's host turns into "created, but failed to initialise": the record is kept in state, the reasons
@@ -16,9 +17,11 @@ export class InitFailure extends Error {
   readonly reasons: readonly [string];
 
   constructor(id: string, report: Required<RunReport>, serializedProvider: unknown) {
-    super(report.problem);
+    const properties = { ...report.state, __provider: serializedProvider };
+    const failure = fitTrailer({ id, message: report.problem, reason: report.problem, properties });
+    super(failure.message);
     this.id = id;
-    this.properties = { ...report.state, __provider: serializedProvider };
-    this.reasons = [report.problem];
+    this.properties = failure.properties;
+    this.reasons = [failure.reason];
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { parseArn } from "../task/arn";
 import { checkInputs } from "../task/check-inputs";
 import { digest } from "../task/digest";
+import { fitText } from "../task/fit-text";
 import { identityOf } from "../task/marker";
 import { readInputs } from "../task/read-inputs";
 import type { InputFailure } from "../task/shape";
@@ -22,6 +23,7 @@ import { explainError } from "./explain-error";
 import { InitFailure } from "./init-failure";
 import { preflight } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
+import { safeAnswers } from "./safe-answers";
 import { readState } from "./state";
 
 let stackConfig: StackConfig | undefined;
@@ -34,7 +36,7 @@ let stackConfig: StackConfig | undefined;
  *
  * @public
  */
-export const provider = {
+export const provider = safeAnswers({
   /** Called by Pulumi's host once a process, before anything else. */
   configure(request: { config: StackConfig }): Promise<void> {
     attachToEngine();
@@ -101,7 +103,7 @@ export const provider = {
       "The task may still run, and the resource stays in state.",
     );
   },
-};
+});
 
 /** `EcsTask.get` has no state of ours: its id is the ARN of a task that somebody else started. */
 function isLookUp(state: object): boolean {
@@ -126,7 +128,7 @@ interface CheckFailure {
  * a nested one (observed with 3.258). So the property stands in the reason, and no value is printed.
  */
 function asSentence({ property, reason }: InputFailure): CheckFailure {
-  return { property: "", reason: `${property} ${reason}` };
+  return { property: "", reason: fitText(`${property} ${reason}`) };
 }
 
 /** The state of a run that reached what was asked for; of any other, the error that keeps it in state. */

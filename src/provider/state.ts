@@ -1,8 +1,10 @@
 import { EcsTaskError } from "../errors";
+import { projectOutputs } from "../task/project-outputs";
 import { SCHEMA_VERSION, type TaskState } from "../task/task-state";
 
 /**
- * Reads what is stored of a resource.
+ * Reads what is stored of a resource. Outputs that are made from the tasks are made again where they are absent: the
+ * record of a large failure is stored without them, see `./fit-trailer`.
  *
  * @throws EcsTaskError when a newer version of this package wrote it: guessing what it means could run a task
  *   a second time.
@@ -16,6 +18,8 @@ export function readState(id: string, stored: object): TaskState {
       `The state of this EcsTask was written by a newer version of pulumi-ecs-task (schema version ${version}, this one reads up to ${SCHEMA_VERSION}). Upgrade the package pulumi-ecs-task in this project.`,
     );
   }
+  const { tasks = [], outcome = "UNKNOWN" } = state;
+  const derived = projectOutputs(tasks, outcome, {});
   return {
     ...state,
     taskDefinition: state.taskDefinition ?? "",
@@ -23,15 +27,15 @@ export function readState(id: string, stored: object): TaskState {
     life: state.life ?? "",
     generation: state.generation ?? 0,
     phase: state.phase ?? "UNKNOWN",
-    outcome: state.outcome ?? "UNKNOWN",
+    outcome,
     schemaVersion: version,
     marker: state.marker ?? "",
     taskArns: state.taskArns ?? [],
-    tasks: state.tasks ?? [],
-    imageDigests: state.imageDigests ?? {},
-    images: state.images ?? {},
-    exitCodes: state.exitCodes ?? {},
-    containers: state.containers ?? {},
+    tasks,
+    imageDigests: state.imageDigests ?? derived.imageDigests,
+    images: state.images ?? derived.images,
+    exitCodes: state.exitCodes ?? derived.exitCodes,
+    containers: state.containers ?? derived.containers,
     logs: state.logs ?? {},
   };
 }

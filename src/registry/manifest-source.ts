@@ -1,4 +1,5 @@
 import type { ApiErrorKind } from "../ecs/ecs-gateway";
+import { wellFormed } from "../ecs/well-formed";
 import type { ImageRepository } from "../task/image-repository";
 
 /** What this package asks of image registries. */
@@ -19,7 +20,7 @@ export class RegistryError extends Error {
 
   /** @param message - one sentence, without the image's name. */
   constructor(kind: ApiErrorKind, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+    super(wellFormed(message), options);
     this.kind = kind;
   }
 }

@@ -204,8 +204,9 @@ async function compare(
 }
 
 async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep" }>): Promise<Event> {
-  if (why === "capacity") ports.status("waiting for capacity");
-  else if (why !== "token") ports.status(`ECS answered ${why.code}, trying again`);
+  if (why.kind === "error") ports.status(`ECS answered ${why.error.code}, trying again`);
+  if (why.kind === "capacity")
+    ports.status(["waiting for capacity", failureText(why.failures)].filter(Boolean).join(": "));
   const isCanceled = await ports.clock.sleep(ms, ports.signal).then(
     () => false,
     () => true,

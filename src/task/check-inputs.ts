@@ -5,6 +5,7 @@ import { INPUT_SHAPE } from "./input-rules";
 import { normaliseOverrides } from "./normalise-inputs";
 import { overridesRequest } from "./run-task-request";
 import type { InputFailure } from "./shape";
+import { structBytes } from "./struct-bytes";
 import type { TaskOverrides } from "./task-inputs";
 import { containsUnknown } from "./unknown";
 
@@ -15,6 +16,12 @@ import { containsUnknown } from "./unknown";
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
  */
 const MAX_OVERRIDES_CHARACTERS = 8192;
+
+/**
+ * How large all inputs together may be as they are sent, in bytes. They are recorded with what a task led to, and what
+ * an error can carry is limited: of a failed run with more, nothing would be recorded, and it would run again.
+ */
+export const INPUT_BYTES = 8 * 1024 * 1024;
 
 /**
  * Everything that is wrong with the inputs, found before anything is started: what ECS would reject, and what
@@ -32,7 +39,21 @@ const RULES: readonly ((inputs: Record<string, unknown>) => InputFailure[])[] = 
   checkVolume,
   uniqueNames,
   overridesSize,
+  inputsSize,
 ];
+
+/** Only what has no limit of its own can be so large: triggers, as when somebody passes a file instead of its hash. */
+function inputsSize(inputs: Record<string, unknown>): InputFailure[] {
+  const size = structBytes(inputs);
+  if (size <= INPUT_BYTES) return [];
+  const sizes = Object.entries(inputs).map(([property, value]) => ({
+    property,
+    bytes: structBytes({ value }),
+  }));
+  const largest = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  const reason = `has ${largest.bytes} bytes; all inputs together may have ${INPUT_BYTES}. Pass a hash of it instead`;
+  return [{ property: largest.property, reason }];
+}
 
 /** ECS would apply only one of two overrides for the same container. */
 function uniqueNames(inputs: Record<string, unknown>): InputFailure[] {

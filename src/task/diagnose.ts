@@ -1,4 +1,14 @@
 import { taskId } from "./arn";
+import {
+  firstLines,
+  fitLine,
+  fitText,
+  lastLines,
+  LINE_CHARACTERS,
+  linesBytes,
+  linesLeftOut,
+  MESSAGE_BYTES,
+} from "./fit-text";
 import type { FailedReason, Outcome } from "./judge-outcome";
 import { failureKind } from "./failure-kinds";
 import type { TaskRecord } from "./task-record";
@@ -21,6 +31,8 @@ export interface ContainerLines {
   readonly lines: readonly string[];
   /** Why there are no lines, when there are none. */
   readonly note?: string;
+  /** Where all lines are, as a link; present when these may not be all, or too much to show. */
+  readonly wholeLog?: string;
 }
 
 /** What remains to be done about a run of a resource. */
@@ -61,18 +73,56 @@ function advice(
   return { code, remedy: `${remedy}; then ${nextStep}.${more}` };
 }
 
-/** The whole message: the summary, what ECS said, the last log lines, what to do. */
+/** Of how many containers log lines are shown at most: of more, too little of each had room. */
+const SHOWN_LOGS = 10;
+
+/** A line of which no more is seen than this tells nothing, in characters. */
+const SHORT_LINE = 100;
+
+/** What ECS said must leave room for what the containers wrote, in bytes. */
+const DETAILS_BYTES = MESSAGE_BYTES / 4;
+
+/**
+ * The whole message: the summary, what ECS said, the last log lines, what to do. It is within the limits of
+ * messages; what has no room in it is said, and where it is.
+ */
 export function diagnosisText(diagnosis: Diagnosis, logs: readonly ContainerLines[]): string {
-  return [
-    diagnosis.summary,
-    ...diagnosis.details.map((line) => `  ${line}`),
-    ...logs.flatMap(({ container, lines, note }) =>
-      lines.length > 0
-        ? [`  last log lines of container "${container}":`, ...lines.map((line) => `    ${line}`)]
-        : [`  no log lines of container "${container}": ${note ?? "it wrote none"}`],
-    ),
-    `  What to do (${diagnosis.code}): ${diagnosis.remedy}`,
-  ].join("\n");
+  const summary = fitLine(diagnosis.summary);
+  const details = firstLines(
+    diagnosis.details.map((line) => fitLine(`  ${line}`)),
+    DETAILS_BYTES,
+  );
+  const remedy = `  What to do (${diagnosis.code}): ${diagnosis.remedy}`;
+  const room = MESSAGE_BYTES - linesBytes([summary, ...details, remedy]);
+  const [shown, others] = [logs.slice(0, SHOWN_LOGS), logs.slice(SHOWN_LOGS)];
+  const more = others.map(({ container }) => `"${container}"`).join(", ");
+  const lines = shown.flatMap((log) => logLines(log, Math.floor(room / shown.length)));
+  if (others.length > 0)
+    lines.push(
+      fitLine(`  … log lines left out of ${others.length} more containers: ${more}`, SHORT_LINE * 2),
+    );
+  return fitText([summary, ...details, ...lines, remedy].join("\n"));
+}
+
+function logLines({ container, lines, note, wholeLog }: ContainerLines, maxBytes: number): string[] {
+  if (lines.length === 0) return [`  no log lines of container "${container}": ${note ?? "it wrote none"}`];
+  const title = `  last log lines of container "${container}":`;
+  const written = lines.flatMap((line) => line.split("\n")).map((line) => `    ${line}`);
+  if (written.every((line) => fitLine(line) === line) && linesBytes([title, ...written]) <= maxBytes)
+    return [title, ...written];
+  // Where many share the room, some long lines tell more than the end of one.
+  const longest = Math.min(LINE_CHARACTERS, Math.max(SHORT_LINE, Math.floor(maxBytes / 4)));
+  const fitting = written.map((line) => fitLine(line, longest));
+  const kept = lastLines(fitting, maxBytes - linesBytes([title, ...leftOut(fitting.length, wholeLog)]));
+  return [title, ...leftOut(fitting.length - kept.length, wholeLog), ...kept];
+}
+
+function leftOut(count: number, wholeLog: string | undefined): string[] {
+  const what = [
+    ...(count > 0 ? [linesLeftOut(count)] : []),
+    ...(wholeLog ? [`the whole log: ${wholeLog}`] : []),
+  ];
+  return what.length > 0 ? [`    … ${what.join("; ")}`] : [];
 }
 
 function detail(reason: FailedReason, severalTasks: boolean): string {

@@ -91,8 +91,16 @@ export type LaunchStep<E extends LaunchError> =
   | { readonly kind: "compare"; readonly taskArns: readonly string[]; readonly error: E }
   /** Look for what a StartTask without an answer has started. */
   | { readonly kind: "look"; readonly error: E }
-  | { readonly kind: "sleep"; readonly ms: number; readonly why: "capacity" | "token" | E }
+  | { readonly kind: "sleep"; readonly ms: number; readonly why: SleepReason<E> }
   | { readonly kind: "done"; readonly launch: Launch<E> };
+
+/** No room, and what ECS said; a token that is used up; or an error that may pass. */
+type SleepReason<E> =
+  | { readonly kind: "capacity"; readonly failures: readonly Failure[] }
+  | { readonly kind: "token" }
+  | { readonly kind: "error"; readonly error: E };
+
+const TOKEN_USED_UP = { kind: "token" } as const;
 
 /** What came of asking ECS for tasks. */
 export type Launch<E extends LaunchError> =
@@ -180,12 +188,12 @@ function afterAnswer<E extends LaunchError>(
 ): Progress<E> {
   const next = { ...launching, tasks: withNew(rules, launching.tasks, tasks) };
   if (next.tasks.length >= rules.wanted) return done(next, { ...launched(next), failures });
-  if (failures.length === 0) return nextToken(rules, next, nowMs, NEXT_TOKEN_MS, "token");
+  if (failures.length === 0) return nextToken(rules, next, nowMs, NEXT_TOKEN_MS, TOKEN_USED_UP);
   const refusals = launching.refusals + 1;
   const ms = pauseMs(refusals);
   const isOver = nowMs + ms - launching.startMs > rules.capacityMs;
   if (!isCapacityFailure(failures) || isOver) return refuse(next, failures);
-  return nextToken(rules, { ...next, refusals }, nowMs, ms, "capacity");
+  return nextToken(rules, { ...next, refusals }, nowMs, ms, { kind: "capacity", failures });
 }
 
 function afterError<E extends LaunchError>(
@@ -199,7 +207,7 @@ function afterError<E extends LaunchError>(
     return { launching, step: { kind: "compare", taskArns: error.resourceIds, error } };
   // A token that stands for failures alone names no task.
   if (error.code === "ConflictException")
-    return nextToken(rules, launching, nowMs, NEXT_TOKEN_MS, "token", error);
+    return nextToken(rules, launching, nowMs, NEXT_TOKEN_MS, TOKEN_USED_UP, error);
   const retry = launchRetry(error.message);
   const perhaps = error.kind === "broken" ? error : launching.perhaps;
   const next = { ...launching, perhaps, sends: launching.sends + 1 };
@@ -208,7 +216,14 @@ function afterError<E extends LaunchError>(
   const ms = Math.max(pauseMs(next.sends), mayShowLate ? LISTING_LAG_MS : 0);
   const patienceMs = retry === "capacity" ? rules.capacityMs : ANSWER_MS;
   if (nowMs + ms - launching.sinceMs > patienceMs) return giveUp(next, error);
-  return { launching: next, step: { kind: "sleep", ms, why: retry === "capacity" ? "capacity" : error } };
+  return {
+    launching: next,
+    step: {
+      kind: "sleep",
+      ms,
+      why: retry === "capacity" ? { kind: "capacity", failures: [] } : { kind: "error", error },
+    },
+  };
 }
 
 function afterFound<E extends LaunchError>(
@@ -221,7 +236,7 @@ function afterFound<E extends LaunchError>(
   const next = { ...launching, tasks: withNew(rules, launching.tasks, found) };
   if (next.tasks.length >= rules.wanted) return done(next, launched(next));
   if (event.kind === "looked" && found.length === 0) return ask(launching);
-  return nextToken(rules, next, nowMs, NEXT_TOKEN_MS, "token");
+  return nextToken(rules, next, nowMs, NEXT_TOKEN_MS, TOKEN_USED_UP);
 }
 
 function withNew(
@@ -238,7 +253,7 @@ function nextToken<E extends LaunchError>(
   launching: Launching<E>,
   nowMs: number,
   ms: number,
-  why: "capacity" | "token",
+  why: SleepReason<E>,
   error?: E,
 ): Progress<E> {
   const attempt = launching.attempt + 1;

@@ -76,20 +76,37 @@ describe("an input", () => {
     assert.match(wrong.message, /What to do \(WRONG_IMAGE\): /);
   });
 
-  it("idempotencyKey takes the success of an earlier run, whatever else changed, and never a failure", async () => {
+  it("idempotencyKey takes the success of an earlier run that is equal in what counts, and never a failure", async () => {
     const resourceUrn = "urn:keyed";
-    const failed = await initErrorOf(
-      m.host.create(m.inputs(["exit", "1"], { idempotencyKey: "v1", resourceUrn })),
-    );
-    const first = await m.host.create(m.inputs(["exit", "0"], { idempotencyKey: "v1", resourceUrn }));
-    const again = await m.host.create(
-      m.inputs(["exit", "0"], { idempotencyKey: "v1", resourceUrn, triggers: [2] }),
-    );
-    const other = await m.host.create(m.inputs(["exit", "0"], { idempotencyKey: "v2", resourceUrn }));
+    const keyed = (command: string[], over: object = {}, environment?: Record<string, string>) => {
+      const overrides = { containerOverrides: [{ name: "app", command, environment }] };
+      return m.inputs(command, { idempotencyKey: "v1", resourceUrn, overrides, ...over });
+    };
+    /** As a new `up` does that knows nothing of the last one. */
+    const createAgain = async (inputs: Properties) => {
+      await m.crash();
+      return m.host.create(inputs);
+    };
+    const failed = await initErrorOf(m.host.create(keyed(["exit", "1"])));
+    const failedAgain = await initErrorOf(m.host.create(keyed(["exit", "1"])));
+    const first = await m.host.create(keyed(["exit", "0"]));
+    const triggered = await createAgain(keyed(["exit", "0"], { triggers: [2] }));
+    const otherDatabase = await createAgain(keyed(["exit", "0"], {}, { DATABASE: "another" }));
+    const thirdDatabase = await createAgain(keyed(["exit", "0"], {}, { DATABASE: "a third" }));
+    const otherKey = await createAgain(keyed(["exit", "0"], { idempotencyKey: "v2" }));
 
-    assert.notEqual(first.state.taskArn, failed.properties.taskArn);
-    assert.equal(again.state.taskArn, first.state.taskArn);
-    assert.notEqual(other.state.taskArn, first.state.taskArn);
+    assert.notEqual(failedAgain.properties.taskArn, failed.properties.taskArn);
+    assert.equal(triggered.state.taskArn, first.state.taskArn);
+    const others = [first, otherDatabase, thirdDatabase, otherKey].map(({ state }) => state.taskArn);
+    assert.equal(new Set(others).size, others.length);
+  });
+
+  it("idempotencyKey counts a task for one resource, though another one of this identity runs at the same time", async () => {
+    const inputs = m.inputs(["exit", "0"], { idempotencyKey: "v1", resourceUrn: "urn:twice" });
+
+    const [one, other] = await Promise.all([m.host.create(inputs), m.host.create(inputs)]);
+
+    assert.notEqual(one?.state.taskArn, other?.state.taskArn);
   });
 
   it("showLogs STREAM shows each line as it comes, redacted, and OFF none", async () => {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { eventually } from "../support/eventually";
 import { startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { InitError } from "../support/provider-host";
 import { newResource } from "../support/resource";
@@ -138,19 +141,38 @@ describe("a launch", () => {
     assert.equal(resource.tasks().length, 0);
   });
 
-  it("whose token stands for other parameters takes the task that the token has started", async () => {
+  it("whose token stands for a task that is this very run, however it was tagged, takes it", async () => {
     const resource = newResource(m);
     const others = { waitFor: "RUNNING", idempotencyKey: "v1" };
     const first = await m.host.create(resource.inputs(["run"], others));
+    await m.crash();
     // The listing lags, or it would find the task before.
     m.lab.local.faults.add({ ListTasks: [{ body: '{"taskArns":[]}', times: 2 }] });
 
-    const again = await m.host.create(resource.inputs(["exit", "0"], others));
+    const again = await m.host.create(resource.inputs(["run"], { ...others, tags: { team: "shop" } }));
     await m.host.delete(again.id, again.state);
 
     assert.ok(m.lab.lines.some((line) => line.includes("RunTask") && line.includes("ConflictException")));
     assert.equal(again.state.taskArn, first.state.taskArn);
     assert.equal(resource.tasks().length, 1);
+  });
+
+  it("whose token stands for other work waits for its end, and then runs", async () => {
+    const resource = newResource(m);
+    const go = join(m.lab.layout, "go");
+    const others = { waitFor: "RUNNING", idempotencyKey: "v1" };
+    const first = await m.host.create(resource.inputs(["wait", go], others));
+    await m.crash();
+    m.lab.local.faults.add({ ListTasks: [{ body: '{"taskArns":[]}', times: 2 }] });
+
+    const creating = m.host.create(resource.inputs(["exit", "0"], others));
+    await eventually(() => m.lab.lines.some((line) => line.includes("ConflictException")));
+    assert.equal(resource.tasks().length, 1);
+    await writeFile(go, "");
+    const { state } = await creating;
+
+    assert.notEqual(state.taskArn, first.state.taskArn);
+    assert.equal(state.outcome, "SUCCEEDED");
   });
 
   it("that is not permitted to look for tasks says what is not protected, and goes on", async () => {

@@ -57,18 +57,29 @@ describe("a task that is waited for", () => {
     );
   });
 
-  it("has succeeded although ECS then killed a sidecar with 137", async () => {
-    const side = { name: "side", image: "shop/migrate:1", command: ["run"] };
-    const taskDefinition = await m.lab.define(
-      [{ name: "app", image: "shop/migrate:1", command: ["exit", "0"] }, side],
-      "with-sidecar",
-    );
+  describe("beside an essential sidecar that ECS then killed with 137", () => {
+    let taskDefinition: string;
 
-    const { state } = await m.host.create(
-      newResource(m).inputs([], { taskDefinition, overrides: undefined }),
-    );
+    before(async () => {
+      const side = { name: "side", image: "shop/migrate:1", command: ["run"] };
+      const app = { name: "app", image: "shop/migrate:1", command: ["exit", "0"] };
+      taskDefinition = await m.lab.define([app, side], "with-sidecar");
+    });
 
-    assert.deepStrictEqual([state.outcome, state.exitCodes], ["SUCCEEDED", { app: 0, side: 137 }]);
+    it("has succeeded when its command shows that it has the work", async () => {
+      const { state } = await m.host.create(newResource(m).inputs(["exit", "0"], { taskDefinition }));
+
+      assert.deepStrictEqual([state.outcome, state.exitCodes], ["SUCCEEDED", { app: 0, side: 137 }]);
+    });
+
+    it("has failed when nothing shows which of the two has the work", async () => {
+      const inputs = newResource(m).inputs([], { taskDefinition, overrides: undefined });
+
+      const { message } = await initErrorOf(m.host.create(inputs));
+
+      assert.match(message, /container "side" was killed \(exit code 137\), and nobody can tell which/);
+      assert.match(message, /What to do \(WORK_UNKNOWN\): .*successContainers/);
+    });
   });
 
   it("when the credentials expire, is RUNNING in state, neither failed nor succeeded, and the next up goes on", async () => {
@@ -142,12 +153,13 @@ describe("a task that is waited for", () => {
     const { id, state } = await m.host.read(timedOut.id, timedOut.properties);
     const { changes } = await m.host.diff(id, state, inputs);
     const unknown = await initErrorOf(m.host.update(id, state, resource.inputs(["wait", go])));
-    const givenUp = await initErrorOf(m.host.update(id, unknown.properties, resource.inputs(["wait", go])));
+    const runAgain = await m.host.update(id, unknown.properties, resource.inputs(["wait", go]));
 
     assert.deepStrictEqual([id, state.taskArn, changes], [timedOut.id, timedOut.properties.taskArn, true]);
     assert.deepStrictEqual([unknown.properties.phase, unknown.properties.outcome], ["UNKNOWN", "UNKNOWN"]);
     assert.match(unknown.message, /vanished: ECS does not know it any more/);
-    assert.deepStrictEqual([givenUp.properties.phase, givenUp.properties.outcome], ["FAILED", "UNKNOWN"]);
-    assert.match(givenUp.message, /The next `pulumi up` runs a new task\.$/);
+    // Still missing at one more look, it is replaced by a new run in the same up.
+    assert.deepStrictEqual([runAgain.phase, runAgain.generation], ["SETTLED", 2]);
+    assert.notEqual(runAgain.taskArn, state.taskArn);
   });
 });

@@ -19,7 +19,7 @@ export interface SignedCall {
 
 /**
  * A server before a local ECS: it notes who calls, lets calls to ECS through, and answers AssumeRole as STS does,
- * with keys named after the role.
+ * with keys named after the role. It can let ECS say something else than it said.
  */
 export class AwsDoor {
   readonly url: string;
@@ -32,7 +32,7 @@ export class AwsDoor {
     this.#server = server;
   }
 
-  static async open(ecsUrl: string): Promise<AwsDoor> {
+  static async open(ecsUrl: string, rewrite = (answer: string) => answer): Promise<AwsDoor> {
     const calls: SignedCall[] = [];
     const server = createServer((request, response) => {
       void bodyOf(request).then(async (body) => {
@@ -45,7 +45,7 @@ export class AwsDoor {
         const headers = { "x-amz-target": target(request), "content-type": "application/x-amz-json-1.1" };
         const answer = await fetch(ecsUrl, { method: "POST", headers, body });
         response.statusCode = answer.status;
-        response.setHeader("content-type", "application/x-amz-json-1.1").end(await answer.text());
+        response.setHeader("content-type", "application/x-amz-json-1.1").end(rewrite(await answer.text()));
       });
     }).listen(0, "127.0.0.1");
     await once(server, "listening");

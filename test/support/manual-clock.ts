@@ -13,6 +13,7 @@ export class ManualClock implements Clock {
   #nowMs = 0;
   #sleepers: Sleeper[] = [];
   #moving = false;
+  #held = 0;
 
   nowMs(): number {
     return this.#nowMs;
@@ -34,12 +35,23 @@ export class ManualClock implements Clock {
     });
   }
 
+  /** Stands still while something goes on that takes its own time. */
+  async during<T>(act: Promise<T>): Promise<T> {
+    this.#held += 1;
+    try {
+      return await act;
+    } finally {
+      this.#held -= 1;
+    }
+  }
+
   async #move(): Promise<void> {
     if (this.#moving) return;
     this.#moving = true;
     while (this.#sleepers.length > 0) {
       // All promises that can go on without time passing go on first.
       await new Promise((resolve) => setImmediate(resolve));
+      if (this.#held > 0) continue;
       const [first] = [...this.#sleepers].sort((a, b) => a.wakeMs - b.wakeMs);
       if (!first) continue;
       this.#sleepers = this.#sleepers.filter((other) => other !== first);

@@ -1,6 +1,7 @@
+import { fitBeginning } from "../../task/fit-text";
+
 /** The text as one line of at most so many characters, without those that would move the cursor. */
 export function oneLine(line: string, columns: number): string {
   // eslint-disable-next-line no-control-regex -- these are what has to go
-  const plain = line.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
-  return plain.length <= columns ? plain : `${plain.slice(0, columns - 1)}…`;
+  return fitBeginning(line.replace(/[\u0000-\u001f\u007f-\u009f]/g, " "), columns);
 }

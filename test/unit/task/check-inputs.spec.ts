@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { checkInputs } from "../../../src/task/check-inputs";
+import { checkInputs, INPUT_BYTES } from "../../../src/task/check-inputs";
 import { INPUT_NAMES } from "../../../src/task/diff-inputs";
 import { UNKNOWN } from "../../../src/task/unknown";
 import { BAD_INPUTS } from "../../support/bad-inputs/all-bad-inputs";
@@ -136,5 +136,17 @@ describe("checkInputs", () => {
       { ...good, containerInstances: ["i-1"], startedBy: "me" },
     ])
       assert.deepStrictEqual(checkInputs(inputs), []);
+  });
+
+  it("says which input is so large that nothing could be recorded", () => {
+    const inputs = { ...good, triggers: ["x".repeat(INPUT_BYTES)], count: 2 };
+
+    assert.deepStrictEqual(checkInputs(inputs), [
+      {
+        property: "triggers",
+        reason: "has 8388640 bytes; all inputs together may have 8388608. Pass a hash of it instead",
+      },
+    ]);
+    assert.deepStrictEqual(checkInputs({ ...good, triggers: ["x".repeat(INPUT_BYTES - 1000)] }), []);
   });
 });

@@ -98,3 +98,74 @@ describe("diagnose", () => {
     assert.match(text, /no log lines of container "app": it wrote none/);
   });
 });
+
+describe("the text of a diagnosis", () => {
+  const diagnosis = { summary: "Task 1 failed", details: [], code: "CONTAINER_FAILED", remedy: "look" };
+  const wholeLog = "https://console.example/log";
+  const minified = Array.from({ length: 20 }, (_, index) => `${index}:${"x".repeat(60_000)}`);
+
+  it("shows the last of many long lines, and says where the others are", () => {
+    const lines = diagnosisText(diagnosis, [{ container: "app", lines: minified, wholeLog }]).split("\n");
+
+    assert.deepStrictEqual(lines.slice(0, 3), [
+      "Task 1 failed",
+      '  last log lines of container "app":',
+      `    … 12 lines left out; the whole log: ${wholeLog}`,
+    ]);
+    assert.match(lines.at(-2) ?? "", /^ {4}19:x+ … \(\d+ characters left out\) … x+$/);
+    assert.equal(lines.at(-1), "  What to do (CONTAINER_FAILED): look");
+    assert.ok(lines.every((line) => line.length <= 2000));
+  });
+
+  it("shows some lines of each of many containers", () => {
+    const logs = Array.from({ length: 8 }, (_, index) => ({
+      container: `app${index}`,
+      lines: minified,
+      wholeLog,
+    }));
+
+    const text = diagnosisText(diagnosis, logs);
+
+    for (const { container } of logs)
+      assert.match(
+        text,
+        new RegExp(`container "${container}":\\n {4}… 1\\d lines left out; .*\\n {4}1\\d:x+ `),
+      );
+    assert.ok(Buffer.byteLength(text) <= 16 * 1024);
+    assert.match(text, /\n {2}What to do \(CONTAINER_FAILED\): look$/);
+  });
+
+  it("says where the whole of a long line is when no line is left out", () => {
+    const long = [{ container: "app", lines: ["x".repeat(3000)] }];
+
+    const [, , withLink] = diagnosisText(diagnosis, [{ ...long[0]!, wholeLog }]).split("\n");
+    const [, , without] = diagnosisText(diagnosis, long).split("\n");
+
+    assert.equal(withLink, `    … the whole log: ${wholeLog}`);
+    assert.match(without ?? "", /^ {4}x+ … \(\d+ characters left out\)/);
+  });
+
+  it("shows lines of ten containers where very many failed, and counts the others", () => {
+    const logs = Array.from({ length: 100 }, (_, index) => ({
+      container: `${index}`,
+      lines: minified,
+      wholeLog,
+    }));
+    const details = Array.from({ length: 100 }, () => "d".repeat(1000));
+
+    const lines = diagnosisText({ ...diagnosis, details }, logs).split("\n");
+
+    assert.ok(Buffer.byteLength(lines.join("\n")) <= 16 * 1024);
+    assert.equal(lines[0], "Task 1 failed");
+    assert.ok(lines.includes("  … 96 lines left out"));
+    assert.equal(lines.filter((line) => /^ {4}19:x/.test(line)).length, 10);
+    assert.match(lines.at(-2) ?? "", /^ {2}… log lines left out of 90 more containers: "10", "11"/);
+    assert.equal(lines.at(-1), "  What to do (CONTAINER_FAILED): look");
+  });
+
+  it("indents each line of a log event that has several", () => {
+    const text = diagnosisText(diagnosis, [{ container: "app", lines: ["one\ntwo"] }]);
+
+    assert.match(text, /\n {4}one\n {4}two\n/);
+  });
+});

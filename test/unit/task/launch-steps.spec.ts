@@ -89,7 +89,7 @@ describe("a launch", () => {
   it("goes on to the next token when one stands for failures alone, which name no task", () => {
     const conflict = failed(error({ code: "ConflictException" }));
 
-    assert.deepStrictEqual(play([conflict]), { kind: "sleep", ms: 250, why: "token" });
+    assert.deepStrictEqual(play([conflict]), { kind: "sleep", ms: 250, why: { kind: "token" } });
     assert.deepStrictEqual(play([conflict, SLEPT]), { kind: "ask", attempt: 1, count: 1 });
   });
 
@@ -124,14 +124,22 @@ describe("a launch", () => {
     const none = play([failed(lost), SLEPT, { kind: "looked", tasks: [] }], named);
     const some = play([failed(lost), SLEPT, { kind: "looked", tasks: [one] }, SLEPT], named);
 
-    assert.deepStrictEqual(play([failed(lost)], named), { kind: "sleep", ms: 10_000, why: lost });
+    assert.deepStrictEqual(play([failed(lost)], named), {
+      kind: "sleep",
+      ms: 10_000,
+      why: { kind: "error", error: lost },
+    });
     assert.deepStrictEqual(look, { kind: "look", error: lost });
     assert.deepStrictEqual(none, { kind: "ask", attempt: 0, count: 2 });
     assert.deepStrictEqual(some, { kind: "ask", attempt: 1, count: 1 });
   });
 
   it("asks for room with another token, because ECS repeats what a token was answered", () => {
-    assert.deepStrictEqual(play([answered([], [noRoom])]), { kind: "sleep", ms: 100, why: "capacity" });
+    assert.deepStrictEqual(play([answered([], [noRoom])]), {
+      kind: "sleep",
+      ms: 100,
+      why: { kind: "capacity", failures: [noRoom] },
+    });
     assert.deepStrictEqual(play([answered([one], [noRoom]), SLEPT], { wanted: 2 }), {
       kind: "ask",
       attempt: 1,
@@ -171,7 +179,7 @@ describe("a launch", () => {
     assert.deepStrictEqual(play([again], { wanted: 2, spent: new Set([TASK_ARN]) }), {
       kind: "sleep",
       ms: 250,
-      why: "token",
+      why: { kind: "token" },
     });
   });
 
