@@ -12,11 +12,11 @@ export function echoOf(
 ): Task["overrides"] {
   const { containerOverrides = [], ...rest } = overrides ?? {};
   return {
+    inferenceAcceleratorOverrides: [],
     ...rest,
     containerOverrides: containers.map((name) => {
       const { environment, ...own } = containerOverrides.find((each) => each.name === name) ?? { name };
       return environment ? { ...own, environment: [...environment].reverse() } : own;
     }),
-    inferenceAcceleratorOverrides: rest.inferenceAcceleratorOverrides ?? [],
   };
 }

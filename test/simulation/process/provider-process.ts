@@ -90,7 +90,8 @@ export class ProviderProcess {
   }
 
   #wireTo(actor: string | undefined, region: string): EcsGateway {
-    const { bound = (ecs, clock) => new BoundedEcsGateway(ecs, clock), gateway } = this.#world;
-    return bound(this.#wire.to({ actor, region, gateway: gateway(region) }), this.#clock);
+    const { bound, gateway } = this.#world;
+    const wire = this.#wire.to({ actor, region, gateway: gateway(region) });
+    return bound?.(wire, this.#clock) ?? new BoundedEcsGateway(wire, this.#clock);
   }
 }

@@ -146,11 +146,10 @@ function judgeUnknowable({ current, lifeBeganMs }: RecordScene): void {
 
 function judgeOldFailure({ current, end, cloud }: RecordScene): void {
   const { before, after, process, inputs } = current;
+  if (end.kind !== "initFailed" || before?.phase !== "FAILED" || !after) return;
   // Without a look-up an idempotencyKey gets what ECS remembers of it.
-  const couldLook = process !== undefined && process.deniedAt.size === 0;
-  const isSame =
-    before && after && before.taskArns.length > 0 && before.taskArns.join() === after.taskArns.join();
-  if (!couldLook || !isSame || end.kind !== "initFailed" || before.phase !== "FAILED") return;
+  if (!process || process.deniedAt.size > 0) return;
+  if (before.taskArns.length === 0 || before.taskArns.join() !== after.taskArns.join()) return;
   if (cloud.clusters.some(({ isListingDenied }) => isListingDenied) && inputs.idempotencyKey !== undefined)
     return;
   if (after.generation > before.generation) current.say("up told an old failure as a new one");
@@ -166,6 +165,9 @@ export function judgeForecast(
   const { inputs } = resource;
   const forecast = willDo(after);
   const isDue = after.phase !== "SETTLED" || whatIsAsked(after) !== whatIsAsked(inputs);
+  // Whether the default is said or left out: that may be shown, and need not be.
+  if (isDue && after.phase === "SETTLED" && whatIsAsked(after, "STOPPED") === whatIsAsked(inputs, "STOPPED"))
+    return;
   if (isDue && forecast === undefined) current.say(`a preview says nothing of a run that is ${after.phase}`);
   if (!isDue && forecast !== undefined) current.say(`a preview says "${forecast}" of a settled run`);
 }
