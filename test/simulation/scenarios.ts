@@ -1,12 +1,26 @@
 import { clusterArn, REGIONS } from "./ecs/places";
-import { environment, type Edit } from "./people/edits";
 import { INPUTS, type Beginning } from "./people/beginnings";
+import {
+  AFTER_LAUNCH,
+  beginning,
+  crash,
+  edit,
+  ENDLESS,
+  FAILING,
+  fault,
+  HOUR_MS,
+  LONG,
+  MISSING_FOR_A_MINUTE,
+  QUICK,
+  STUCK,
+  TWO,
+  up,
+} from "./people/in-short";
 import { plan } from "./people/plans";
 import {
   deletingCluster,
   deletingLookUp,
   denying,
-  editing,
   elsewhere,
   joining,
   launching,
@@ -15,8 +29,7 @@ import {
   waiting,
   type Step,
 } from "./people/steps";
-import { CALM, SILENCE, type Call, type Crash, type FaultKind, type Weather } from "./process/fault";
-import type { TaskInputs } from "../../src/task/task-inputs";
+import { CALM, SILENCE } from "./process/fault";
 
 /** A sequence that once went wrong. */
 export interface Scenario {
@@ -24,39 +37,6 @@ export interface Scenario {
   readonly beginning: Beginning;
   readonly steps: readonly Step[];
 }
-
-const HOUR_MS = 60 * 60_000;
-
-const QUICK = plan("tasks exit 0 after 15 s");
-const FAILING = plan("tasks exit 3 after 15 s", { exitCode: 3 });
-const LONG = plan("tasks exit 0 after 5 min", { runMs: 5 * 60_000 });
-const ENDLESS = plan("tasks exit 0 after 26 h", { runMs: 26 * HOUR_MS });
-const MISSING_FOR_A_MINUTE = { runMs: HOUR_MS, hidden: { fromMs: 15_000, untilMs: 75_000 } };
-const STUCK = plan("tasks stay PROVISIONING", { pendingMs: 30 * HOUR_MS });
-
-function beginning(over: Partial<TaskInputs> = {}, rest: Partial<Beginning> = {}): Beginning {
-  const inputs = { ...INPUTS, ...over };
-  return { seed: 1, lagMs: 0, twin: "nowhere", twinInputs: inputs, ...rest, inputs };
-}
-
-function edit(changes: Partial<TaskInputs>): Step {
-  const of: Edit["of"] = (inputs) => ({ ...inputs, ...changes });
-  return editing({ words: JSON.stringify(changes), of });
-}
-
-const up = (what = QUICK, weather: Weather = CALM) => launching("up", what, weather);
-
-function fault(call: Call, kind: FaultKind, times = Infinity): Weather {
-  return { faults: [{ call, kind, after: 0, times }], crash: undefined };
-}
-
-const crash = (where: Crash): Weather => ({ faults: [], crash: where });
-const AFTER_LAUNCH = crash({ when: "after", launch: 1 });
-
-/** The first run is settled, and the next one is asked for. */
-const settled = [up(), edit({ triggers: ["again"] })];
-
-const TWO = { overrides: environment({ DATABASE: "two" }) };
 
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -244,7 +224,8 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "a re-run of three tasks dies, and the listing names one of them",
     beginning: beginning({ count: 3 }),
     steps: [
-      ...settled,
+      up(),
+      edit({ triggers: ["again"] }),
       up(plan("only the first is listed", { runMs: HOUR_MS, othersListedAfterMs: HOUR_MS }), AFTER_LAUNCH),
       up(),
     ],

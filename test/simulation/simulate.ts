@@ -6,6 +6,13 @@ import { Violation, World, type Mutation } from "./people/world";
 /*
  * The cast.
  *
+ * simulate-many     plays many sequences, or counts what they show
+ * tally             counts the kinds of violations
+ * scenarios         sequences that once went wrong
+ * windows.spec      what nobody can know, and what happens then
+ * mutations         what is broken on purpose, to see that the simulation notices
+ * canonical, random-of, virtual-time: equal texts, chance, and time
+ *
  * ecs/      what AWS does
  *   places            the regions, clusters and families that there are
  *   virtual-cloud     the account: all regions, all tasks, and who sees what really happens
@@ -30,6 +37,7 @@ import { Violation, World, type Mutation } from "./people/world";
  *   weathers          faults and crashes by chance
  *   steps             all that can happen, in words
  *   world             brings everything together
+ *   in-short          short words for sequences that are written by hand
  * witness/  who judges
  *   documents         what the documents say about inputs, in the test's own words
  *   witness           sees everything, and says what must not have happened

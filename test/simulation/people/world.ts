@@ -25,6 +25,9 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Between two commands the CLI ends and starts again. */
 const BETWEEN_COMMANDS_MS = 2000;
 
+/** Who started the tasks that are somebody else's. */
+const FOREIGN = ["ecs-svc/1234567890", "pulumi-OtherOne1234-1-0123456789"];
+
 /** How many commands it may take until all is well again. */
 const MOST_UPS = 5;
 
@@ -71,6 +74,11 @@ export class World {
   /** The resources of the program that is deployed here. */
   get program(): readonly Resource[] {
     return this.twin && this.#twinHasJoined ? [this.main, this.twin] : [this.main];
+  }
+
+  /** How many tasks were launched for the resources. */
+  get launches(): number {
+    return this.#cloud.tasks.length - FOREIGN.length;
   }
 
   get canJoin(): boolean {
@@ -204,7 +212,7 @@ export class World {
   #startForeignTasks(): void {
     this.#cloud.plan = ENDLESS;
     const ecs = this.#cloud.region(REGIONS[0]);
-    for (const startedBy of ["ecs-svc/1234567890", "pulumi-OtherOne1234-1-0123456789"])
+    for (const startedBy of FOREIGN)
       void ecs.runTask({ taskDefinition: "app:1", cluster: "prod", startedBy }, startedBy);
   }
 }

@@ -50,17 +50,17 @@ function judgeLaunchesAreRecorded({ current, end }: RecordScene): void {
   const { launched, after } = current;
   if (launched.length === 0) return;
   if (end.kind === "unchanged") current.say("up said unchanged and launched");
-  if (end.kind === "failed") suspectLost(current, launched, "nothing was recorded, and");
+  if (end.kind === "failed") suspectLost(current, launched, "nothing was recorded");
   if (end.kind !== "succeeded" && end.kind !== "initFailed") return;
   const lost = launched.filter(({ task }) => !after?.taskArns.includes(task.taskArn));
   if (lost.length > 0 && after?.phase !== "UNKNOWN" && current.isUp)
-    suspectLost(current, lost, "what is recorded does not name it:");
+    suspectLost(current, lost, "it is not recorded");
 }
 
 function suspectLost(current: CommandCase, lost: readonly LaunchNote[], what: string): void {
   const names = lost.map(({ task }) => `task ${task.name}`).join(", ");
   const taskArns = lost.map(({ task }) => task.taskArn);
-  current.suspicions.push({ text: `I9: ${what} ${names} was launched`, taskArns });
+  current.suspicions.push({ text: `I9: ${names} was launched, and ${what}`, taskArns });
 }
 
 /** A run that ended before this resource was made may have worked on another database. Not with a key. */
