@@ -1,56 +1,10 @@
 import { clusterName, containerInstanceId, parseArn, sameReference, taskDefinitionName } from "./arn";
 import { canonicalJson, isPlainObject } from "./canonical-json";
+import { EFFECTS, INPUT_NAMES, type Effect } from "./input-effects";
 import { normaliseInputs } from "./normalise-inputs";
 import type { Place } from "./place";
 import type { TaskInputs } from "./task-inputs";
 import { containsUnknown } from "./unknown";
-
-/** What a change of an input leads to: a new run, another judgement of the recorded one, or only other behaviour from here on. */
-export type Effect = "re-run" | "judge" | "update" | "none";
-
-const EFFECTS: Readonly<Record<keyof TaskInputs, Effect>> = {
-  taskDefinition: "re-run",
-  cluster: "re-run",
-  launchType: "re-run",
-  capacityProviderStrategies: "re-run",
-  networkConfiguration: "re-run",
-  overrides: "re-run",
-  count: "re-run",
-  platformVersion: "re-run",
-  placementConstraints: "re-run",
-  orderedPlacementStrategies: "re-run",
-  group: "re-run",
-  referenceId: "re-run",
-  volumeConfiguration: "re-run",
-  containerInstances: "re-run",
-  expectedImageDigests: "re-run",
-  triggers: "re-run",
-  idempotencyKey: "re-run",
-  successContainers: "judge",
-  successExitCodes: "judge",
-  propagateTags: "update",
-  enableEcsManagedTags: "update",
-  enableExecuteCommand: "update",
-  tags: "update",
-  startedBy: "update",
-  waitFor: "update",
-  timeoutSeconds: "update",
-  startTimeoutSeconds: "update",
-  onTimeout: "update",
-  showLogs: "update",
-  capacityRetrySeconds: "update",
-  region: "update",
-  profile: "update",
-  assumeRole: "update",
-  endpoint: "update",
-  resourceUrn: "none",
-};
-
-/** The names of all inputs. */
-export const INPUT_NAMES = Object.keys(EFFECTS) as readonly (keyof TaskInputs)[];
-
-/** The names of the inputs that make a run this run and no other. */
-export const RUN_INPUTS = INPUT_NAMES.filter((name) => EFFECTS[name] === "re-run");
 
 /** An input that means something else than it did for the recorded run. */
 export interface InputChange {

@@ -1,7 +1,7 @@
 import { clusterName, containerInstanceId, familyOf, taskDefinitionName } from "./arn";
 import { canonicalJson } from "./canonical-json";
-import { RUN_INPUTS } from "./diff-inputs";
 import { digest } from "./digest";
+import { RUN_INPUTS } from "./input-effects";
 import type { NormalInputs } from "./normalise-inputs";
 
 /** Which run of which resource this is. */

@@ -1,5 +1,5 @@
 import { isPlainObject } from "./canonical-json";
-import { INPUT_NAMES } from "./diff-inputs";
+import { INPUT_NAMES } from "./input-effects";
 import type { TaskInputs } from "./task-inputs";
 
 /**

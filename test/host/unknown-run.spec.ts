@@ -135,7 +135,10 @@ describe("a run of which nobody knows", () => {
 
     const refused = updateRun(portsOn(lab), unknown, inputs());
 
-    await assert.rejects(refused, /looking for its task on cluster default in .* is not permitted\. Nothing was started\./);
+    await assert.rejects(
+      refused,
+      /looking for its task on cluster default in .* is not permitted\. Nothing was started\./,
+    );
     assert.deepStrictEqual(
       lab.local.tasks.all().map((task) => task.taskArn),
       [taskArn],

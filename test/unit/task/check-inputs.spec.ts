@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkInputs, INPUT_BYTES } from "../../../src/task/check-inputs";
-import { INPUT_NAMES } from "../../../src/task/diff-inputs";
+import { INPUT_NAMES } from "../../../src/task/input-effects";
 import { UNKNOWN } from "../../../src/task/unknown";
 import { BAD_INPUTS } from "../../support/bad-inputs/all-bad-inputs";
 import { anyInputs } from "../../support/any-inputs";

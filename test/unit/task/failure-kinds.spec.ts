@@ -211,8 +211,14 @@ describe("failureKind", () => {
     assert.equal(codeOf(task, { expectedImageDigests: { app: "sha256:2" } }), "WRONG_IMAGE");
   });
 
+  it("is WORK_UNKNOWN for a container that was killed where nothing shows which one has the work", () => {
+    const task = stoppedTask([container(), container({ name: "side", exitCode: 137 })]);
+
+    assert.equal(codeOf(task), "WORK_UNKNOWN");
+  });
+
   it("has a case here for each kind", () => {
-    const tested = new Set([...cases.map(({ code }) => code), "WRONG_IMAGE"]);
+    const tested = new Set([...cases.map(({ code }) => code), "WORK_UNKNOWN", "WRONG_IMAGE"]);
 
     assert.deepStrictEqual(
       FAILURE_CODES.filter((code) => !tested.has(code)),

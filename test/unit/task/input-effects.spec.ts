@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { diffInputs, INPUT_NAMES } from "../../../src/task/diff-inputs";
+import { diffInputs } from "../../../src/task/diff-inputs";
+import { INPUT_NAMES } from "../../../src/task/input-effects";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 
 const base: TaskInputs = { taskDefinition: "app:41" };
