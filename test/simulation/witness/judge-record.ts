@@ -1,5 +1,6 @@
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import type { CommandEnd } from "../engine/command-end";
+import { isCalm } from "../process/fault";
 import type { CommandCase } from "./command-case";
 import { asksForTheEnd, mayBeStopped, successCodes, wanted, whatIsAsked, whatRuns } from "./documents";
 import type { LaunchNote, Ledger } from "./ledger";
@@ -33,7 +34,7 @@ function judgePatience({ cloud, current, end }: RecordScene): void {
   const { before, inputs, weather, command, startMs, launched } = current;
   if (command !== "up" || end.kind !== "failed" || before?.phase !== "RUNNING" || launched.length > 0) return;
   if (whatRuns(before) === whatRuns(inputs) || mayBeStopped(before) || cloud.denied.size > 0) return;
-  if (weather.faults.length > 0 || weather.crash !== undefined || cloud.lagMs > 0) return;
+  if (!isCalm(weather) || cloud.lagMs > 0) return;
   const nowMs = cloud.time.nowMs();
   const places = before.taskArns.map((arn) => cloud.taskOf(arn)?.origin);
   if (places.some((place) => !place || cloud.cluster(place.region, place.cluster)?.isDeleted)) return;
@@ -108,8 +109,7 @@ function judgeVanished({ cloud, ledger, current, end }: RecordScene): void {
   const { before, inputs, launched, weather, startMs, command } = current;
   if (command !== "up" || before?.phase !== "UNKNOWN" || current.recordedBefore?.isPendingReplacement) return;
   if (whatRuns(before) !== whatRuns(inputs) || before.taskArns.length !== wanted(inputs)) return;
-  if (weather.faults.length > 0 || weather.crash !== undefined || cloud.lagMs > 0 || launched.length > 0)
-    return;
+  if (!isCalm(weather) || cloud.lagMs > 0 || launched.length > 0) return;
   const tasks = before.taskArns.map((arn) => cloud.taskOf(arn));
   const nowMs = cloud.time.nowMs();
   const isMissing = (ms: number) => tasks.every((task) => !task || !task.isKnown(ms) || task.isHidden(ms));
