@@ -17,7 +17,7 @@ export function plan(words: string, over: Partial<TaskPlan> = {}): NamedPlan {
 
 const FOR_EVER = { fromMs: 0, untilMs: Infinity };
 
-export const PLANS: readonly NamedPlan[] = [
+const PLANS: readonly NamedPlan[] = [
   plan("tasks exit 0 after 15 s"),
   plan("tasks exit 0 after 15 s"),
   plan("tasks exit 3 after 15 s", { exitCode: 3 }),
