@@ -60,9 +60,9 @@ export class ScriptedEcs implements EcsGateway {
     return Promise.resolve([]);
   }
 
-  listTasks(_cluster?: string): Promise<readonly string[]> {
+  listTasks: EcsGateway["listTasks"] = () => {
     return Promise.resolve([]);
-  }
+  };
 
   accountId(): Promise<string | undefined> {
     return Promise.resolve(undefined);
