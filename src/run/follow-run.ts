@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
-import { EcsTaskError } from "../errors";
+import type { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
 import { heldUpText } from "../task/held-up";
 import { logTargets } from "../task/log-target";

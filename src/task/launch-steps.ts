@@ -63,6 +63,8 @@ export interface Launching<E extends LaunchError> {
   readonly sends: number;
   /** The error after which it is not known whether this token has started tasks. */
   readonly perhaps?: E | undefined;
+  /** The same of an earlier token, of which a later answer did not tell what it has started. */
+  readonly doubt?: E | undefined;
   /** How often ECS had no room. */
   readonly refusals: number;
 }
@@ -188,7 +190,7 @@ function afterAnswer<E extends LaunchError>(
 ): Progress<E> {
   const next = { ...launching, tasks: withNew(rules, launching.tasks, tasks) };
   if (next.tasks.length >= rules.wanted) return done(next, { ...launched(next), failures });
-  if (failures.length === 0) return nextToken(rules, next, nowMs, NEXT_TOKEN_MS, TOKEN_USED_UP);
+  if (failures.length === 0) return nextToken(rules, inDoubt(next), nowMs, NEXT_TOKEN_MS, TOKEN_USED_UP);
   const refusals = launching.refusals + 1;
   const ms = pauseMs(refusals);
   const isOver = nowMs + ms - launching.startMs > rules.capacityMs;
@@ -207,7 +209,7 @@ function afterError<E extends LaunchError>(
     return { launching, step: { kind: "compare", taskArns: error.resourceIds, error } };
   // A token that stands for failures alone names no task.
   if (error.code === "ConflictException")
-    return nextToken(rules, launching, nowMs, NEXT_TOKEN_MS, TOKEN_USED_UP, error);
+    return nextToken(rules, inDoubt(launching), nowMs, NEXT_TOKEN_MS, TOKEN_USED_UP, error);
   const retry = launchRetry(error.message);
   const perhaps = error.kind === "broken" ? error : launching.perhaps;
   const next = { ...launching, perhaps, sends: launching.sends + 1 };
@@ -270,14 +272,19 @@ function nextToken<E extends LaunchError>(
   return { launching: next, step: { kind: "sleep", ms, why } };
 }
 
+/** A token is left of which no answer told what it has started. */
+function inDoubt<E extends LaunchError>(launching: Launching<E>): Launching<E> {
+  return { ...launching, doubt: launching.doubt ?? launching.perhaps };
+}
+
 /** Nothing more is asked for with this token. */
 function giveUp<E extends LaunchError>(launching: Launching<E>, error: E): Progress<E> {
-  if (launching.perhaps)
-    return done(launching, { kind: "perhaps", tasks: launching.tasks, error: launching.perhaps });
-  return refuse(launching, error);
+  return refuse(inDoubt(launching), error);
 }
 
 function refuse<E extends LaunchError>(launching: Launching<E>, why: readonly Failure[] | E): Progress<E> {
+  const { doubt } = launching;
+  if (doubt) return done(launching, { kind: "perhaps", tasks: launching.tasks, error: doubt });
   if (launching.tasks.length === 0) return done(launching, { kind: "refused", why });
   return done(launching, { ...launched(launching), shortfall: why });
 }

@@ -106,7 +106,7 @@ describe("an input", () => {
 
     const [one, other] = await Promise.all([m.host.create(inputs), m.host.create(inputs)]);
 
-    assert.notEqual(one?.state.taskArn, other?.state.taskArn);
+    assert.notEqual(one.state.taskArn, other.state.taskArn);
   });
 
   it("showLogs STREAM shows each line as it comes, redacted, and OFF none", async () => {

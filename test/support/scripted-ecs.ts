@@ -20,6 +20,8 @@ export class ScriptedEcs implements EcsGateway {
   readonly launches: Launched[] = [];
   readonly describes: (readonly string[])[] = [];
   readonly stops: string[] = [];
+  /** The clusters that were listed. */
+  readonly listings: string[] = [];
   /** How often StartTask was called. */
   starts = 0;
   /** Answers of RunTask and of StartTask, in order; the last one stays. */
@@ -60,7 +62,8 @@ export class ScriptedEcs implements EcsGateway {
     return Promise.resolve([]);
   }
 
-  listTasks(_cluster?: string): Promise<readonly string[]> {
+  listTasks(...query: Parameters<EcsGateway["listTasks"]>): Promise<readonly string[]> {
+    this.listings.push(query[0]);
     return Promise.resolve([]);
   }
 

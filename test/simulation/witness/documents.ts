@@ -100,14 +100,10 @@ export function whatRuns(inputs: TaskInputs): string {
   ]);
 }
 
-/**
- * Everything of the inputs of which a change is shown.
- *
- * @param end - the word for the end that is waited for by default.
- */
-export function whatIsAsked(inputs: TaskInputs, end = "EXITED"): string {
+/** Everything of the inputs of which a change is shown. */
+export function whatIsAsked(inputs: TaskInputs): string {
   const { successExitCodes = [0], tags = {}, startedBy } = inputs;
-  const { waitFor = end, onTimeout = "LEAVE_RUNNING", timeoutSeconds = 3600 } = inputs;
+  const { waitFor = "STOPPED", onTimeout = "LEAVE_RUNNING", timeoutSeconds = 3600 } = inputs;
   const { startTimeoutSeconds = 900, capacityRetrySeconds = 600 } = inputs;
   return canonical([
     whatRuns(inputs),

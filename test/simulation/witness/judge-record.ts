@@ -165,9 +165,6 @@ export function judgeForecast(
   const { inputs } = resource;
   const forecast = willDo(after);
   const isDue = after.phase !== "SETTLED" || whatIsAsked(after) !== whatIsAsked(inputs);
-  // Whether the default is said or left out: that may be shown, and need not be.
-  if (isDue && after.phase === "SETTLED" && whatIsAsked(after, "STOPPED") === whatIsAsked(inputs, "STOPPED"))
-    return;
   if (isDue && forecast === undefined) current.say(`a preview says nothing of a run that is ${after.phase}`);
   if (!isDue && forecast !== undefined) current.say(`a preview says "${forecast}" of a settled run`);
 }

@@ -98,7 +98,7 @@ describe("look", () => {
         gone: new EcsApiError("ListTasks", "notFound", "ClusterNotFoundException", "Cluster not found."),
         hidden: new EcsApiError("ListTasks", "denied", "AccessDeniedException", "no"),
       };
-      ecs.listTasks = (cluster = "") => {
+      ecs.listTasks = (cluster) => {
         const refusal = refusals[cluster];
         return refusal ? Promise.reject(refusal) : Promise.resolve([TASK_ARN]);
       };

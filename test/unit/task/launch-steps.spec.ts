@@ -183,6 +183,13 @@ describe("a launch", () => {
     });
   });
 
+  it("does not know in the end when an answer was lost, and no later one told what its token has started", () => {
+    const spent = new Set([TASK_ARN]);
+    const events = [failed(lost), SLEPT, answered([one]), SLEPT, failed(error())];
+
+    assert.deepStrictEqual(launchOf(play(events, { spent })), { kind: "perhaps", tasks: [], error: lost });
+  });
+
   it("gives up in the end when every token is used up", () => {
     const conflict = failed(error({ code: "ConflictException" }));
     const events = Array.from({ length: 200 }, (_, nth) => (nth % 2 === 0 ? conflict : SLEPT));
