@@ -1,4 +1,5 @@
 import type { VirtualCloud } from "../ecs/virtual-cloud";
+import type { VirtualTask } from "../ecs/virtual-task";
 import type { CommandEnd } from "../engine/command-end";
 import { isCalm } from "../process/fault";
 import type { CommandCase } from "./command-case";
@@ -47,15 +48,22 @@ function judgePatience({ cloud, current, end }: RecordScene): void {
 }
 
 /** I9: what a command launched is in state, or state says that nobody knows. */
-function judgeLaunchesAreRecorded({ current, end }: RecordScene): void {
+function judgeLaunchesAreRecorded({ cloud, current, end }: RecordScene): void {
   const { launched, after } = current;
   if (launched.length === 0) return;
   if (end.kind === "unchanged") current.say("up said unchanged and launched");
   if (end.kind === "failed") suspectLost(current, launched, "nothing was recorded");
   if (end.kind !== "succeeded" && end.kind !== "initFailed") return;
-  const lost = launched.filter(({ task }) => !after?.taskArns.includes(task.taskArn));
+  const lost = launched.filter(
+    ({ task }) => !after?.taskArns.includes(task.taskArn) && !couldBeLost(task, cloud),
+  );
   if (lost.length > 0 && after?.phase !== "UNKNOWN" && current.isUp)
     suspectLost(current, lost, "it is not recorded");
+}
+
+/** StartTask has no token: where its answer is lost and a listing does not show the task, nobody can know of it. */
+function couldBeLost({ taskArn, origin }: VirtualTask, { withheld }: VirtualCloud): boolean {
+  return origin.containerInstanceArn !== undefined && withheld.has(taskArn);
 }
 
 function suspectLost(current: CommandCase, lost: readonly LaunchNote[], what: string): void {
