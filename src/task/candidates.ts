@@ -1,5 +1,5 @@
 import type { Task } from "@aws-sdk/client-ecs";
-import { familyOf, isBareFamily, taskDefinitionName } from "./arn";
+import { clusterName, familyOf, isBareFamily, parseArn, taskDefinitionName } from "./arn";
 import { canonicalJson } from "./canonical-json";
 import { normaliseOverrides, type NormalInputs, type NormalOverrides } from "./normalise-inputs";
 import type { Order } from "./order";
@@ -54,12 +54,19 @@ export function sortCandidates(
  * Whether a task is the run that is ordered. Its marker says so, which covers all inputs that count but the values of
  * environment variables; and it runs what would be sent now, by what DescribeTasks says of it, values included.
  */
-export function isThisRun(task: Task, { marker, normal }: Order): boolean {
+export function isThisRun(task: Task, { marker, normal, place }: Order): boolean {
   return (
     task.startedBy === marker &&
+    isAt(task, place) &&
     overridesText(normaliseOverrides(overridesOf(task))) === overridesText(normal.overrides) &&
     runsDefinition(task, normal)
   );
+}
+
+/** The marker tells no regions apart, and tasks are looked for in those of earlier runs too. */
+function isAt({ taskArn = "", clusterArn }: Task, { region, cluster }: Place): boolean {
+  const taskRegion = parseArn(taskArn)?.region ?? region;
+  return taskRegion === region && clusterName(clusterArn ?? cluster) === clusterName(cluster);
 }
 
 /** With an `idempotencyKey` the key says which revision runs. */

@@ -237,7 +237,8 @@ function afterFound<E extends LaunchError>(
   const found = event.kind === "compared" ? event.mine : event.tasks;
   const next = { ...launching, tasks: withNew(rules, launching.tasks, found) };
   if (next.tasks.length >= rules.wanted) return done(next, launched(next));
-  if (event.kind === "looked" && found.length === 0) return ask(launching);
+  // A StartTask that is not seen may have been done all the same, and no token tells.
+  if (event.kind === "looked" && found.length === 0) return ask(inDoubt(launching));
   return nextToken(rules, next, nowMs, NEXT_TOKEN_MS, TOKEN_USED_UP);
 }
 

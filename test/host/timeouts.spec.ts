@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { eventually } from "../support/eventually";
 import { EcsTask } from "../../src/index";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { registered } from "../support/registered";
@@ -40,6 +43,29 @@ describe("a time limit", () => {
       assert.equal(resource.tasks().length, 2);
     });
   }
+
+  it("startTimeoutSeconds stops no task of which a container runs, and says who waits for whom", async () => {
+    const resource = newResource(m);
+    const go = join(m.lab.layout, "init-may-end");
+    const image = "shop/migrate:1";
+    const init = { name: "init", image, command: ["wait", go], essential: false };
+    const dependsOn = [{ containerName: "init", condition: "SUCCESS" as const }];
+    const taskDefinition = await m.lab.define([{ name: "app", image, dependsOn }, init], "with-init");
+    const isHeldUp = ({ text }: { text: string }) => text.includes("It is not stopped");
+
+    const creating = m.host.create(
+      resource.inputs(["exit", "0"], { taskDefinition, startTimeoutSeconds: 1 }),
+    );
+    await eventually(() => m.host.lines.some(isHeldUp));
+    await writeFile(go, "");
+    const { state } = await creating;
+
+    assert.match(
+      m.host.lines.find(isHeldUp)?.text ?? "",
+      /^task [0-9a-f]{32} is (PENDING|ACTIVATING) after 1 s, and a container of it has run: container "app" waits for "init" \(RUNNING\) to be SUCCESS\./,
+    );
+    assert.deepStrictEqual([state.outcome, state.exitCodes], ["SUCCEEDED", { app: 0, init: 0 }]);
+  });
 
   it("startTimeoutSeconds says nothing about a task that runs", async () => {
     const inputs = newResource(m).inputs(["run"], { startTimeoutSeconds: 5, timeoutSeconds: 6 });

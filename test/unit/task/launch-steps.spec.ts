@@ -134,6 +134,13 @@ describe("a launch", () => {
     assert.deepStrictEqual(some, { kind: "ask", attempt: 1, count: 1 });
   });
 
+  it("by StartTask stays in doubt when one was lost that no look has shown, and the next one is refused", () => {
+    const named = { isStartTask: true };
+    const events = [failed(lost), SLEPT, { kind: "looked", tasks: [] } as const, failed(error())];
+
+    assert.deepStrictEqual(launchOf(play(events, named)), { kind: "perhaps", tasks: [], error: lost });
+  });
+
   it("asks for room with another token, because ECS repeats what a token was answered", () => {
     assert.deepStrictEqual(play([answered([], [noRoom])]), {
       kind: "sleep",
