@@ -92,13 +92,18 @@ export class ProcessClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (this.#isDead) return never();
-    return new Promise((wake, reject) => {
+    return new Promise((resolve, reject) => {
+      const wake = () => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      };
       const sleeper = { wakeMs: this.#time.nowMs() + ms, wake, owner: this };
-      this.#time.add(sleeper);
-      signal?.addEventListener("abort", () => {
+      const abort = () => {
         this.#time.remove((other) => other === sleeper);
         if (!this.#isDead) reject(new Error("aborted"));
-      });
+      };
+      this.#time.add(sleeper);
+      signal?.addEventListener("abort", abort, { once: true });
     });
   }
 
