@@ -1,3 +1,4 @@
+import type { VirtualTask } from "../ecs/virtual-task";
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import { isRemembered } from "../ecs/client-tokens";
 import { bearsMarker, isSameCluster, isSamePlace, placeOf, type Place } from "./documents";
@@ -32,10 +33,14 @@ export function excuseOf(
   const place: Place = task.origin;
   if (!knownPlaces(current, cloud).some((known) => isSamePlace(known, place)))
     return "nobody knows the place";
-  if (isDenied(place, current, cloud)) return "looking is denied";
+  return whyUnseen(task, current, cloud);
+}
+
+/** Why a look at the right place does not show a task. */
+export function whyUnseen(task: VirtualTask, current: CommandCase, cloud: VirtualCloud): string | undefined {
+  if (isDenied(task.origin, current, cloud)) return "looking is denied";
   if (!bearsMarker(task)) return "it bears a startedBy of the user's own";
-  if (cloud.withheld.has(task.taskArn)) return "a listing did not show it";
-  return undefined;
+  return cloud.withheld.has(task.taskArn) ? "a listing did not show it" : undefined;
 }
 
 function isFoundByToken(note: LaunchNote, launch: LaunchNote, ledger: Ledger, nowMs: number): boolean {

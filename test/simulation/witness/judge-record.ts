@@ -4,6 +4,7 @@ import type { CommandEnd } from "../engine/command-end";
 import { isCalm } from "../process/fault";
 import type { CommandCase } from "./command-case";
 import { asksForTheEnd, mayBeStopped, successCodes, wanted, whatIsAsked, whatRuns } from "./documents";
+import { whyUnseen } from "./excuses";
 import type { LaunchNote, Ledger } from "./ledger";
 
 interface RecordScene {
@@ -55,15 +56,15 @@ function judgeLaunchesAreRecorded({ cloud, current, end }: RecordScene): void {
   if (end.kind === "failed") suspectLost(current, launched, "nothing was recorded");
   if (end.kind !== "succeeded" && end.kind !== "initFailed") return;
   const lost = launched.filter(
-    ({ task }) => !after?.taskArns.includes(task.taskArn) && !couldBeLost(task, cloud),
+    ({ task }) => !after?.taskArns.includes(task.taskArn) && !couldBeLost(task, current, cloud),
   );
   if (lost.length > 0 && after?.phase !== "UNKNOWN" && current.isUp)
     suspectLost(current, lost, "it is not recorded");
 }
 
-/** StartTask has no token: where its answer is lost and a listing does not show the task, nobody can know of it. */
-function couldBeLost({ taskArn, origin }: VirtualTask, { withheld }: VirtualCloud): boolean {
-  return origin.containerInstanceArn !== undefined && withheld.has(taskArn);
+/** StartTask has no token: where its answer is lost and no look shows the task, nobody can know of it. */
+function couldBeLost(task: VirtualTask, current: CommandCase, cloud: VirtualCloud): boolean {
+  return task.origin.containerInstanceArn !== undefined && whyUnseen(task, current, cloud) !== undefined;
 }
 
 function suspectLost(current: CommandCase, lost: readonly LaunchNote[], what: string): void {
