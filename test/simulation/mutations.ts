@@ -1,10 +1,10 @@
-import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../../src/ecs/ecs-gateway";
+import { EcsApiError } from "../../src/ecs/ecs-gateway";
 import { Claims } from "../../src/run/claims";
-import type { RunPorts } from "../../src/run/run-ports";
 import type { TaskInputs } from "../../src/task/task-inputs";
 import { BoundedEcsGateway } from "../../src/watch/bounded-ecs-gateway";
+import { change, described, withEcs, withPorts, withWallClock } from "./breaking";
 import { canonical } from "./canonical";
-import { OPERATIONS, type Operations } from "./engine/virtual-engine";
+import { OPERATIONS } from "./engine/virtual-engine";
 import type { Mutation } from "./people/world";
 
 /** Something broken, and what the simulation has to say about it. */
@@ -14,63 +14,6 @@ export interface NamedMutation {
   readonly mutation: Mutation;
   /** The scenario that shows it, where chance would take long. */
   readonly scenario?: string;
-}
-
-export function change(ecs: EcsGateway, changed: Partial<EcsGateway>): EcsGateway {
-  const methods: EcsGateway = {
-    runTask: (...all) => ecs.runTask(...all),
-    startTask: (...all) => ecs.startTask(...all),
-    listClusters: (...all) => ecs.listClusters(...all),
-    listTasks: (...all) => ecs.listTasks(...all),
-    describeTasks: (...all) => ecs.describeTasks(...all),
-    stopTask: (...all) => ecs.stopTask(...all),
-    describeTaskDefinition: (...all) => ecs.describeTaskDefinition(...all),
-    accountId: (...all) => ecs.accountId(...all),
-  };
-  return { ...methods, ...changed };
-}
-
-/** Changes what runs talk to, before anything else happens. */
-function withPorts(changed: (ports: RunPorts, inputs: TaskInputs) => RunPorts): Partial<Operations> {
-  return {
-    startRun: (ports, order) => OPERATIONS.startRun(changed(ports, order.inputs), order),
-    updateRun: (ports, recorded, inputs) => OPERATIONS.updateRun(changed(ports, inputs), recorded, inputs),
-    deleteRun: (ports, recorded) => OPERATIONS.deleteRun(changed(ports, recorded), recorded),
-  };
-}
-
-/** Changes the ECS that runs talk to, in every region. */
-function withEcs(changed: (ecs: EcsGateway, inputs: TaskInputs) => Partial<EcsGateway>): Partial<Operations> {
-  const inRegion = (ports: RunPorts, inputs: TaskInputs): RunPorts => ({
-    ...ports,
-    ecs: change(ports.ecs, changed(ports.ecs, inputs)),
-    in: async (region) => inRegion(await ports.in(region), inputs),
-  });
-  return withPorts(inRegion);
-}
-
-type Describe = (answer: TasksAndFailures["tasks"][number]) => TasksAndFailures["tasks"][number];
-
-function described(ecs: EcsGateway, as: Describe): EcsGateway {
-  return change(ecs, {
-    describeTasks: async (...query) => {
-      const answer = await ecs.describeTasks(...query);
-      return { ...answer, tasks: answer.tasks.map(as) };
-    },
-  });
-}
-
-function withWallClock(ports: RunPorts, wallMs: number): RunPorts {
-  const { clock } = ports;
-  return {
-    ...ports,
-    clock: {
-      nowMs: () => clock.nowMs(),
-      wallMs: () => wallMs,
-      sleep: (...all) => clock.sleep(...all),
-    },
-    in: async (region) => withWallClock(await ports.in(region), wallMs),
-  };
 }
 
 /** A call that nothing ends. The others are questions, and whoever asks them patiently gives up by a limit of its own. */

@@ -170,6 +170,26 @@ export const SCENARIOS: readonly Scenario[] = [
     steps: [up(FAILING), up(FAILING), up()],
   },
   {
+    name: "two backends with one key run in two networks",
+    beginning: beginning(
+      { idempotencyKey: "one", networkConfiguration: { subnets: ["subnet-1"] } },
+      {
+        twin: "in another backend",
+        twinInputs: { ...INPUTS, idempotencyKey: "one", networkConfiguration: { subnets: ["subnet-2"] } },
+      },
+    ),
+    steps: [up(), elsewhere("up", QUICK, CALM)],
+  },
+  {
+    name: "the user cancels while a task is launched, and while it runs",
+    beginning: beginning(),
+    steps: [
+      up(LONG, { ...fault("launch", "answer lost", 3), cancelMs: 1000 }),
+      up(LONG, { ...CALM, cancelMs: 8000 }),
+      up(),
+    ],
+  },
+  {
     name: "a sidecar ends first, and ECS kills the container that does the work",
     beginning: beginning({ taskDefinition: "other:1" }),
     steps: [up(plan("tasks' sidecar ends first", { sidecarEndsFirst: true }))],

@@ -11,6 +11,7 @@ import { Violation, World, type Mutation } from "./people/world";
  * scenarios         sequences that once went wrong
  * windows.spec      what nobody can know, and what happens then
  * mutations         what is broken on purpose, to see that the simulation notices
+ * breaking          how it is broken
  * canonical, random-of, virtual-time: equal texts, chance, and time
  *
  * ecs/      what AWS does

@@ -1,4 +1,13 @@
-import type { Task, TaskOverride } from "@aws-sdk/client-ecs";
+import type { Attachment, Task, TaskOverride } from "@aws-sdk/client-ecs";
+import type { RunTaskParameters } from "../../../src/task/run-task-request";
+
+/** The network interface of a task, which tells its subnet. */
+export function attachmentsOf({ networkConfiguration }: RunTaskParameters): Attachment[] {
+  const [subnet] = networkConfiguration?.awsvpcConfiguration?.subnets ?? [];
+  if (subnet === undefined) return [];
+  const details = [{ name: "subnetId", value: subnet }];
+  return [{ type: "ElasticNetworkInterface", status: "ATTACHED", details }];
+}
 
 /**
  * The overrides as DescribeTasks gives them back: an entry for each container, a list of accelerators that is empty,
@@ -12,11 +21,11 @@ export function echoOf(
 ): Task["overrides"] {
   const { containerOverrides = [], ...rest } = overrides ?? {};
   return {
+    inferenceAcceleratorOverrides: [],
     ...rest,
     containerOverrides: containers.map((name) => {
       const { environment, ...own } = containerOverrides.find((each) => each.name === name) ?? { name };
       return environment ? { ...own, environment: [...environment].reverse() } : own;
     }),
-    inferenceAcceleratorOverrides: rest.inferenceAcceleratorOverrides ?? [],
   };
 }

@@ -4,8 +4,10 @@ export interface TaskPlan {
   readonly pendingMs: number;
   /** How much longer than that the last of several takes that are launched together. @defaultValue no longer */
   readonly stragglerMs?: number;
-  /** How long `init` runs. The task is ACTIVATING meanwhile, because `app` waits for it. @defaultValue 0 */
+  /** How long `init` runs. The task is not RUNNING meanwhile, because `app` waits for it. @defaultValue 0 */
   readonly initMs?: number;
+  /** What ECS says of the task meanwhile. Both were seen: aws/containers-roadmap#1532. @defaultValue "ACTIVATING" */
+  readonly statusMeanwhile?: "PENDING" | "ACTIVATING";
   /** Of `init`: with another code than 0, `app` never runs. @defaultValue 0 */
   readonly initExitCode?: number;
   /** How long `app` runs. */

@@ -176,16 +176,15 @@ export class VirtualRegion implements EcsGateway {
     );
   }
 
+  /** What is done is done at once, before the caller goes on. */
   #answer<T>(
     operation: string,
     cluster: string | undefined,
     act: (cluster: VirtualCluster) => T,
   ): Promise<T> {
-    try {
-      return Promise.resolve(act(this.#clusterOf(operation, cluster ?? "default")));
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+    return new Promise((resolve) => {
+      resolve(act(this.#clusterOf(operation, cluster ?? "default")));
+    });
   }
 
   #clusterOf(operation: string, reference: string): VirtualCluster {

@@ -1,6 +1,6 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
 import type { RunTaskParameters } from "../../../src/task/run-task-request";
-import { echoOf } from "./echo";
+import { attachmentsOf, echoOf } from "./echo";
 import type { TaskPlan } from "./task-plan";
 
 /** "Stopped tasks appear for at least one hour": the simulated ECS forgets them as early as it may. */
@@ -134,7 +134,7 @@ export class VirtualTask {
     if (nowMs >= this.stoppedMs) return "STOPPED";
     if (nowMs >= this.endMs) return "DEPROVISIONING";
     if (nowMs >= this.#appStartMs) return nowMs >= this.#toldToStopMs ? "STOPPING" : "RUNNING";
-    if (nowMs >= this.#readyMs) return "ACTIVATING";
+    if (nowMs >= this.#readyMs) return this.plan.statusMeanwhile ?? "ACTIVATING";
     return nowMs >= this.origin.createdMs + this.plan.pendingMs / 2 ? "PENDING" : "PROVISIONING";
   }
 
@@ -151,6 +151,7 @@ export class VirtualTask {
       startedBy: this.startedBy,
       group: origin.request.group ?? `family:${origin.family}`,
       launchType: origin.request.launchType ?? "EC2",
+      attachments: attachmentsOf(origin.request),
       overrides: echoOf(
         origin.request.overrides,
         this.#containers.map(({ name }) => name),

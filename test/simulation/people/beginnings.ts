@@ -31,6 +31,7 @@ const DIFFERENCES: readonly Partial<TaskInputs>[] = [
   {},
   { overrides: environment({ DATABASE: "two" }) },
   { cluster: "blue" },
+  { networkConfiguration: { subnets: ["subnet-2"] } },
 ];
 
 /** Any way to begin: how tasks are launched and how many, who else is there, and how far answers lag behind. */

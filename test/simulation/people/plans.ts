@@ -17,7 +17,7 @@ export function plan(words: string, over: Partial<TaskPlan> = {}): NamedPlan {
 
 const FOR_EVER = { fromMs: 0, untilMs: Infinity };
 
-export const PLANS: readonly NamedPlan[] = [
+const PLANS: readonly NamedPlan[] = [
   plan("tasks exit 0 after 15 s"),
   plan("tasks exit 0 after 15 s"),
   plan("tasks exit 3 after 15 s", { exitCode: 3 }),
@@ -37,6 +37,11 @@ export const PLANS: readonly NamedPlan[] = [
     stragglerMs: 30 * HOUR_MS,
   }),
   plan("tasks are ACTIVATING for 50 s while init runs, then exit 0", { initMs: 45_000, runMs: 5000 }),
+  plan("tasks are PENDING for 50 s while init runs, then exit 0", {
+    initMs: 45_000,
+    statusMeanwhile: "PENDING",
+    runMs: 5000,
+  }),
   plan("tasks are ACTIVATING for 10 min while init runs, then exit 0", { initMs: 10 * MINUTE_MS }),
   plan("tasks are ACTIVATING for 30 s, and init exits 5", { initMs: 30_000, initExitCode: 5 }),
   plan("tasks exit 0 after 15 s, and DescribeTasks never shows them", { hidden: FOR_EVER }),

@@ -102,7 +102,7 @@ export function deletingCluster(name?: string): Step {
   });
 }
 
-export const deletingState = new Step(
+const deletingState = new Step(
   "state delete",
   (world) => {
     world.deleteState();
@@ -132,7 +132,7 @@ export function elsewhere(name: CommandName, { words, plan }: NamedPlan, weather
   );
 }
 
-export function editingTwin({ words, of, isPossible = () => true }: Edit): Step {
+function editingTwin({ words, of, isPossible = () => true }: Edit): Step {
   return new Step(
     `edit the second resource: ${words}`,
     (world) => {

@@ -76,6 +76,10 @@ export const weathers: fc.Arbitrary<Weather> = fc.oneof(
     arbitrary: fc.record({
       faults: fc.oneof(fc.constant([]), fc.array(faults, { maxLength: 3 })),
       crash: fc.oneof(fc.constant(undefined), crashes),
+      cancelMs: fc.oneof(
+        { weight: 5, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.constantFrom(100, 1000, 8000, 30_000) },
+      ),
     }),
   },
   { weight: 1, arbitrary: fc.constant(SILENCE) },

@@ -52,10 +52,10 @@ export class World {
     this.#witness = new Witness(this.#cloud);
     const operations = { ...OPERATIONS, ...mutation.operations };
     this.#willDo = operations.willDo;
-    const gateways = new Map(
+    const gateways = new Map<string, EcsGateway>(
       REGIONS.map((region) => {
         const ecs = this.#cloud.region(region);
-        return [region as string, mutation.gateway?.(ecs) ?? ecs];
+        return [region, mutation.gateway?.(ecs) ?? ecs];
       }),
     );
     const gateway = (region: string) => gateways.get(region) ?? this.#cloud.region(region);

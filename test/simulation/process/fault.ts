@@ -51,6 +51,8 @@ export type Crash =
 export interface Weather {
   readonly faults: readonly Fault[];
   readonly crash: Crash | undefined;
+  /** When the user cancels, in milliseconds after the start. @defaultValue never */
+  readonly cancelMs?: number | undefined;
 }
 
 export const CALM: Weather = { faults: [], crash: undefined };
@@ -63,6 +65,11 @@ const CALLS: readonly Call[] = [
   "describeTaskDefinition",
   "accountId",
 ];
+
+/** Whether nothing goes wrong in the command itself. */
+export function isCalm({ faults, crash, cancelMs }: Weather): boolean {
+  return faults.length === 0 && crash === undefined && cancelMs === undefined;
+}
 
 /** ECS answers nothing at all. */
 export const SILENCE: Weather = {
@@ -111,7 +118,11 @@ export function weatherText(weather: Weather): string {
   const { faults, crash } = weather;
   const faultText = ({ call, kind, after, times }: Fault) =>
     `${call} ${kind} ${times} times${after > 0 ? ` after ${after} calls` : ""}`;
-  return [...faults.map(faultText), crashText(crash)].flatMap((text) => (text ? [`; ${text}`] : [])).join("");
+  const cancelText =
+    weather.cancelMs === undefined ? undefined : `cancelled after ${weather.cancelMs / 1000} s`;
+  return [...faults.map(faultText), crashText(crash), cancelText]
+    .flatMap((text) => (text ? [`; ${text}`] : []))
+    .join("");
 }
 
 function crashText(crash: Crash | undefined): string | undefined {

@@ -34,6 +34,7 @@ export class ProviderProcess {
   readonly #wire: FaultyWire;
   readonly #claims = new Claims();
   readonly #connections = new Map<string, Connection>();
+  readonly #canceled = new AbortController();
   isDead = false;
   #kill: () => void = () => undefined;
 
@@ -43,6 +44,13 @@ export class ProviderProcess {
     this.killed = new Promise((resolve) => (this.#kill = resolve));
     this.#wire = new FaultyWire(world.cloud, this.#clock, weather, world.observer, () => {
       this.kill();
+    });
+    if (weather.cancelMs !== undefined) this.#cancelAfter(weather.cancelMs);
+  }
+
+  #cancelAfter(ms: number): void {
+    void this.#clock.sleep(ms).then(() => {
+      this.#canceled.abort();
     });
   }
 
@@ -61,6 +69,7 @@ export class ProviderProcess {
       region,
       in: (other) => Promise.resolve(this.ports(actor, other)),
       claims: this.#claims,
+      signal: this.#canceled.signal,
     };
   }
 
@@ -90,7 +99,8 @@ export class ProviderProcess {
   }
 
   #wireTo(actor: string | undefined, region: string): EcsGateway {
-    const { bound = (ecs, clock) => new BoundedEcsGateway(ecs, clock), gateway } = this.#world;
-    return bound(this.#wire.to({ actor, region, gateway: gateway(region) }), this.#clock);
+    const { bound, gateway } = this.#world;
+    const wire = this.#wire.to({ actor, region, gateway: gateway(region) });
+    return bound?.(wire, this.#clock) ?? new BoundedEcsGateway(wire, this.#clock);
   }
 }

@@ -64,10 +64,12 @@ function variables(environment: unknown): (readonly [string, string])[] {
 /** What of the inputs has to be equal in a task that counts for them: with a key its revision does not. */
 export function whatCounts(inputs: TaskInputs): string {
   const { idempotencyKey, launchType = "EC2", overrides, taskDefinition, containerInstances } = inputs;
+  const { networkConfiguration } = inputs;
   return canonical([
     placeOf(inputs),
     idempotencyKey === undefined ? revisionOf(taskDefinition) : undefined,
     environmentIn(overrides),
+    networkConfiguration?.subnets ?? [],
     launchType,
     containerInstances !== undefined,
   ]);
@@ -80,6 +82,7 @@ export function whatItIs({ origin }: VirtualTask, { idempotencyKey }: TaskInputs
     { region, cluster, family },
     idempotencyKey === undefined ? revisionOf(origin.taskDefinitionArn) : undefined,
     environmentIn(request.overrides),
+    request.networkConfiguration?.awsvpcConfiguration?.subnets ?? [],
     request.launchType ?? "EC2",
     containerInstanceArn !== undefined,
   ]);

@@ -37,13 +37,8 @@ function isOnce(launched: readonly LaunchNote[], first: LaunchNote, scene: Launc
     if (first.generation === undefined || note.generation !== first.generation) return false;
     return note.life === first.life && whatRuns(note.inputs) === whatRuns(first.inputs);
   });
-  if (ofThisRun.length <= wanted(current.inputs)) return "right";
-  return unlessExcused(
-    `I1: one run was launched more than once: ${names(ofThisRun)}`,
-    ofThisRun,
-    launched,
-    scene,
-  );
+  const rule = { text: "I1: one run was launched more than once", isAllowed: () => true };
+  return judged(ofThisRun, launched, first, rule, scene);
 }
 
 /** Whether a task is one that a run with its key takes or adopts instead of running again. */
@@ -64,12 +59,8 @@ function isAlone(launched: readonly LaunchNote[], first: LaunchNote, scene: Laun
   const { cloud, ledger, current } = scene;
   const nowMs = cloud.time.nowMs();
   const atWork = ledger.launchesOf(first.resource).filter(({ task }) => task.isAtWork(nowMs));
-  const isOneRun =
-    atWork.length <= wanted(current.inputs) && atWork.every((note) => isSameRun(note, first, current));
-  if (isOneRun) return "right";
-  const others = atWork.filter((note) => !launched.includes(note));
-  if (others.length === 0) return "right";
-  return unlessExcused(`I2: two runs are alive at once: ${names(atWork)}`, atWork, launched, scene);
+  const isAllowed = (note: LaunchNote) => isSameRun(note, first, current);
+  return judged(atWork, launched, first, { text: "I2: two runs are alive at once", isAllowed }, scene);
 }
 
 function isSameRun(note: LaunchNote, first: LaunchNote, { inputs }: CommandCase): boolean {
@@ -83,18 +74,27 @@ function isSameRun(note: LaunchNote, first: LaunchNote, { inputs }: CommandCase)
   return isSameGeneration && whatRuns(note.inputs) === whatRuns(first.inputs);
 }
 
-/** One task of which nobody could know excuses the launch: of the others nobody says that they were too many. */
-function unlessExcused(
-  text: string,
+interface Rule {
+  readonly text: string;
+  /** Whether a task may be there beside those that are launched, as long as there are not too many. */
+  readonly isAllowed: (note: LaunchNote) => boolean;
+}
+
+/** Of the earlier tasks, those count that could be known. */
+function judged(
   notes: readonly LaunchNote[],
   launched: readonly LaunchNote[],
+  first: LaunchNote,
+  { text, isAllowed }: Rule,
   scene: LaunchScene,
 ): Judgement {
-  const [first] = launched;
+  const most = wanted(scene.current.inputs);
+  if (notes.length <= most && notes.every(isAllowed)) return "right";
   const earlier = notes.filter((note) => !launched.includes(note));
-  const isExcused = earlier.some((note) => first && excuseOf(note, first, scene) !== undefined);
-  if (isExcused) return "excused";
-  scene.current.suspicions.push({ text, taskArns: earlier.map(({ task }) => task.taskArn) });
+  const known = earlier.filter((note) => excuseOf(note, first, scene) === undefined);
+  if (known.length + launched.length <= most && known.every(isAllowed)) return "excused";
+  const taskArns = known.map(({ task }) => task.taskArn);
+  scene.current.suspicions.push({ text: `${text}: ${names([...known, ...launched])}`, taskArns });
   return "wrong";
 }
 

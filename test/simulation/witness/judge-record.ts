@@ -1,5 +1,7 @@
 import type { VirtualCloud } from "../ecs/virtual-cloud";
+import type { VirtualTask } from "../ecs/virtual-task";
 import type { CommandEnd } from "../engine/command-end";
+import { isCalm } from "../process/fault";
 import type { CommandCase } from "./command-case";
 import { asksForTheEnd, mayBeStopped, successCodes, wanted, whatIsAsked, whatRuns } from "./documents";
 import type { LaunchNote, Ledger } from "./ledger";
@@ -33,7 +35,7 @@ function judgePatience({ cloud, current, end }: RecordScene): void {
   const { before, inputs, weather, command, startMs, launched } = current;
   if (command !== "up" || end.kind !== "failed" || before?.phase !== "RUNNING" || launched.length > 0) return;
   if (whatRuns(before) === whatRuns(inputs) || mayBeStopped(before) || cloud.denied.size > 0) return;
-  if (weather.faults.length > 0 || weather.crash !== undefined || cloud.lagMs > 0) return;
+  if (!isCalm(weather) || cloud.lagMs > 0) return;
   const nowMs = cloud.time.nowMs();
   const places = before.taskArns.map((arn) => cloud.taskOf(arn)?.origin);
   if (places.some((place) => !place || cloud.cluster(place.region, place.cluster)?.isDeleted)) return;
@@ -46,15 +48,22 @@ function judgePatience({ cloud, current, end }: RecordScene): void {
 }
 
 /** I9: what a command launched is in state, or state says that nobody knows. */
-function judgeLaunchesAreRecorded({ current, end }: RecordScene): void {
+function judgeLaunchesAreRecorded({ cloud, current, end }: RecordScene): void {
   const { launched, after } = current;
   if (launched.length === 0) return;
   if (end.kind === "unchanged") current.say("up said unchanged and launched");
   if (end.kind === "failed") suspectLost(current, launched, "nothing was recorded");
   if (end.kind !== "succeeded" && end.kind !== "initFailed") return;
-  const lost = launched.filter(({ task }) => !after?.taskArns.includes(task.taskArn));
+  const lost = launched.filter(
+    ({ task }) => !after?.taskArns.includes(task.taskArn) && !couldBeLost(task, cloud),
+  );
   if (lost.length > 0 && after?.phase !== "UNKNOWN" && current.isUp)
     suspectLost(current, lost, "it is not recorded");
+}
+
+/** StartTask has no token: where its answer is lost and a listing does not show the task, nobody can know of it. */
+function couldBeLost({ taskArn, origin }: VirtualTask, { withheld }: VirtualCloud): boolean {
+  return origin.containerInstanceArn !== undefined && withheld.has(taskArn);
 }
 
 function suspectLost(current: CommandCase, lost: readonly LaunchNote[], what: string): void {
@@ -108,8 +117,7 @@ function judgeVanished({ cloud, ledger, current, end }: RecordScene): void {
   const { before, inputs, launched, weather, startMs, command } = current;
   if (command !== "up" || before?.phase !== "UNKNOWN" || current.recordedBefore?.isPendingReplacement) return;
   if (whatRuns(before) !== whatRuns(inputs) || before.taskArns.length !== wanted(inputs)) return;
-  if (weather.faults.length > 0 || weather.crash !== undefined || cloud.lagMs > 0 || launched.length > 0)
-    return;
+  if (!isCalm(weather) || cloud.lagMs > 0 || launched.length > 0) return;
   const tasks = before.taskArns.map((arn) => cloud.taskOf(arn));
   const nowMs = cloud.time.nowMs();
   const isMissing = (ms: number) => tasks.every((task) => !task || !task.isKnown(ms) || task.isHidden(ms));
@@ -146,11 +154,10 @@ function judgeUnknowable({ current, lifeBeganMs }: RecordScene): void {
 
 function judgeOldFailure({ current, end, cloud }: RecordScene): void {
   const { before, after, process, inputs } = current;
+  if (end.kind !== "initFailed" || before?.phase !== "FAILED" || !after) return;
   // Without a look-up an idempotencyKey gets what ECS remembers of it.
-  const couldLook = process !== undefined && process.deniedAt.size === 0;
-  const isSame =
-    before && after && before.taskArns.length > 0 && before.taskArns.join() === after.taskArns.join();
-  if (!couldLook || !isSame || end.kind !== "initFailed" || before.phase !== "FAILED") return;
+  if (!process || process.deniedAt.size > 0) return;
+  if (before.taskArns.length === 0 || before.taskArns.join() !== after.taskArns.join()) return;
   if (cloud.clusters.some(({ isListingDenied }) => isListingDenied) && inputs.idempotencyKey !== undefined)
     return;
   if (after.generation > before.generation) current.say("up told an old failure as a new one");

@@ -50,7 +50,8 @@ function judgeSettled(
 ): void {
   const nowMs = cloud.time.nowMs();
   // Where a launch had to be excused, there were too many tasks: all of them are recorded and judged.
-  const isTooMany = state.taskArns.length > wanted(state) && !isBlind;
+  const isOwn = (taskArn: string) => ledger.noteOf(taskArn)?.resource === current.resource.name;
+  const isTooMany = state.taskArns.filter(isOwn).length > wanted(state) && !isBlind;
   if (isTooMany || state.taskArns.length < wanted(state))
     current.say(`${what}, with ${state.taskArns.length} of ${wanted(state)} tasks`);
   for (const taskArn of state.taskArns) {
