@@ -7,7 +7,7 @@ import { redactor } from "../task/redact";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
-import { byCluster } from "./by-cluster";
+import { portsFor } from "./ports-for";
 import type { RunPorts } from "./run-ports";
 import { stopTasks } from "./stop-tasks";
 
@@ -55,25 +55,28 @@ export async function awaitEnd(
 ): Promise<readonly TaskRecord[]> {
   const alive = tasks.find((task) => !isStopped(task));
   if (alive) ports.status(`waiting for task ${taskId(alive.taskArn)} of an earlier run to end`);
-  const groups = await byCluster(ports, tasks);
-  const ended = await Promise.all(
-    groups.map(async ({ ports: there, cluster, tasks: here }) => {
-      const waited = await waitForTasks(
-        { watcher: there.watcher(cluster), clock: ports.clock, redact, signal: ports.signal },
-        here,
-        { waitFor: "STOPPED", timeoutMs: normal.timeoutSeconds * 1000, wereSeen: true },
-      );
-      const isGone = waited.kind === "blind" && waited.error.kind === "notFound";
-      if (waited.kind !== "reached" && waited.kind !== "vanished" && !isGone)
-        throw stillRunning(here.find((task) => !isStopped(task)) ?? here[0], waited);
-      return waited.tasks;
-    }),
+  return Promise.all(tasks.map(async (task) => awaitOne(await portsFor(ports, task), task, normal, redact)));
+}
+
+/** By itself: that one task vanished says nothing of the others. */
+async function awaitOne(
+  ports: RunPorts,
+  task: TaskRecord,
+  { timeoutSeconds }: Order["normal"],
+  redact: Order["redact"],
+): Promise<TaskRecord> {
+  const waited = await waitForTasks(
+    { watcher: ports.watcher(task.clusterArn), clock: ports.clock, redact, signal: ports.signal },
+    [task],
+    { waitFor: "STOPPED", timeoutMs: timeoutSeconds * 1000, wereSeen: true },
   );
-  return ended.flat();
+  const isGone = waited.kind === "blind" && waited.error.kind === "notFound";
+  if (waited.kind !== "reached" && waited.kind !== "vanished" && !isGone) throw stillRunning(task, waited);
+  return waited.tasks[0] ?? task;
 }
 
 function stillRunning(
-  task: TaskRecord | undefined,
+  task: TaskRecord,
   waited: Extract<WaitResult, { kind: "timedOut" | "canceled" | "blind" }>,
 ): EcsTaskError {
   const why =
@@ -82,6 +85,6 @@ function stillRunning(
       : `still ${waited.tasks.map((each) => each.lastStatus).join(", ")}`;
   return new EcsTaskError(
     "LAST_RUN_STILL_RUNNING",
-    `No new task was started, because task ${taskId(task?.taskArn ?? "")} of an earlier run is ${why}. Two runs at once are never started: wait for it or stop it, then run \`pulumi up\` again.`,
+    `No new task was started, because task ${taskId(task.taskArn)} of an earlier run is ${why}. Two runs at once are never started: wait for it or stop it, then run \`pulumi up\` again.`,
   );
 }

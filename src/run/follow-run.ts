@@ -8,7 +8,7 @@ import type { Order } from "../task/order";
 import type { Deeds, GaveUp } from "../task/settle";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
-import { portsFor } from "./by-cluster";
+import { portsFor } from "./ports-for";
 import { essentialIn, readDefinition } from "./essential-containers";
 import { reportEnd, verdictOf, type Cause } from "./judge-run";
 import type { RunPorts } from "./run-ports";

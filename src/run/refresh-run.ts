@@ -3,7 +3,7 @@ import { asRecorded, settle, staysSettled } from "../task/settle";
 import type { Redact } from "../task/redact";
 import type { TaskState } from "../task/task-state";
 import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
-import { portsFor } from "./by-cluster";
+import { portsFor } from "./ports-for";
 import { failureOf, goalOf } from "./judge-run";
 import { lookOnce } from "./look-once";
 import type { RunPorts } from "./run-ports";

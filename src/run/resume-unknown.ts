@@ -5,7 +5,7 @@ import { givenUp } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
-import { portsFor } from "./by-cluster";
+import { portsFor } from "./ports-for";
 import { followRun } from "./follow-run";
 import { guardAccount } from "./guard-account";
 import { look } from "./look";

@@ -65,10 +65,10 @@ export async function runOrder(
     spent: new Set([...failed, ...spent]),
     mayGoOn: hasTokens(recorded, order) && adopted.every((task) => hasToken(task, ports.clock.wallMs())),
     lookAgain: async () => {
-      const { adoptable, ended, denied } = await lookAround();
+      const { adoptable, ending, ended, denied } = await lookAround();
       // Who did not see what was there before cannot tell what is new.
       if (found.denied.length > 0 || denied.length > 0) return undefined;
-      return [...adoptable, ...ended].filter(({ taskArn }) => !before.has(taskArn));
+      return [...adoptable, ...ending, ...ended].filter(({ taskArn }) => !before.has(taskArn));
     },
   });
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });

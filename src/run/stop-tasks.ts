@@ -5,8 +5,9 @@ import type { Redact } from "../task/redact";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks } from "../watch/wait-for-tasks";
 import { askPatiently } from "./ask-patiently";
-import { byCluster, type ClusterTasks } from "./by-cluster";
+
 import { lookOnce } from "./look-once";
+import { portsFor } from "./ports-for";
 import type { RunPorts } from "./run-ports";
 
 /**
@@ -39,10 +40,11 @@ export async function tryToStop(
   redact: Redact,
 ): Promise<Stopped> {
   const alive = tasks.filter((task) => !isStopped(task));
-  const groups = await byCluster(ports, alive);
-  const stopped = await Promise.all(groups.map((group) => stopGroup(group, reason, redact)));
-  const last = new Map(stopped.flatMap((group) => group.tasks).map((task) => [task.taskArn, task]));
-  const problem = stopped.map((group) => group.problem).find((each) => each !== undefined);
+  const stopped = await Promise.all(
+    alive.map(async (task) => stopOne(await portsFor(ports, task), task, reason, redact)),
+  );
+  const last = new Map(stopped.map(({ task }) => [task.taskArn, task]));
+  const problem = stopped.map((each) => each.problem).find((each) => each !== undefined);
   return {
     tasks: tasks.map((task) => last.get(task.taskArn) ?? task),
     toldToStop: new Set(alive.map(({ taskArn }) => taskArn)),
@@ -67,30 +69,30 @@ export async function stopTasks(
   if (problem) throw problem;
 }
 
-async function stopGroup(
-  { ports, cluster, tasks }: ClusterTasks,
+async function stopOne(
+  ports: RunPorts,
+  task: TaskRecord,
   reason: string,
   redact: Redact,
-): Promise<Omit<Stopped, "toldToStop">> {
-  const told = await Promise.all(tasks.map((task) => tellToStop(ports, task, reason)));
-  const stopping = tasks.filter((_, index) => told[index]);
-  if (stopping.length === 0) return { tasks };
+): Promise<{ readonly task: TaskRecord; readonly problem?: EcsTaskError }> {
+  if (!(await tellToStop(ports, task, reason))) return { task };
   const waited = await waitForTasks(
-    { watcher: ports.watcher(cluster), clock: ports.clock, redact, signal: ports.signal },
-    stopping,
+    { watcher: ports.watcher(task.clusterArn), clock: ports.clock, redact, signal: ports.signal },
+    [task],
     { waitFor: "STOPPED", timeoutMs: STOP_TIMEOUT_MS, wereSeen: true },
   );
+  const last = waited.tasks[0] ?? task;
   switch (waited.kind) {
     case "reached":
     case "vanished":
-      return { tasks: waited.tasks };
+      return { task: last };
     case "blind":
       return waited.error.kind === "notFound"
-        ? { tasks: waited.tasks }
-        : { tasks: waited.tasks, problem: notSeen(stopping, waited.error) };
+        ? { task: last }
+        : { task: last, problem: notSeen(task, waited.error) };
     case "timedOut":
     case "canceled":
-      return { tasks: waited.tasks, problem: stillStopping(waited.tasks) };
+      return { task: last, problem: stillStopping(last) };
   }
 }
 
@@ -121,21 +123,17 @@ function isNotFound(error: unknown): boolean {
   return error instanceof EcsApiError && error.kind === "notFound";
 }
 
-function stillStopping(tasks: readonly TaskRecord[]): EcsTaskError {
-  const alive = tasks
-    .filter((task) => !isStopped(task))
-    .map((task) => `${taskId(task.taskArn)} (${task.lastStatus})`);
+function stillStopping({ taskArn, lastStatus }: TaskRecord): EcsTaskError {
   return new EcsTaskError(
     "TASK_NOT_STOPPED",
-    `Task ${alive.join(", ")} was told to stop and has not stopped after ${STOP_TIMEOUT_MS / 60_000} minutes. Look at it in the ECS console; run the command again when it has stopped.`,
+    `Task ${taskId(taskArn)} (${lastStatus}) was told to stop and has not stopped after ${STOP_TIMEOUT_MS / 60_000} minutes. Look at it in the ECS console; run the command again when it has stopped.`,
   );
 }
 
-function notSeen(tasks: readonly TaskRecord[], error: EcsApiError): EcsTaskError {
-  const ids = tasks.map(({ taskArn }) => taskId(taskArn)).join(", ");
+function notSeen({ taskArn }: TaskRecord, error: EcsApiError): EcsTaskError {
   return new EcsTaskError(
     "TASK_NOT_STOPPED",
-    `Task ${ids} was told to stop, and it cannot be seen whether it has: ${error.operation} answered ${error.code}: ${error.message.replace(/\.$/, "")}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
+    `Task ${taskId(taskArn)} was told to stop, and it cannot be seen whether it has: ${error.operation} answered ${error.code}: ${error.message.replace(/\.$/, "")}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
     { cause: error },
   );
 }

@@ -47,6 +47,13 @@ export function clusterOfTask(taskArn: string): string | undefined {
   return path.length === 2 ? path[0] : "default";
 }
 
+/** The ARN of the cluster of a task; `undefined` for anything that is not a task's ARN. */
+export function clusterArnOfTask(taskArn: string): string | undefined {
+  const arn = parseArn(taskArn);
+  const cluster = clusterOfTask(taskArn);
+  return arn && cluster && `arn:${arn.partition}:ecs:${arn.region}:${arn.accountId}:cluster/${cluster}`;
+}
+
 /** `prod` for `prod` and for `arn:aws:ecs:…:cluster/prod`. */
 export function clusterName(cluster: string): string {
   return withoutArn(cluster, "cluster/");

@@ -1,4 +1,5 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
+import { clusterArnOfTask } from "./arn";
 
 /** What is kept of a container of a task, as DescribeTasks reported it. */
 export interface ContainerRecord {
@@ -108,7 +109,8 @@ export function taskRecord(task: Task, redact: (text: string) => string): TaskRe
   return jsonClean({
     taskArn: task.taskArn ?? "",
     taskDefinitionArn: task.taskDefinitionArn ?? "",
-    clusterArn: task.clusterArn ?? "",
+    // A replayed answer of RunTask names the task alone, https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
+    clusterArn: task.clusterArn ?? clusterArnOfTask(task.taskArn ?? ""),
     lastStatus: task.lastStatus ?? "UNKNOWN",
     desiredStatus: task.desiredStatus,
     launchType: task.launchType,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  clusterArnOfTask,
   clusterOfTask,
   familyOf,
   isBareFamily,
@@ -48,6 +49,16 @@ describe("the cluster of a task", () => {
     it(`is ${cluster ?? "none"} for ${arn}`, () => {
       assert.equal(clusterOfTask(arn), cluster);
     });
+});
+
+describe("the ARN of a task's cluster", () => {
+  it("is in the same partition, region and account, and is none for what is no task's ARN", () => {
+    const taskArn = "arn:aws-cn:ecs:cn-north-1:1:task/prod/0f3c";
+
+    assert.equal(clusterArnOfTask(taskArn), "arn:aws-cn:ecs:cn-north-1:1:cluster/prod");
+    assert.equal(clusterArnOfTask("0f3c"), undefined);
+    assert.equal(clusterArnOfTask("arn:aws:ecs:a:1:cluster/prod"), undefined);
+  });
 });
 
 describe("the name in a reference", () => {
