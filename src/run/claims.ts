@@ -1,24 +1,44 @@
+/** Who a task belongs to. */
+interface Claim {
+  readonly life: string;
+  /** When its run gave it up; absent while it counts for it. */
+  releasedAt?: number;
+}
+
 /**
  * Which resource each task of this process belongs to, by the resource's life. Two resources can have one identity (a
  * renamed one with an alias, and a new one under the old name), and the same task must not count for both.
+ *
+ * A task of a run that did not come to what was asked for can be taken by a run that begins later: a hook may ask for the
+ * resource again, in a new life. One that was on its way at the same time is another resource.
  */
 export class Claims {
-  readonly #lifeOf = new Map<string, string>();
+  readonly #claims = new Map<string, Claim>();
+  readonly #beganAt = new Map<string, number>();
+  #events = 0;
+
+  /** A run of this life begins. */
+  begin(life: string): void {
+    this.#beganAt.set(life, (this.#events += 1));
+  }
 
   /** Takes a task for a resource. @returns false when it belongs to another one. */
   take(taskArn: string, life: string): boolean {
-    const owner = this.#lifeOf.get(taskArn) ?? life;
-    this.#lifeOf.set(taskArn, owner);
-    return owner === life;
+    if (this.isTaken(taskArn, life)) return false;
+    this.#claims.set(taskArn, { life });
+    return true;
   }
 
   /** Whether a task belongs to another resource. */
   isTaken(taskArn: string, life: string): boolean {
-    return (this.#lifeOf.get(taskArn) ?? life) !== life;
+    const claim = this.#claims.get(taskArn);
+    if (claim === undefined || claim.life === life) return false;
+    return claim.releasedAt === undefined || claim.releasedAt > (this.#beganAt.get(life) ?? 0);
   }
 
-  /** Gives the tasks of a run free that failed: a hook may ask for the resource once more, in a new life. */
+  /** The run of this life did not come to what was asked for. */
   release(life: string): void {
-    for (const [taskArn, owner] of this.#lifeOf) if (owner === life) this.#lifeOf.delete(taskArn);
+    const releasedAt = (this.#events += 1);
+    for (const claim of this.#claims.values()) if (claim.life === life) claim.releasedAt ??= releasedAt;
   }
 }

@@ -46,7 +46,7 @@ async function describeAll(
   const tasks: Task[] = [];
   // One after the other: a family with thousands of tasks must not use up the account's share of calls.
   for (const batch of taskBatches(taskArns)) {
-    const answer = await askPatiently(ports, () => ports.ecs.describeTasks(cluster, batch));
+    const answer = await askPatiently(ports, "DescribeTasks", () => ports.ecs.describeTasks(cluster, batch));
     tasks.push(...answer.tasks);
   }
   return tasks;

@@ -12,9 +12,9 @@ export async function readDefinition(
 ): Promise<TaskDefinition | undefined> {
   if (!taskDefinitionArn) return undefined;
   // Patiently: judged without it, the failure of a sidecar would fail the run.
-  return askPatiently(ports, () => ports.ecs.describeTaskDefinition(taskDefinitionArn)).catch(
-    () => undefined,
-  );
+  return askPatiently(ports, "DescribeTaskDefinition", () =>
+    ports.ecs.describeTaskDefinition(taskDefinitionArn),
+  ).catch(() => undefined);
 }
 
 /** The names of the essential containers of a task definition; `undefined` when it may not be read. */

@@ -12,7 +12,7 @@ export type LookPorts = Pick<RunPorts, "watcher" | "clock" | "random" | "status"
  * @throws EcsApiError when looking is not permitted, or ECS does not answer for a minute.
  */
 export function lookOnce(ports: LookPorts, cluster: string, taskArn: string): Promise<Task | undefined> {
-  return askPatiently(ports, async () => {
+  return askPatiently(ports, "DescribeTasks", async () => {
     const observation = await ports.watcher(cluster).observe(taskArn, 0);
     if (observation.kind === "unanswered") throw observation.error;
     return observation.kind === "task" ? observation.task : undefined;

@@ -77,8 +77,12 @@ async function tasksAt(
   prefix: string,
 ): Promise<readonly Task[]> {
   const lists = await Promise.all([
-    askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" })),
-    askPatiently(ports, () => ports.ecs.listTasks(cluster, { family, desiredStatus: "STOPPED" })),
+    askPatiently(ports, "ListTasks", () =>
+      ports.ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" }),
+    ),
+    askPatiently(ports, "ListTasks", () =>
+      ports.ecs.listTasks(cluster, { family, desiredStatus: "STOPPED" }),
+    ),
   ]);
   const mayBeOwn = (taskArn: string) => ports.startedBy.get(taskArn)?.startsWith(prefix) ?? true;
   const tasks = await describeListed(ports, cluster, [...new Set(lists.flat())].filter(mayBeOwn));

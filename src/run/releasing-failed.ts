@@ -1,12 +1,13 @@
 import type { RunPorts } from "./run-ports";
 import type { RunReport } from "./run-report";
 
-/** Gives the tasks of a run free when it did not come to what was asked for: a hook may ask for the resource again. */
+/** Brings a run to its end, and gives its tasks up when that is not what was asked for. */
 export async function releasingFailed(
   { claims }: Pick<RunPorts, "claims">,
   life: string,
   act: () => Promise<RunReport>,
 ): Promise<RunReport> {
+  claims.begin(life);
   let report: RunReport | undefined;
   try {
     report = await act();

@@ -104,7 +104,7 @@ async function stopOne(
 async function tellToStop(ports: RunPorts, task: TaskRecord, reason: string): Promise<boolean> {
   const { clusterArn, taskArn } = task;
   try {
-    await askPatiently(ports, () => ports.ecs.stopTask(clusterArn, taskArn, reason));
+    await askPatiently(ports, "StopTask", () => ports.ecs.stopTask(clusterArn, taskArn, reason));
     return true;
   } catch (error) {
     if (!isNotFound(error)) throw error;

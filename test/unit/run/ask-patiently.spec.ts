@@ -8,7 +8,7 @@ import { scriptedPorts } from "../../support/scripted-ports";
 async function ask(failures: readonly ApiErrorKind[]) {
   const ports = scriptedPorts(new ScriptedEcs());
   let asked = 0;
-  const answer = await askPatiently(ports, () => {
+  const answer = await askPatiently(ports, "DescribeTasks", () => {
     const kind = failures[asked];
     asked += 1;
     return kind ? Promise.reject(new EcsApiError("ListTasks", kind, "E", kind)) : Promise.resolve("yes");
