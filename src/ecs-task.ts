@@ -16,7 +16,7 @@ import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "./task/duration";
 import type { LogTarget } from "./task/log-target";
 import type { ContainerRecord, TaskRecord } from "./task/task-record";
-import { refuseArguments, refuseOptions } from "./refused-options";
+import { ownOptions, refuseArguments, refuseOptions } from "./refused-options";
 import { writtenInputs } from "./written-inputs";
 
 /**
@@ -126,9 +126,7 @@ export class EcsTask extends CustomResource {
     refuseOptions(name, args, opts);
     const inputs = opts.id === undefined ? runInputs(name, args, opts) : args;
     const props = { ...UNKNOWN_OUTPUTS, ...inputs, __provider: SERIALIZED_PROVIDER };
-    // A replacement (`--replace`, a taint) must not run beside the task it replaces. Not by `mergeOptions`, which drops
-    // the hook onError before @pulumi/pulumi 3.245.
-    super(RESOURCE_TYPE, name, props, { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? true });
+    super(RESOURCE_TYPE, name, props, ownOptions(opts));
     sayMissingProvider();
   }
 }

@@ -51,6 +51,15 @@ export function refuseOptions(name: string, args: EcsTaskArgs, opts: CustomResou
   );
 }
 
+/** The options as they are passed on. Empty `providers`, which components pass down, Pulumi refuses for a resource like this one. */
+export function ownOptions(opts: CustomResourceOptions): CustomResourceOptions {
+  const own = { ...opts } as CustomResourceOptions & { providers?: unknown };
+  delete own.providers;
+  // A replacement (`--replace`, a taint) must not run beside the task it replaces. Not by `mergeOptions`, which drops the
+  // hook onError before @pulumi/pulumi 3.245.
+  return { ...own, deleteBeforeReplace: own.deleteBeforeReplace ?? true };
+}
+
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value !== "object" || Output.isInstance(value) || value instanceof Promise) return false;

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { asset, output, Resource, Output, type Input } from "@pulumi/pulumi";
+import { asset, isUnknown, output, Output, Resource, type Input } from "@pulumi/pulumi";
 import type { ArnInput, EcsTaskArgs } from "./ecs-task-args";
 import { refusedValue } from "./task/refused-value";
 
@@ -66,19 +66,16 @@ interface Place {
 /** The value as it can be sent, with a reason in the place of each that cannot. Outputs stay Outputs. */
 function sendable(value: unknown, place: Place): unknown {
   if (isLater(value)) return later(value, (inner) => sendable(inner, place));
-  const reason = whyNotSent(value) ?? (place.isComparedOnly ? whyNotCompared(value) : undefined);
+  const reason = whyNotSent(value) ?? (place.isComparedOnly ? whyNotCompared(value, place) : undefined);
   if (reason !== undefined) return refusedValue(reason);
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   if (place.around.includes(value)) return refusedValue("contains itself; pass plain values");
   const inside = { ...place, around: [...place.around, value] };
-  const member = (each: unknown) =>
-    each === undefined && place.isComparedOnly ? refusedValue(UNDEFINED) : sendable(each, inside);
+  const member = (each: unknown) => sendable(each, inside);
   // By index: a list with holes has nothing to map there.
   if (Array.isArray(value)) return Array.from(value, member);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, member(each)]));
 }
-
-const UNDEFINED = "is undefined, so it can never change; pass a value, or remove it";
 
 /** Why Pulumi would lose the value, or send something else. */
 function whyNotSent(value: unknown): string | undefined {
@@ -98,12 +95,14 @@ function instanceReason(value: object): string {
 }
 
 /** Why a value that arrives would never show that something changed. */
-function whyNotCompared(value: unknown): string | undefined {
+function whyNotCompared(value: unknown, { around }: Place): string | undefined {
+  if (value === undefined && around.length > 0)
+    return "is undefined, so it can never change; pass a value, or remove it";
   if (Resource.isInstance(value)) {
     const output = ["taskArn", "arn", "urn"].find((name) => name in value) ?? "urn";
     return `is a resource (${className(value)}), and its identity does not change; pass an output of it that does, such as its ${output}`;
   }
-  if (isOfPulumi(value)) return "is an asset or archive; pass a hash of its content";
+  if (isAsset(value)) return "is an asset or archive; pass a hash of its content";
   if (typeof value === "number" && !Number.isFinite(value)) return `is ${value}; pass a finite number`;
   return undefined;
 }
@@ -118,12 +117,16 @@ function isPlain(value: object): boolean {
 }
 
 function isOfPulumi(value: unknown): boolean {
-  return Resource.isInstance(value) || asset.Asset.isInstance(value) || asset.Archive.isInstance(value);
+  return Resource.isInstance(value) || isAsset(value) || isUnknown(value);
+}
+
+function isAsset(value: unknown): boolean {
+  return asset.Asset.isInstance(value) || asset.Archive.isInstance(value);
 }
 
 function className(value: object): string {
   const { constructor } = value as { constructor?: { name?: string } };
-  return constructor?.name ? constructor.name : "a class without a name";
+  return constructor?.name ?? "a class";
 }
 
 type Later = Output<unknown> | Promise<unknown>;
@@ -132,6 +135,8 @@ function isLater(value: unknown): value is Later {
   return Output.isInstance(value) || types.isPromise(value);
 }
 
+/** Not by `output`, which takes what is inside apart and makes an empty object of a Date. */
 function later(value: Later, then: (inner: unknown) => unknown): Output<unknown> {
-  return (output(value) as Output<unknown>).apply(then);
+  const whole: Output<unknown> = Output.isInstance(value) ? value : output(undefined).apply(() => value);
+  return whole.apply(then);
 }
