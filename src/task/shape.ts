@@ -194,7 +194,8 @@ function isNear(one: string, other: string): boolean {
   return a === b || a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1) || isSwapped;
 }
 
-function memberPath(path: string, key: string): string {
+/** The path of a member of what is at a path. */
+export function memberPath(path: string, key: string): string {
   // The text that an Output turns into is a paragraph.
   if (refusalOf(key) !== undefined) return `${path}["…"]`;
   const member = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : JSON.stringify(key);
