@@ -288,6 +288,7 @@ export const INPUT_SHAPE = object({
     enableECSManagedTags: 'is not a known property; write "enableEcsManagedTags", as in aws.ecs.Service',
     clientToken: "is made by this package from what is run; to run something once, set idempotencyKey",
     taskDefinitionArn: 'is not a known property; write "taskDefinition"',
+    desiredCount: 'is not a known property; write "count"',
     timeout: 'is not a known property; write "timeoutSeconds"',
     subnets: "belongs into networkConfiguration; write networkConfiguration.subnets",
   },

@@ -35,7 +35,7 @@ export const BAD_OVERRIDES: readonly BadInput[] = [
   {
     inputs: { ...good, overrides: { containerOverrides: [{ name: "a", environment: { PORT: 5432 } }] } },
     property: "overrides.containerOverrides[0].environment.PORT",
-    reason: /^is a number; must be a string$/,
+    reason: /^is a number; must be a string; write it in quotation marks, or String\(…\)$/,
   },
   {
     inputs: { ...good, overrides: { containerOverrides: [{ name: "a" }, { name: "a" }] } },
