@@ -1,3 +1,4 @@
+import { exitBits } from "./exit-code";
 import { hasContainerRun, isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /** What has to be true of the tasks of a run for it to have succeeded. */
@@ -65,7 +66,7 @@ function badExits({ taskArn, containers }: TaskRecord, expectation: Expectation)
   const deciding = containers.filter((container) => decidingContainers?.includes(container.name) ?? true);
   if (deciding.length === 0) return [{ taskArn, text: "stopped without a container that could decide" }];
   const succeeded = ({ exitCode }: ContainerRecord) =>
-    exitCode !== undefined && successExitCodes.includes(exitCode);
+    exitCode !== undefined && successExitCodes.some((code) => exitBits(code) === exitBits(exitCode));
   const isWork = ({ name }: ContainerRecord) => workContainers?.includes(name) === true;
   const work = containers.filter(isWork);
   const isWorkDone = work.length > 0 && work.every(succeeded);
@@ -100,15 +101,15 @@ function wrongImages(
 
 /**
  * The codes of containers that a signal ended which stops them: SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGTERM, as 128 and the
- * signal's number, and Windows' STATUS_CONTROL_C_EXIT, signed and unsigned.
+ * signal's number, and Windows' STATUS_CONTROL_C_EXIT.
  *
  * @see https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/596a1078-e883-4972-9bbc-49e60bebca55
  */
-const KILLED: readonly number[] = [129, 130, 131, 137, 143, -1_073_741_510, 3_221_225_786];
+const KILLED: readonly number[] = [129, 130, 131, 137, 143, -1_073_741_510];
 
 /** Whether somebody stopped a container; one that ran out of memory has a reason that says so. */
 function wasStopped({ exitCode, reason }: ContainerRecord): boolean {
-  return exitCode !== undefined && KILLED.includes(exitCode) && !reason;
+  return exitCode !== undefined && KILLED.includes(exitBits(exitCode)) && !reason;
 }
 
 /** Whether a container never came to run, and nothing says that it was to. */

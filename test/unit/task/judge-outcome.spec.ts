@@ -105,6 +105,21 @@ const cases: readonly Case[] = [
     expectation: { workContainers: ["app"] },
     judged: [`container "side" exited with code ${exitCode}`],
   })),
+  ...[
+    [3010, 3010],
+    [-1, 4_294_967_295],
+    [4_294_967_295, -1],
+  ].map(([exitCode = 0, success = 0]): Case => ({
+    name: `succeeds with exit code ${exitCode} where ${success} means success`,
+    tasks: [stoppedTask([container({ exitCode })])],
+    expectation: { successExitCodes: [0, success] },
+    judged: "SUCCEEDED",
+  })),
+  {
+    name: "fails with an exit code whose low bits alone mean success",
+    tasks: [stoppedTask([container({ exitCode: 256 })])],
+    judged: ['container "app" exited with code 256'],
+  },
   {
     name: "succeeds when an essential sidecar never ran, and the work ended well",
     tasks: [stoppedTask([container(), neverStarted({ name: "side" })])],
