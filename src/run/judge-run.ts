@@ -1,3 +1,4 @@
+import { dependenciesIn } from "../task/dependencies";
 import { diagnosisText, type Diagnosis } from "../task/diagnose";
 import { expectationOf } from "../task/expectation";
 import type { Outcome } from "../task/judge-outcome";
@@ -15,9 +16,11 @@ export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
 }
 
 /** What is asked of a run. */
-export function goalOf({ order, essentialContainers }: RunFacts): Goal {
+export function goalOf({ order, essentialContainers, definition }: RunFacts): Goal {
   const { normal, wanted } = order;
-  return { waitFor: normal.waitFor, wanted, expectation: expectationOf(normal, essentialContainers) };
+  const dependencies = dependenciesIn(definition);
+  const expectation = { ...expectationOf(normal, essentialContainers), dependencies };
+  return { waitFor: normal.waitFor, wanted, expectation };
 }
 
 /** What the tasks of a run have come to, as they were last seen. */

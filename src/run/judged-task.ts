@@ -1,6 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsTaskError } from "../errors";
 import { clusterOfTask } from "../task/arn";
+import { dependenciesIn } from "../task/dependencies";
 import { expectationOf } from "../task/expectation";
 import { overridesOf } from "../task/candidates";
 import { judgeOutcome, type Outcome } from "../task/judge-outcome";
@@ -43,7 +44,8 @@ export async function judgedTask(ports: JudgePorts, taskArn: string): Promise<Ju
   const task = taskRecord(found, redact);
   const inputs: TaskInputs = { taskDefinition: task.taskDefinitionArn, ...asked };
   const definition = await readDefinition(ports, task.taskDefinitionArn);
-  const outcome = judgeOutcome([task], expectationOf(inputs, essentialIn(definition)));
+  const dependencies = dependenciesIn(definition);
+  const outcome = judgeOutcome([task], { ...expectationOf(inputs, essentialIn(definition)), dependencies });
   const outputs = projectOutputs([task], outcome.kind, logTargets(definition, task.taskArn));
   return { task, redact, definition, outcome, outputs };
 }
