@@ -36,7 +36,7 @@ describe("diagnose", () => {
     );
 
     assert.match(first ?? "", /\(ResourceInitializationError: unable to pull secrets or registry auth\)$/);
-    assert.match(last ?? "", /What to do \(SECRETS_NOT_READ\): check that the secrets exist/);
+    assert.match(last ?? "", /What to do \(RESOURCES_NOT_INITIALISED\): give the task.s subnets/);
   });
 
   it("does not repeat that an essential container exited, which is how every task ends", () => {
