@@ -10,7 +10,7 @@ export function lastSeenText(tasks: readonly TaskRecord[], definition: TaskDefin
     .map((task) => ({ taskArn: task.taskArn, text: taskText(task, definition) }));
   return groupReasons(seen)
     .map(({ reason, taskArns }) =>
-      tasks.length > 1 ? `${taskArns.length} of ${tasks.length} tasks ${reason.text}` : reason.text,
+      seen.length > 1 ? `${taskArns.length} of ${seen.length} tasks ${reason.text}` : reason.text,
     )
     .join("; ");
 }

@@ -28,7 +28,7 @@ describe("a time limit", () => {
 
       assert.match(
         failed.message,
-        /^Stopped, because it was not RUNNING after 1 s \(startTimeoutSeconds\); task [0-9a-f]{32} failed: /,
+        /^Stopped, because it was not RUNNING after 1 s \(startTimeoutSeconds\), last seen [A-Z]+ \("app" is PENDING\); task [0-9a-f]{32} failed: /,
       );
       assert.match(
         failed.message,

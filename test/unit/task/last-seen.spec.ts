@@ -31,7 +31,7 @@ describe("where tasks were last seen", () => {
 
     assert.equal(
       lastSeenText(tasks, undefined),
-      '2 of 4 tasks RUNNING; 1 of 4 tasks PENDING ("app" is PENDING, "db" is RUNNING, UNHEALTHY)',
+      '2 of 3 tasks RUNNING; 1 of 3 tasks PENDING ("app" is PENDING, "db" is RUNNING, UNHEALTHY)',
     );
   });
 });
