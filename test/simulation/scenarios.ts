@@ -240,6 +240,16 @@ export const SCENARIOS: readonly Scenario[] = [
       up(),
     ],
   },
+  ...[
+    { networkConfiguration: { subnets: ["subnet-2"] } },
+    { count: 3 },
+    { triggers: ["other"] },
+    { launchType: "FARGATE" },
+  ].map((other): Scenario => ({
+    name: `a re-run with a startedBy of the user's own dies, and then ${JSON.stringify(other)} is asked for`,
+    beginning: beginning({ startedBy: "me" }),
+    steps: [up(FAILING), up(QUICK, crash("before its result is recorded")), edit(other), up()],
+  })),
   {
     name: "a re-run of three tasks dies, and the listing names one of them",
     beginning: beginning({ count: 3 }),
