@@ -95,9 +95,11 @@ export interface EcsTaskArgs {
   /** Anything: a new task runs when any of these change. A list, or a map from names to values. */
   triggers?: Input<Input<unknown>[]> | Input<Record<string, Input<unknown>> | undefined>;
   /**
-   * Runs at most once with success for this key, whatever the other inputs: a task of this resource and key that
-   * is alive is adopted, one that succeeded within ECS's memory (about an hour) is taken instead of running
-   * again; one that failed is not. A change runs a new task.
+   * Says which version runs, and makes it run at most once with success: a task of this resource and key that is alive is
+   * adopted, one that succeeded within ECS's memory (about an hour) is taken instead of running again; one that failed is
+   * not. Everything else must be equal, values of variables included, but the revision of `taskDefinition`, `triggers`,
+   * `expectedImageDigests` and what runs nothing when it changes; one that differs is other work, and this one runs. A
+   * change runs a new task.
    */
   idempotencyKey?: Input<string | undefined>;
   /** The containers whose exit codes decide. A change judges the last run again and runs nothing; judged as failed, it runs again at the next `up`. @defaultValue every essential container */

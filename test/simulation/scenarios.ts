@@ -283,8 +283,14 @@ export const SCENARIOS: readonly Scenario[] = [
       ],
     }),
   ),
-  ...([-72, -3, 3] as const).map((hours): Scenario => ({
-    name: `nobody knows whether a run was started, and the clock is wrong by ${hours} h four hours later`,
+  ...(
+    [
+      [-72, "nobody knows whether a run was started, and four hours later the clock is three days behind"],
+      [-3, "nobody knows whether a run was started, and four hours later the clock is three hours behind"],
+      [3, "nobody knows whether a run was started, and four hours later the clock is three hours ahead"],
+    ] as const
+  ).map(([hours, name]): Scenario => ({
+    name,
     beginning: beginning(),
     steps: [
       up(QUICK, fault("launch", "lost before it arrives")),

@@ -87,6 +87,12 @@ describe("the tasks that were found for a run", () => {
     assert.deepStrictEqual(sort([{ ...task, startedBy: "another" }], keyed("one")).adoptable, []);
   });
 
+  it("are no run of an order that bears a startedBy of the user's own, which says nothing of what was asked for", () => {
+    const own = { ...inputs, startedBy: "marker" };
+
+    assert.deepStrictEqual(sort([{ ...ours, taskArn: "a" }], own).inTheWay, ["a"]);
+  });
+
   it("are another run's in another region or cluster, which the marker does not tell apart", () => {
     const arn = (region: string) => `arn:aws:ecs:${region}:1:task/prod/a`;
     const clusterArn = "arn:aws:ecs:eu-central-1:1:cluster/default";
