@@ -16,10 +16,10 @@ export interface Order {
   /** The `startedBy` of the run's tasks. */
   readonly marker: string;
   /**
-   * Whether a task that bears the marker and runs the same is of this run. A `startedBy` of the user's own says nothing of
-   * what else was asked for; of the recorded run it is known.
+   * The `startedBy` by which a task is known to be of this run. That is the marker, unless the user's own takes its place: it
+   * says nothing of what else was asked for, so that only tasks of the recorded run are known by it.
    */
-  readonly isMarkerProof: boolean;
+  readonly proof: string;
   /** How many tasks the run consists of. */
   readonly wanted: number;
   /** Replaces the values of environment overrides in texts. */
@@ -32,8 +32,9 @@ export interface Order {
 export function orderOf(written: TaskInputs, run: RunIdentity, region: string): Order {
   const normal = normaliseInputs(written);
   const marker = startedByMarker(run, normal);
-  const isMarkerProof = isOurs(marker, run);
-  return makeOrder({ written, normal, run, place: placeOf(normal, region), marker, isMarkerProof });
+  const { startedBy, ...others } = normal;
+  const proof = startedBy === undefined ? marker : startedByMarker(run, others);
+  return makeOrder({ written, normal, run, place: placeOf(normal, region), marker, proof });
 }
 
 /**
@@ -45,7 +46,7 @@ export function recordedOrder(recorded: TaskState, written: TaskInputs, presentR
   const run = runIdentity(recorded);
   const { marker } = recorded;
   const place = recordedPlace(recorded, presentRegion);
-  return makeOrder({ written, normal, run, place, marker, isMarkerProof: true });
+  return makeOrder({ written, normal, run, place, marker, proof: marker });
 }
 
 /** Whether a marker is one that this package made. */
