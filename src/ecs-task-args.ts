@@ -104,7 +104,7 @@ export interface EcsTaskArgs {
   idempotencyKey?: Input<string | undefined>;
   /** The containers whose exit codes decide. A change judges the last run again and runs nothing; judged as failed, it runs again at the next `up`. @defaultValue every essential container */
   successContainers?: Input<Input<string>[] | undefined>;
-  /** The exit codes that mean success, 0 to 255. A change judges the last run again and runs nothing. @defaultValue `[0]` */
+  /** The exit codes that mean success: any 32-bit code, signed or unsigned. A change judges the last run again and runs nothing. @defaultValue `[0]` */
   successExitCodes?: Input<Input<number>[] | undefined>;
   /** Tags of the task, at most 50. A change holds from the next run on. */
   tags?: Input<Record<string, Input<string>> | undefined>;

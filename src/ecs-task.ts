@@ -81,9 +81,11 @@ export class EcsTask extends CustomResource {
   declare readonly startedAt: Output<string | undefined>;
   /** When the task was told to stop; of several tasks the last. */
   declare readonly stoppingAt: Output<string | undefined>;
-  /** When the task had stopped; of several tasks the last. */
+  /** When the containers of the task had stopped; of several tasks the last. */
+  declare readonly executionStoppedAt: Output<string | undefined>;
+  /** When the task had stopped, its network interface and volumes too; of several tasks the last. */
   declare readonly stoppedAt: Output<string | undefined>;
-  /** From `startedAt` to `stoppedAt`, in seconds. */
+  /** How long the containers ran, in seconds: from `startedAt` to `executionStoppedAt`, else to `stoppedAt`. */
   declare readonly durationSeconds: Output<number | undefined>;
   /** By container, where its log lines are; only for the `awslogs` driver with a stream prefix, and for a single task. */
   declare readonly logs: Output<Record<string, LogTarget>>;
@@ -169,6 +171,7 @@ const UNKNOWN_OUTPUTS = {
   pullStoppedAt: undefined,
   startedAt: undefined,
   stoppingAt: undefined,
+  executionStoppedAt: undefined,
   stoppedAt: undefined,
   durationSeconds: undefined,
   logs: undefined,

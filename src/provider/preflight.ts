@@ -1,10 +1,11 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { canonicalJson } from "../task/canonical-json";
 import { checkDefinition } from "../task/check-definition";
-import { diffInputs } from "../task/diff-inputs";
+import { asksForRun, diffInputs } from "../task/diff-inputs";
 import type { InputFailure } from "../task/shape";
 import type { TaskInputs } from "../task/task-inputs";
 import { containsUnknown } from "../task/unknown";
+import { warnOfDefinition } from "../task/warn-of-definition";
 import type { Connection } from "./connections";
 
 /** How long an answer is waited for, in milliseconds: a preview without a network must not hang. */
@@ -18,9 +19,19 @@ const definitions = new Map<string, Promise<TaskDefinition | undefined>>();
 /** How long was waited in vain since the last answer, in milliseconds. */
 let silentMs = 0;
 
+/** What a task definition tells of the inputs for it. */
+export interface Preflight {
+  readonly failures: readonly InputFailure[];
+  /** What may go wrong although nothing is wrong with the inputs. */
+  readonly warnings: readonly string[];
+}
+
+const NOTHING: Preflight = { failures: [], warnings: [] };
+
 /**
  * What is wrong with inputs for the task definition they name, when it can be read; otherwise nothing, and ECS
- * says it later. Asked only when something changed, so that an unchanged stack costs no call.
+ * says it later. A launch is judged where one may happen only: nobody launches a task of a revision that was deregistered
+ * since, because a timeout changed. Asked only when something changed, so that an unchanged stack costs no call.
  *
  * @param olds - the inputs that were checked before; none for a new resource.
  */
@@ -28,15 +39,21 @@ export async function preflight(
   olds: TaskInputs | undefined,
   news: TaskInputs,
   connect: () => Promise<Pick<Connection, "ecs">>,
-): Promise<InputFailure[]> {
-  if (containsUnknown(news.taskDefinition)) return [];
-  if (olds && diffInputs(olds, news).length === 0) return [];
+): Promise<Preflight> {
+  if (containsUnknown(news.taskDefinition)) return NOTHING;
+  const changes = olds && diffInputs(olds, news);
+  if (changes?.length === 0) return NOTHING;
   const { region, endpoint, profile, assumeRole, taskDefinition } = news;
   const key = canonicalJson({ region, endpoint, profile, assumeRole, taskDefinition });
   const asked = definitions.get(key) ?? ask(taskDefinition, connect);
   definitions.set(key, asked);
   const definition = await asked;
-  return definition ? checkDefinition(news, definition) : [];
+  if (!definition) return NOTHING;
+  const launches = changes === undefined || asksForRun(changes);
+  return {
+    failures: checkDefinition(news, definition, launches),
+    warnings: warnOfDefinition(news, definition),
+  };
 }
 
 async function ask(

@@ -21,7 +21,7 @@ import { attachToEngine } from "./engine-lifeline";
 import { resourceLog, type ResourceLog } from "./engine-log";
 import { explainError } from "./explain-error";
 import { InitFailure } from "./init-failure";
-import { preflight } from "./preflight";
+import { preflight, type Preflight } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
 import { safeAnswers } from "./safe-answers";
 import { readState } from "./state";
@@ -46,7 +46,8 @@ export const provider = safeAnswers({
 
   /** Says what is wrong with the inputs, and answers them as they were written. Never throws for a wrong input. */
   async check(olds: object, news: object): Promise<{ inputs: object; failures: CheckFailure[] }> {
-    const failures = await checkAll(olds, news);
+    const { failures, warnings } = await checkAll(olds, news);
+    if (failures.length === 0) for (const warning of warnings) await logOf(readInputs(news)).warn(warning);
     const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
     if (failures.length === 0 && isFirstRun) await logOf(readInputs(news)).info(willRun(readInputs(news)));
     // As they were written: a default put in here would show as a diff after an upgrade that changes it.
@@ -110,9 +111,9 @@ function isLookUp(state: object): boolean {
   return !("schemaVersion" in state);
 }
 
-async function checkAll(olds: object, news: object): Promise<InputFailure[]> {
+async function checkAll(olds: object, news: object): Promise<Preflight> {
   const failures = checkInputs(withoutProvider(news));
-  if (failures.length > 0) return failures;
+  if (failures.length > 0) return { failures, warnings: [] };
   const before = Object.keys(withoutProvider(olds)).length > 0 ? readInputs(olds) : undefined;
   const inputs = readInputs(news);
   return preflight(before, inputs, () => connect(awsSettings(inputs, stackConfig)));

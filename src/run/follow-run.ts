@@ -2,14 +2,16 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
 import type { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
+import { essentialIn } from "../task/essential-in";
 import { heldUpText } from "../task/held-up";
+import { lastSeenText } from "../task/last-seen";
 import { logTargets } from "../task/log-target";
 import type { Order } from "../task/order";
 import type { Deeds, GaveUp } from "../task/settle";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
 import { portsFor } from "./ports-for";
-import { essentialIn, readDefinition } from "./essential-containers";
+import { readDefinition } from "./essential-containers";
 import { reportEnd, verdictOf, type Cause } from "./judge-run";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
@@ -64,9 +66,10 @@ export async function followRun(
   const known = withDefinition({ ...facts, tasks: waited.tasks }, read);
   if (waited.kind === "timedOut" && normal.onTimeout === "STOP") {
     const tasks = await stops.stop(known.tasks, "TIMED_OUT");
-    return report(ports, { ...known, tasks }, waited, stops, timedOut(order));
+    return report(ports, { ...known, tasks }, waited, stops, timedOut(order, stops.before, known.definition));
   }
-  const cause = waited.kind === "reached" && waited.late.length > 0 ? notStarted(order) : undefined;
+  const isLate = waited.kind === "reached" && waited.late.length > 0;
+  const cause = isLate ? notStarted(order, stops.before, known.definition) : undefined;
   return report(ports, known, waited, stops, cause);
 }
 
@@ -80,6 +83,8 @@ class Stops {
   readonly #ports: RunPorts;
   readonly #redact: Order["redact"];
   readonly toldToStop = new Set<string>();
+  /** The tasks as they were before they were stopped. */
+  readonly before: TaskRecord[] = [];
   /** Why a task runs on that was to be stopped. */
   error: EcsApiError | EcsTaskError | undefined;
 
@@ -90,6 +95,7 @@ class Stops {
 
   /** Never rejects for what becomes of the tasks. @returns them as they were last seen. */
   async stop(tasks: readonly TaskRecord[], code: Cause["code"]): Promise<readonly TaskRecord[]> {
+    this.before.push(...tasks.filter((task) => !isStopped(task)));
     try {
       const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`, this.#redact);
       this.#note(stopped);
@@ -110,22 +116,36 @@ class Stops {
 }
 
 /** A task of which nothing ran is always stopped: nothing of it is half done, and it would hold its place for ever. */
-function notStarted({ normal: { startTimeoutSeconds } }: Order): Cause {
+function notStarted(
+  { normal: { startTimeoutSeconds } }: Order,
+  before: readonly TaskRecord[],
+  definition: TaskDefinition | undefined,
+): Cause {
   return {
     code: "START_TIMED_OUT",
+    ...stoppedTasks(before, definition),
     summary: `Stopped, because it was not RUNNING after ${startTimeoutSeconds} s (startTimeoutSeconds)`,
     remedy:
       "look whether the cluster has capacity, whether its capacity provider can scale, and how long the image takes to pull; then run `pulumi up` again: it starts a new task.",
   };
 }
 
-function timedOut({ normal: { timeoutSeconds } }: Order): Cause {
+function timedOut(
+  { normal: { timeoutSeconds } }: Order,
+  before: readonly TaskRecord[],
+  definition: TaskDefinition | undefined,
+): Cause {
   return {
     code: "TIMED_OUT",
+    ...stoppedTasks(before, definition),
     summary: `Stopped after ${timeoutSeconds} s, as onTimeout says`,
     remedy:
-      "find out why it takes so long, or raise timeoutSeconds; then run `pulumi up` again: it starts a new task.",
+      "find out why it takes so long (of a container that is waited for: why it is not where it should be), or raise timeoutSeconds; then run `pulumi up` again: it starts a new task.",
   };
+}
+
+function stoppedTasks(before: readonly TaskRecord[], definition: TaskDefinition | undefined) {
+  return { lastSeen: lastSeenText(before, definition), taskArns: before.map(({ taskArn }) => taskArn) };
 }
 
 function report(
@@ -176,7 +196,7 @@ function runsOn({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): s
   return waited.kind === "canceled" ? "waiting for it was canceled" : "it could not be watched to its end";
 }
 
-function unfinished({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
+function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, stops: Stops): string {
   const which = names(tasks.filter((task) => !isStopped(task)));
   const again = "run `pulumi up` again: it goes on waiting for the same task";
   const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
@@ -185,7 +205,7 @@ function unfinished({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops
   if (waited.kind !== "timedOut") return `Did not wait for the end of ${which}. It keeps running; ${again}.`;
   const { timeoutSeconds } = order.normal;
   const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
-  return `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${statuses(tasks)}${unanswered}. It keeps running; run \`pulumi up\` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".`;
+  return `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${lastSeenText(tasks, definition)}${unanswered}. It keeps running; run \`pulumi up\` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".`;
 }
 
 /** Why nobody knows how the run ended, for the record. */

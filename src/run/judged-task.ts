@@ -1,6 +1,8 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsTaskError } from "../errors";
 import { clusterOfTask } from "../task/arn";
+import { dependenciesIn } from "../task/dependencies";
+import { essentialIn } from "../task/essential-in";
 import { expectationOf } from "../task/expectation";
 import { overridesOf } from "../task/candidates";
 import { judgeOutcome, type Outcome } from "../task/judge-outcome";
@@ -9,7 +11,7 @@ import { projectOutputs, type TaskOutputs } from "../task/project-outputs";
 import { redactor, type Redact } from "../task/redact";
 import type { TaskInputs } from "../task/task-inputs";
 import { taskRecord, type TaskRecord } from "../task/task-record";
-import { essentialIn, readDefinition } from "./essential-containers";
+import { readDefinition } from "./essential-containers";
 import { lookOnce, type LookPorts } from "./look-once";
 import type { RunPorts } from "./run-ports";
 
@@ -43,7 +45,8 @@ export async function judgedTask(ports: JudgePorts, taskArn: string): Promise<Ju
   const task = taskRecord(found, redact);
   const inputs: TaskInputs = { taskDefinition: task.taskDefinitionArn, ...asked };
   const definition = await readDefinition(ports, task.taskDefinitionArn);
-  const outcome = judgeOutcome([task], expectationOf(inputs, essentialIn(definition)));
+  const dependencies = dependenciesIn(definition);
+  const outcome = judgeOutcome([task], { ...expectationOf(inputs, essentialIn(definition)), dependencies });
   const outputs = projectOutputs([task], outcome.kind, logTargets(definition, task.taskArn));
   return { task, redact, definition, outcome, outputs };
 }

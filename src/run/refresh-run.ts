@@ -34,7 +34,7 @@ export async function refreshRun(ports: RunPorts, recorded: TaskState): Promise<
   const isOver = verdict.phase === "SETTLED" || verdict.phase === "FAILED";
   if (recorded.phase === "FAILED" || isUnclear || !isOver)
     return runState(facts, asRecorded(recorded), recorded.failure);
-  return runState(facts, verdict, verdict.phase === "FAILED" ? failureOf(verdict) : undefined);
+  return runState(facts, verdict, verdict.phase === "FAILED" ? failureOf(verdict, tasks.length) : undefined);
 }
 
 async function lookAgain(ports: RunPorts, task: TaskRecord, redact: Redact): Promise<TaskRecord> {

@@ -36,7 +36,7 @@ describe("diagnose", () => {
     );
 
     assert.match(first ?? "", /\(ResourceInitializationError: unable to pull secrets or registry auth\)$/);
-    assert.match(last ?? "", /What to do \(SECRETS_NOT_READ\): check that the secrets exist/);
+    assert.match(last ?? "", /What to do \(RESOURCES_NOT_INITIALISED\): give the task.s subnets/);
   });
 
   it("does not repeat that an essential container exited, which is how every task ends", () => {
@@ -63,6 +63,48 @@ describe("diagnose", () => {
     ]);
   });
 
+  it("says once what several tasks failed with, and which they are", () => {
+    const failed = (taskArn: string, reason?: string) =>
+      stoppedTask([{ ...container({ exitCode: 9 }), ...(reason && { reason }) }], { taskArn });
+
+    const lines = explain(failed("task/a"), failed("task/b"), failed("task/c", "Killed"));
+
+    assert.deepStrictEqual(lines.slice(0, -1), [
+      '2 of 3 tasks failed: container "app" exited with code 9',
+      '  tasks a, b: container "app" exited with code 9',
+      '  task c: container "app" exited with code 9 (Killed)',
+    ]);
+  });
+
+  it("says once why ECS stopped several tasks", () => {
+    const stopped = (taskArn: string, stoppedReason: string) =>
+      stoppedTask([container({ exitCode: 1 })], { taskArn, stopCode: "UserInitiated", stoppedReason });
+
+    const lines = explain(stopped("task/a", "one"), stopped("task/b", "two"), stopped("task/c", "two"));
+
+    assert.equal(lines[0], '3 of 3 tasks failed: container "app" exited with code 1 (one)');
+    assert.equal(lines[2], "  tasks b, c stopped: UserInitiated, two");
+  });
+
+  it("always says why ECS stopped a task that has no exit code", () => {
+    const stoppedReason = "Essential container in task exited";
+
+    const [first] = explain(stoppedTask([neverStarted()], { stoppedReason }));
+
+    assert.equal(
+      first,
+      `Task ${ID} failed: container "app" did not run to its end (Essential container in task exited)`,
+    );
+  });
+
+  it("says why ECS stopped a task where that is not the usual end", () => {
+    const stoppedReason = "Something of which nobody has heard";
+
+    const [first] = explain(stoppedTask([container({ exitCode: 1 })], { stoppedReason }));
+
+    assert.equal(first, `Task ${ID} failed: container "app" exited with code 1 (${stoppedReason})`);
+  });
+
   it("advises by the exit code when ECS says nothing", () => {
     const lines = explain(stoppedTask([container({ exitCode: 127 })]));
 
@@ -75,6 +117,7 @@ describe("diagnose", () => {
     const text = diagnosisText(diagnosis, [
       { container: "app", lines: ["one", "two"] },
       { container: "side", lines: [], note: "not permitted" },
+      { container: "side", task: "b", lines: [] },
     ]);
 
     assert.equal(
@@ -85,6 +128,7 @@ describe("diagnose", () => {
         "    one",
         "    two",
         '  no log lines of container "side": not permitted',
+        '  no log lines of container "side" of task b: it wrote none',
         "  What to do (IT_FAILED): repair it.",
       ].join("\n"),
     );
