@@ -5,8 +5,14 @@ import type { OnTimeout, ShowLogs, WaitFor } from "./task/task-inputs";
  * Optional inputs are `Input<… | undefined>`, as those of `@pulumi/aws`: its outputs fit as they are.
  */
 
-/** A value, or a resource of `@pulumi/aws` that has it as its `arn`. */
-export type ArnInput = Input<string> | { readonly arn: Input<string> };
+/** An ARN or a name, or a resource of `@pulumi/aws` or anything else that has it as its `arn`. */
+export type ArnInput = Input<string | WithArn>;
+
+/** What has an ARN, such as an `aws.ecs.TaskDefinition` or the result of `aws.ecs.getCluster`. */
+export interface WithArn {
+  /** The ARN. */
+  readonly arn: Input<string>;
+}
 
 /**
  * What task to run, and how.
@@ -29,7 +35,7 @@ export interface EcsTaskArgs {
    *
    * @defaultValue `"default"`
    */
-  cluster?: ArnInput | Input<string | undefined>;
+  cluster?: Input<string | WithArn | undefined>;
   /**
    * `EC2`, `FARGATE` or `EXTERNAL`. Excludes `capacityProviderStrategies`, by which Fargate Spot and Managed Instances are reached. A change runs a new task.
    *
