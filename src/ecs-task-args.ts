@@ -5,8 +5,14 @@ import type { OnTimeout, ShowLogs, WaitFor } from "./task/task-inputs";
  * Optional inputs are `Input<… | undefined>`, as those of `@pulumi/aws`: its outputs fit as they are.
  */
 
-/** A value, or a resource of `@pulumi/aws` that has it as its `arn`. */
-export type ArnInput = Input<string> | { readonly arn: Input<string> };
+/** An ARN or a name, or a resource of `@pulumi/aws` or anything else that has it as its `arn`. */
+export type ArnInput = Input<string | WithArn>;
+
+/** What has an ARN, such as an `aws.ecs.TaskDefinition` or the result of `aws.ecs.getCluster`. */
+export interface WithArn {
+  /** The ARN. */
+  readonly arn: Input<string>;
+}
 
 /**
  * What task to run, and how.
@@ -29,7 +35,7 @@ export interface EcsTaskArgs {
    *
    * @defaultValue `"default"`
    */
-  cluster?: ArnInput | Input<string | undefined>;
+  cluster?: Input<string | WithArn | undefined>;
   /**
    * `EC2`, `FARGATE` or `EXTERNAL`. Excludes `capacityProviderStrategies`, by which Fargate Spot and Managed Instances are reached. A change runs a new task.
    *
@@ -95,9 +101,11 @@ export interface EcsTaskArgs {
   /** Anything: a new task runs when any of these change. A list, or a map from names to values. */
   triggers?: Input<Input<unknown>[]> | Input<Record<string, Input<unknown>> | undefined>;
   /**
-   * Runs at most once with success for this key, whatever the other inputs: a task of this resource and key that
-   * is alive is adopted, one that succeeded within ECS's memory (about an hour) is taken instead of running
-   * again; one that failed is not. A change runs a new task.
+   * Says which version runs, and makes it run at most once with success: a task of this resource and key that is alive is
+   * adopted, one that succeeded within ECS's memory (about an hour) is taken instead of running again; one that failed is
+   * not. Everything else must be equal, values of variables included, but the revision of `taskDefinition`, `triggers`,
+   * `expectedImageDigests` and what runs nothing when it changes; one that differs is other work, and this one runs. A
+   * change runs a new task.
    */
   idempotencyKey?: Input<string | undefined>;
   /** The containers whose exit codes decide. A change judges the last run again and runs nothing; judged as failed, it runs again at the next `up`. @defaultValue every essential container */

@@ -2,7 +2,6 @@ import {
   createUrn,
   CustomResource,
   log,
-  mergeOptions,
   output,
   RunError,
   runtime,
@@ -12,11 +11,13 @@ import {
   type Output,
 } from "@pulumi/pulumi";
 import type { EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
-import { missingProvider } from "./missing-provider";
+import { isComponentPlugin, missingProvider } from "./missing-provider";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "./task/duration";
 import type { LogTarget } from "./task/log-target";
 import type { ContainerRecord, TaskRecord } from "./task/task-record";
+import { ownOptions, refuseArguments, refuseOptions } from "./refused-options";
+import { writtenInputs } from "./written-inputs";
 
 /**
  * A one-off Amazon ECS task: a database migration, a seed, a smoke test. Creating the resource runs the task
@@ -99,7 +100,7 @@ export class EcsTask extends CustomResource {
    *
    * @param taskArn - becomes the id of the resource.
    * @param options - where to look; the region is that of the ARN.
-   * @throws RunError when `taskArn` is empty, as a variable of a script easily is.
+   * @throws RunError when `taskArn` is empty, as a variable of a script easily is, or for an explicit provider.
    */
   static get(
     name: string,
@@ -117,23 +118,34 @@ export class EcsTask extends CustomResource {
     return new EcsTask(name, options as EcsTaskArgs, { ...opts, id });
   }
 
+  /**
+   * Registers the task, which `pulumi up` runs.
+   *
+   * @throws RunError for an explicit provider, for the option `import`, and without arguments.
+   */
   constructor(name: string, args: EcsTaskArgs, opts: CustomResourceOptions = {}) {
+    refuseArguments(name, args);
+    refuseOptions(name, args, opts);
     const inputs = opts.id === undefined ? runInputs(name, args, opts) : args;
     const props = { ...UNKNOWN_OUTPUTS, ...inputs, __provider: SERIALIZED_PROVIDER };
-    // A replacement (`--replace`, a taint) must not run beside the task it replaces.
-    super(RESOURCE_TYPE, name, props, mergeOptions({ deleteBeforeReplace: true }, opts));
-    warnOfMissingProvider();
+    super(RESOURCE_TYPE, name, props, ownOptions(opts));
+    sayMissingProvider();
   }
 }
 
 let hasLooked = false;
 
-/** A warning only, because a program that changed its folder cannot tell where Pulumi looks. */
-function warnOfMissingProvider(): void {
+/**
+ * In a program a warning only, because a program that changed its folder cannot tell where Pulumi looks.
+ *
+ * @throws RunError in the plugin of a component, whose folder is that of the program that uses it.
+ */
+function sayMissingProvider(): void {
   // Under mocks there is no engine, and nobody looks for it. (`hasEngine` is false before the engine is first asked.)
   if (hasLooked || runtime.getEngine() === undefined) return;
-  hasLooked = true;
   const warning = missingProvider(process.cwd());
+  if (warning && isComponentPlugin(process.argv)) throw new RunError(warning);
+  hasLooked = true;
   // Not on the resource's line: it would be shown only once the resource is registered, which is what fails.
   if (warning) void log.warn(warning);
 }
@@ -142,9 +154,7 @@ function warnOfMissingProvider(): void {
 function runInputs(name: string, args: EcsTaskArgs, { customTimeouts, parent }: CustomResourceOptions) {
   const timeout = customTimeouts?.create ?? customTimeouts?.update;
   return {
-    ...args,
-    taskDefinition: arnOf(args.taskDefinition),
-    cluster: args.cluster === undefined ? undefined : arnOf(args.cluster),
+    ...writtenInputs(args),
     timeoutSeconds: args.timeoutSeconds ?? (timeout === undefined ? undefined : durationSeconds(timeout)),
     resourceUrn: createUrn(name, RESOURCE_TYPE, parent),
   };
@@ -177,7 +187,3 @@ const UNKNOWN_OUTPUTS = {
   logs: undefined,
   generation: undefined,
 } as const;
-
-function arnOf(input: NonNullable<EcsTaskArgs["cluster"]>) {
-  return typeof input === "object" && "arn" in input ? input.arn : input;
-}

@@ -11,6 +11,7 @@ export type {
   PlacementStrategyArgs,
   TaskOverridesArgs,
   VolumeConfigurationArgs,
+  WithArn,
 } from "./ecs-task-args";
 export { getTask, getTaskOutput, type GetTaskArgs } from "./get-task";
 export {

@@ -17,3 +17,13 @@ export function missingProvider(programFolder: string): string | undefined {
     return `Pulumi will not find pulumi-ecs-task: it looks for it from ${programFolder}, where it is not installed. Add pulumi-ecs-task to the dependencies of the Pulumi program itself, also when the program uses it only through another package.`;
   }
 }
+
+/**
+ * Whether this process is the plugin of a component, which Pulumi starts in the folder of the program that uses it.
+ *
+ * Source: `RunPlugin` in `sdk/nodejs/cmd/pulumi-language-nodejs` and `resource/plugin/plugin.go` of pulumi/pulumi, read
+ * with 3.258.
+ */
+export function isComponentPlugin(argv: readonly string[]): boolean {
+  return argv.some((argument) => /[\\/]cmd[\\/]run-plugin([\\/]|$)/.test(argument));
+}

@@ -1,6 +1,10 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { EcsApiError } from "../ecs/ecs-gateway";
+import { EcsTaskError } from "../errors";
+import { taskDefinitionName } from "../task/arn";
 import { canonicalJson } from "../task/canonical-json";
 import { checkDefinition } from "../task/check-definition";
+import { checkRegion } from "../task/check-place";
 import { asksForRun, diffInputs } from "../task/diff-inputs";
 import type { InputFailure } from "../task/shape";
 import type { TaskInputs } from "../task/task-inputs";
@@ -14,68 +18,107 @@ const PATIENCE_MS = 3000;
 /** How long all answers that do not come are waited for: a preview asks for one task definition after the other. */
 const SILENCE_MS = 6000;
 
-const definitions = new Map<string, Promise<TaskDefinition | undefined>>();
+/** What ECS said of a task definition, as far as it said anything. */
+interface Answer {
+  readonly definition?: TaskDefinition;
+  /** The region in which it was asked. */
+  readonly region?: string;
+  /** What speaks against a run and may be right by then. */
+  readonly warning?: string;
+}
+
+const answers = new Map<string, Promise<Answer>>();
 
 /** How long was waited in vain since the last answer, in milliseconds. */
 let silentMs = 0;
 
-/** What a task definition tells of the inputs for it. */
-export interface Preflight {
+/** What a preview can say of a run besides what the inputs themselves say. */
+export interface Findings {
   readonly failures: readonly InputFailure[];
-  /** What may go wrong although nothing is wrong with the inputs. */
+  /** What may be right by the time of the update, or is nobody's mistake. */
   readonly warnings: readonly string[];
 }
 
-const NOTHING: Preflight = { failures: [], warnings: [] };
+const NOTHING: Findings = { failures: [], warnings: [] };
 
 /**
- * What is wrong with inputs for the task definition they name, when it can be read; otherwise nothing, and ECS
- * says it later. A launch is judged where one may happen only: nobody launches a task of a revision that was deregistered
- * since, because a timeout changed. Asked only when something changed, so that an unchanged stack costs no call.
+ * What is wrong with inputs for the task definition they name and for the region in which ECS is asked, when these can
+ * be known; otherwise nothing, and ECS says it later. A launch is judged where one may happen only: nobody launches a task of
+ * a revision that was deregistered since, because a timeout changed. Asked only when something changed, so that an unchanged
+ * stack costs no call.
  *
  * @param olds - the inputs that were checked before; none for a new resource.
+ * @param configured - the region in which ECS is asked, when that is known without asking the AWS SDK.
  */
 export async function preflight(
   olds: TaskInputs | undefined,
   news: TaskInputs,
-  connect: () => Promise<Pick<Connection, "ecs">>,
-): Promise<Preflight> {
-  if (containsUnknown(news.taskDefinition)) return NOTHING;
+  configured: string | undefined,
+  connect: () => Promise<Pick<Connection, "ecs" | "region">>,
+): Promise<Findings> {
   const changes = olds && diffInputs(olds, news);
   if (changes?.length === 0) return NOTHING;
-  const { region, endpoint, profile, assumeRole, taskDefinition } = news;
+  const { region, endpoint, profile, assumeRole } = news;
+  if ([region, endpoint, profile, assumeRole].some(containsUnknown)) return NOTHING;
+  const taskDefinition = containsUnknown(news.taskDefinition) ? undefined : news.taskDefinition;
   const key = canonicalJson({ region, endpoint, profile, assumeRole, taskDefinition });
-  const asked = definitions.get(key) ?? ask(taskDefinition, connect);
-  definitions.set(key, asked);
-  const definition = await asked;
-  if (!definition) return NOTHING;
+  const isEnough = taskDefinition === undefined && configured !== undefined;
+  const asked = answers.get(key) ?? (isEnough ? Promise.resolve<Answer>({}) : ask(taskDefinition, connect));
+  answers.set(key, asked);
+  const { region: asking = configured, definition, warning } = await asked;
+  // An input `region` was compared with the ARNs before.
+  const places =
+    region === undefined && asking !== undefined
+      ? checkRegion({ ...news }, asking, `the stack or the environment says ${asking}`)
+      : [];
   const launches = changes === undefined || asksForRun(changes);
   return {
-    failures: checkDefinition(news, definition, launches),
-    warnings: warnOfDefinition(news, definition),
+    failures: [...places, ...(definition ? checkDefinition(news, definition, launches) : [])],
+    warnings: [
+      ...(warning === undefined ? [] : [warning]),
+      ...(definition ? warnOfDefinition(news, definition) : []),
+    ],
   };
 }
 
 async function ask(
-  taskDefinition: string,
-  connect: () => Promise<Pick<Connection, "ecs">>,
-): Promise<TaskDefinition | undefined> {
+  taskDefinition: string | undefined,
+  connect: () => Promise<Pick<Connection, "ecs" | "region">>,
+): Promise<Answer> {
+  let region: string | undefined;
   const answer = connect()
-    .then(({ ecs }) => ecs.describeTaskDefinition(taskDefinition))
-    .then((definition) => {
-      silentMs = 0;
-      return definition;
+    .then((connection) => {
+      ({ region } = connection);
+      return taskDefinition === undefined ? undefined : connection.ecs.describeTaskDefinition(taskDefinition);
     })
-    .catch(() => undefined);
+    .then((definition): Answer => {
+      silentMs = 0;
+      return definition === undefined ? {} : { definition };
+    })
+    .catch((error: unknown): Answer => warningOf(error, taskDefinition, region));
   const patienceMs = Math.max(0, Math.min(PATIENCE_MS, SILENCE_MS - silentMs));
   let timer: NodeJS.Timeout | undefined;
-  const outOfPatience = new Promise<undefined>((resolve) => {
+  const outOfPatience = new Promise<Answer>((resolve) => {
     timer = setTimeout(() => {
       silentMs += patienceMs;
-      resolve(undefined);
+      resolve({});
     }, patienceMs);
   });
-  const definition = await Promise.race([answer, outOfPatience]);
+  const first = await Promise.race([answer, outOfPatience]);
   clearTimeout(timer);
-  return definition;
+  return region === undefined ? first : { ...first, region };
+}
+
+/** "ClientException: Unable to describe task definition." Observed with ECS; only ECS's own word counts. */
+const NO_SUCH_DEFINITION = /Unable to describe task definition/i;
+
+function warningOf(error: unknown, taskDefinition = "", region = "this region"): Answer {
+  if (error instanceof EcsTaskError && error.code === "NO_REGION") return { warning: error.message };
+  if (error instanceof EcsApiError && error.kind === "rejected" && NO_SUCH_DEFINITION.test(error.message)) {
+    const name = taskDefinitionName(taskDefinition);
+    return {
+      warning: `ECS has no task definition ${name} in ${region}. Unless it is registered before the update, no task can run. Check its name and the region, or pass the aws.ecs.TaskDefinition itself.`,
+    };
+  }
+  return {};
 }

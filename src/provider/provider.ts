@@ -21,7 +21,7 @@ import { attachToEngine } from "./engine-lifeline";
 import { resourceLog, type ResourceLog } from "./engine-log";
 import { explainError } from "./explain-error";
 import { InitFailure } from "./init-failure";
-import { preflight, type Preflight } from "./preflight";
+import { preflight, type Findings } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
 import { safeAnswers } from "./safe-answers";
 import { readState } from "./state";
@@ -47,8 +47,8 @@ export const provider = safeAnswers({
   /** Says what is wrong with the inputs, and answers them as they were written. Never throws for a wrong input. */
   async check(olds: object, news: object): Promise<{ inputs: object; failures: CheckFailure[] }> {
     const { failures, warnings } = await checkAll(olds, news);
-    if (failures.length === 0) for (const warning of warnings) await logOf(readInputs(news)).warn(warning);
     const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
+    for (const warning of warnings) await logOf(readInputs(news)).warn(warning);
     if (failures.length === 0 && isFirstRun) await logOf(readInputs(news)).info(willRun(readInputs(news)));
     // As they were written: a default put in here would show as a diff after an upgrade that changes it.
     return { inputs: news, failures: failures.map(asSentence) };
@@ -111,12 +111,14 @@ function isLookUp(state: object): boolean {
   return !("schemaVersion" in state);
 }
 
-async function checkAll(olds: object, news: object): Promise<Preflight> {
+async function checkAll(olds: object, news: object): Promise<Findings> {
   const failures = checkInputs(withoutProvider(news));
   if (failures.length > 0) return { failures, warnings: [] };
   const before = Object.keys(withoutProvider(olds)).length > 0 ? readInputs(olds) : undefined;
   const inputs = readInputs(news);
-  return preflight(before, inputs, () => connect(awsSettings(inputs, stackConfig)));
+  const settings = awsSettings(inputs, stackConfig);
+  const configured = settings.region ?? process.env.AWS_REGION;
+  return preflight(before, inputs, configured, () => connect(settings));
 }
 
 interface CheckFailure {

@@ -62,7 +62,9 @@ export async function followRun(
   if (normal.showLogs === "STREAM")
     await streamLogs(ports, { ...facts, definition: await definition }, waiting);
   const waited = await waiting;
-  const known = withDefinition({ ...facts, tasks: waited.tasks }, await definition);
+  // A replayed answer of RunTask does not say which definition runs.
+  const read = (await definition) ?? (await readDefinition(ports, nowKnown(first, waited.tasks)));
+  const known = withDefinition({ ...facts, tasks: waited.tasks }, read);
   if (waited.kind === "timedOut" && normal.onTimeout === "STOP") {
     const tasks = await stops.stop(known.tasks, "TIMED_OUT");
     return report(ports, { ...known, tasks }, waited, stops, timedOut(order, stops.before, known.definition));
@@ -70,6 +72,11 @@ export async function followRun(
   const isLate = waited.kind === "reached" && waited.late.length > 0;
   const cause = isLate ? notStarted(order, stops.before, known.definition) : undefined;
   return report(ports, known, waited, stops, cause);
+}
+
+/** The task definition that was not known when the waiting began, and is now. */
+function nowKnown(before: TaskRecord | undefined, [now]: readonly TaskRecord[]): string | undefined {
+  return before?.taskDefinitionArn ? undefined : now?.taskDefinitionArn;
 }
 
 /** What was done to stop tasks of a run. */

@@ -24,7 +24,7 @@ export interface RunPorts {
   readonly startedBy: Map<string, string>;
   /** Which resource of this process each task belongs to. */
   readonly claims: Claims;
-  /** Aborted when the user cancels: waiting ends, and the task goes on. */
+  /** Aborted when the user cancels: waiting ends, and the task goes on. Many wait for it: it must bear many listeners. */
   readonly signal?: AbortSignal;
   /** Shows a short text on the resource's line until the next one. */
   readonly status: (text: string) => void;

@@ -51,12 +51,12 @@ export function sortCandidates(
 }
 
 /**
- * Whether a task is the run that is ordered. Its marker says so, which covers all inputs that count but the values of
+ * Whether a task is the run that is ordered. Its `startedBy` says so, which covers all inputs that count but the values of
  * environment variables; and it runs what would be sent now, by what DescribeTasks says of it, values included.
  */
-export function isThisRun(task: Task, { marker, normal, place }: Order): boolean {
+export function isThisRun(task: Task, { proof, normal, place }: Order): boolean {
   return (
-    task.startedBy === marker &&
+    task.startedBy === proof &&
     isAt(task, place) &&
     overridesText(normaliseOverrides(overridesOf(task))) === overridesText(normal.overrides) &&
     runsDefinition(task, normal)

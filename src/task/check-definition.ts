@@ -1,7 +1,8 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import type { InputFailure } from "./shape";
+import { isPlainObject } from "./canonical-json";
+import { memberPath, type InputFailure } from "./shape";
 import type { TaskInputs } from "./task-inputs";
-import { containsUnknown } from "./unknown";
+import { containsUnknown, isGiven } from "./unknown";
 
 /**
  * What is wrong with inputs for the task definition they name: containers and volumes it does not have, a network
@@ -29,23 +30,23 @@ export function checkDefinition(
 
 function unknownContainers(inputs: TaskInputs, containers: readonly string[]): InputFailure[] {
   const { overrides, successContainers, expectedImageDigests } = inputs;
-  const overridden = containsUnknown(overrides) ? [] : (overrides?.containerOverrides ?? []);
-  const named: [path: string, name: string][] = [
-    ...overridden.map(({ name }, index): [string, string] => [
-      `overrides.containerOverrides[${index}].name`,
-      name,
-    ]),
-    ...(successContainers ?? []).map((name, index): [string, string] => [
-      `successContainers[${index}]`,
-      name,
-    ]),
-    ...Object.keys(expectedImageDigests ?? {}).map((name): [string, string] => [
-      `expectedImageDigests.${name}`,
-      name,
-    ]),
+  const overridden = listOf(overrides?.containerOverrides);
+  const named: (readonly [path: string, name: unknown])[] = [
+    ...overridden.map(
+      (container, index) =>
+        [
+          `overrides.containerOverrides[${index}].name`,
+          isPlainObject(container) ? container.name : undefined,
+        ] as const,
+    ),
+    ...listOf(successContainers).map((name, index) => [`successContainers[${index}]`, name] as const),
+    ...(isPlainObject(expectedImageDigests) ? Object.keys(expectedImageDigests) : []).map(
+      (name) => [memberPath("expectedImageDigests", name), name] as const,
+    ),
   ];
-  const known = containers.map((name) => `"${name}"`).join(", ");
+  const known = containers.map((name) => `"${name}"`).join(", ") || "none";
   return named
+    .filter((entry): entry is [string, string] => typeof entry[1] === "string")
     .filter(([, name]) => !containsUnknown(name) && !containers.includes(name))
     .map(([property, name]) => ({
       property,
@@ -53,12 +54,17 @@ function unknownContainers(inputs: TaskInputs, containers: readonly string[]): I
     }));
 }
 
+/** The elements of a list; none of one that preview does not know yet. */
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 function network({ networkConfiguration }: TaskInputs, { networkMode }: TaskDefinition): InputFailure[] {
   const property = "networkConfiguration";
   if (networkMode === "awsvpc" && networkConfiguration === undefined) {
     return [{ property, reason: "is required, because the task definition's network mode is awsvpc" }];
   }
-  if (networkMode === "awsvpc" || networkConfiguration === undefined) return [];
+  if (networkMode === "awsvpc" || !isGiven(networkConfiguration)) return [];
   const mode = networkMode ?? "bridge";
   return [
     {

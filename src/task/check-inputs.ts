@@ -1,5 +1,6 @@
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import { checkLaunch } from "./check-launch";
+import { checkPlace } from "./check-place";
 import { checkVolume } from "./check-volume";
 import { INPUT_SHAPE } from "./input-rules";
 import { normaliseOverrides } from "./normalise-inputs";
@@ -36,6 +37,7 @@ export function checkInputs(inputs: unknown): InputFailure[] {
 /** What the shapes of single values cannot say. */
 const RULES: readonly ((inputs: Record<string, unknown>) => InputFailure[])[] = [
   checkLaunch,
+  checkPlace,
   checkVolume,
   uniqueNames,
   overridesSize,

@@ -1,6 +1,6 @@
 import { isPlainObject } from "./canonical-json";
 import type { InputFailure } from "./shape";
-import { containsUnknown } from "./unknown";
+import { containsUnknown, isGiven, isMissing } from "./unknown";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -31,11 +31,13 @@ const EXCLUSIVE: readonly (readonly [string, string])[] = [
   ["orderedPlacementStrategies", "containerInstances"],
   ["platformVersion", "containerInstances"],
   ["count", "containerInstances"],
+  // Nothing but the marker of this package tells the tasks of a key.
+  ["idempotencyKey", "startedBy"],
 ];
 
 function exclusiveOptions(inputs: Inputs): InputFailure[] {
-  const given = (name: string) => isGiven(inputs[name]);
-  return EXCLUSIVE.filter(([one, other]) => given(one) && given(other)).map(([one, other]) => ({
+  const both = EXCLUSIVE.filter(([one, other]) => isGiven(inputs[one]) && isGiven(inputs[other]));
+  return both.map(([one, other]) => ({
     property: one,
     reason: `cannot be used together with ${other}; remove one of the two`,
   }));
@@ -45,7 +47,7 @@ function exclusiveOptions(inputs: Inputs): InputFailure[] {
 const MAX_STARTED_BY_OF_START_TASK = 36;
 
 function startedByOfStartTask({ startedBy, containerInstances }: Inputs): InputFailure[] {
-  if (!containerInstances || typeof startedBy !== "string" || containsUnknown(startedBy)) return [];
+  if (!isGiven(containerInstances) || typeof startedBy !== "string" || containsUnknown(startedBy)) return [];
   if (startedBy.length <= MAX_STARTED_BY_OF_START_TASK) return [];
   const reason = `has ${startedBy.length} characters; at most ${MAX_STARTED_BY_OF_START_TASK} are allowed together with containerInstances`;
   return [{ property: "startedBy", reason }];
@@ -55,10 +57,9 @@ function startedByOfStartTask({ startedBy, containerInstances }: Inputs): InputF
 function constraintExpressions({ placementConstraints }: Inputs): InputFailure[] {
   return objectsIn(placementConstraints).flatMap(([index, constraint]) => {
     const property = `placementConstraints[${index}].expression`;
-    const given = isGiven(constraint.expression);
-    if (constraint.type === "memberOf" && !given)
+    if (constraint.type === "memberOf" && isMissing(constraint.expression))
       return [{ property, reason: 'is required with type "memberOf"' }];
-    if (constraint.type !== "distinctInstance" || !given) return [];
+    if (constraint.type !== "distinctInstance" || !isGiven(constraint.expression)) return [];
     return [{ property, reason: 'cannot be used with type "distinctInstance"' }];
   });
 }
@@ -103,9 +104,9 @@ function strategyShares({ capacityProviderStrategies }: Inputs): InputFailure[] 
  */
 function fargateOptions(inputs: Inputs): InputFailure[] {
   if (!isOnFargate(inputs)) return [];
-  const missing = isGiven(inputs.networkConfiguration)
-    ? []
-    : [{ property: "networkConfiguration", reason: "is required on Fargate, with at least one subnet" }];
+  const missing = isMissing(inputs.networkConfiguration)
+    ? [{ property: "networkConfiguration", reason: "is required on Fargate, with at least one subnet" }]
+    : [];
   const reason = "cannot be used on Fargate, which places tasks by itself; remove it";
   const placements = ["placementConstraints", "orderedPlacementStrategies"]
     .filter((property) => lengthOf(inputs[property]) > 0)
@@ -151,7 +152,7 @@ function isOnFargate(inputs: Inputs): boolean {
 function strategyFields({ orderedPlacementStrategies }: Inputs): InputFailure[] {
   return objectsIn(orderedPlacementStrategies).flatMap(([index, { type, field }]) => {
     const property = `orderedPlacementStrategies[${index}].field`;
-    if (type === "spread" && !isGiven(field)) {
+    if (type === "spread" && isMissing(field)) {
       const example = '"instanceId" or "attribute:ecs.availability-zone"';
       return [{ property, reason: `is required with type "spread", such as ${example}` }];
     }
@@ -159,10 +160,6 @@ function strategyFields({ orderedPlacementStrategies }: Inputs): InputFailure[] 
     if (typeof field === "string" && /^(cpu|memory)$/i.test(field)) return [];
     return [{ property, reason: 'must be "cpu" or "memory" with type "binpack"' }];
   });
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 function lengthOf(value: unknown): number {

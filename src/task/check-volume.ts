@@ -1,6 +1,6 @@
 import { isPlainObject } from "./canonical-json";
 import type { InputFailure } from "./shape";
-import { containsUnknown } from "./unknown";
+import { containsUnknown, isGiven, isMissing } from "./unknown";
 
 /**
  * Settings of the volume that its type does not have, or needs. The largest sizes and rates are left to ECS: they
@@ -12,14 +12,15 @@ export function checkVolume({ volumeConfiguration }: Readonly<Record<string, unk
   const volume = isPlainObject(volumeConfiguration) ? volumeConfiguration.managedEbsVolume : undefined;
   if (!isPlainObject(volume)) return [];
   const known = Object.fromEntries(Object.entries(volume).filter(([, value]) => !containsUnknown(value)));
-  const given = (name: string) => volume[name] !== undefined && volume[name] !== null;
+  const given = (name: string) => isGiven(volume[name]);
+  const missing = (name: string) => isMissing(volume[name]);
   const type = typeof known.volumeType === "string" ? known.volumeType : "";
   const below = (name: string, min: number | undefined) =>
     min !== undefined && typeof known[name] === "number" && known[name] < min;
   const rules: readonly (readonly [name: string, isWrong: boolean, reason: string])[] = [
     [
       "sizeInGb",
-      !given("sizeInGb") && !given("snapshotId"),
+      missing("sizeInGb") && missing("snapshotId"),
       "is required, unless snapshotId says from what the volume is made",
     ],
     [
@@ -27,7 +28,7 @@ export function checkVolume({ volumeConfiguration }: Readonly<Record<string, unk
       below("sizeInGb", SMALLEST_GIB[type]),
       `must be at least ${SMALLEST_GIB[type]} GiB with volumeType "${type}"`,
     ],
-    ["iops", NEED_IOPS.includes(type) && !given("iops"), `is required with volumeType "${type}"`],
+    ["iops", NEED_IOPS.includes(type) && missing("iops"), `is required with volumeType "${type}"`],
     ["iops", NO_IOPS.includes(type) && given("iops"), `cannot be used with volumeType "${type}"; remove it`],
     ["iops", type === "gp3" && below("iops", 3000), 'must be at least 3000 with volumeType "gp3"'],
     [
@@ -37,7 +38,7 @@ export function checkVolume({ volumeConfiguration }: Readonly<Record<string, unk
     ],
     [
       "volumeInitializationRate",
-      given("volumeInitializationRate") && !given("snapshotId"),
+      given("volumeInitializationRate") && missing("snapshotId"),
       "is for a volume made from a snapshot; remove it, or add snapshotId",
     ],
   ];

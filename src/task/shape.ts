@@ -1,4 +1,5 @@
 import { isPlainObject } from "./canonical-json";
+import { refusalOf } from "./refused-value";
 import { UNKNOWN } from "./unknown";
 
 /** One thing wrong with the inputs: where, and what is wrong and allowed. */
@@ -15,8 +16,11 @@ export type Shape = (value: unknown, path: string) => InputFailure[];
 
 const KNOWN =
   (shape: Shape): Shape =>
-  (value, path) =>
-    value === UNKNOWN ? [] : shape(value, path);
+  (value, path) => {
+    if (value === UNKNOWN) return [];
+    const refusal = refusalOf(value);
+    return refusal === undefined ? shape(value, path) : [{ property: path, reason: refusal }];
+  };
 
 /** Text, within a length or of a pattern that `allowed` describes. */
 export function text(limits: { max?: number; pattern?: RegExp; allowed?: string } = {}): Shape {
@@ -90,8 +94,11 @@ export const boolean: Shape = KNOWN((value, path) =>
   typeof value === "boolean" ? [] : [{ property: path, reason: `is ${show(value)}; must be true or false` }],
 );
 
-/** Anything at all, for values that are only compared. */
-export const anything: Shape = () => [];
+/** Anything that arrives as it was written, at any depth, for values that are only compared. */
+export const anything: Shape = KNOWN((value, path) => {
+  if (Array.isArray(value)) return value.flatMap((element, index) => anything(element, `${path}[${index}]`));
+  return isPlainObject(value) ? mapOf(anything)(value, path) : [];
+});
 
 /** A list of things of one shape. */
 export function list(item: Shape, limits: { min?: number; max?: number; example?: string } = {}): Shape {
@@ -187,7 +194,10 @@ function isNear(one: string, other: string): boolean {
   return a === b || a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1) || isSwapped;
 }
 
-function memberPath(path: string, key: string): string {
+/** The path of a member of what is at a path. */
+export function memberPath(path: string, key: string): string {
+  // The text that an Output turns into is a paragraph.
+  if (refusalOf(key) !== undefined) return `${path}["…"]`;
   const member = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : JSON.stringify(key);
   if (path === "") return member;
   return member === key ? `${path}.${key}` : `${path}[${member}]`;

@@ -13,3 +13,13 @@ export function containsUnknown(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.values(value).some(containsUnknown);
   return false;
 }
+
+/** Whether something was written, as far as preview knows: a value that is not known yet may turn out to be none. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== UNKNOWN;
+}
+
+/** Whether nothing was written. A value that is not known yet is neither given nor missing. */
+export function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}

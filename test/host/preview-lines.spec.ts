@@ -31,7 +31,7 @@ describe("the line of the resource in a preview", () => {
 
     const { failures } = await m.host.check(
       {},
-      { ...inputs, cluster: "arn:aws:ecs:us-east-1:1:cluster/prod" },
+      { ...inputs, cluster: "arn:aws:ecs:us-east-1:123456789012:cluster/prod" },
     );
 
     assert.deepStrictEqual(failures, []);

@@ -19,11 +19,13 @@ const TURNS_OF_A_TASK = 200;
  *
  * @param run - returns the outputs to wait for, such as the `urn` of a resource.
  * @param answer - what a function of a provider gives besides the arguments it was called with.
+ * @param state - what a resource has besides its inputs and its ARN.
  * @returns the resources in the order in which they were made.
  */
 export async function registered(
   run: () => pulumi.Output<unknown>[],
   answer: (token: string) => object = () => ({}),
+  state: (type: string) => object = () => ({}),
 ): Promise<readonly Registered[]> {
   const resources: Registered[] = [];
   await pulumi.runtime.setMocks({
@@ -31,7 +33,7 @@ export async function registered(
       const turns = type === RESOURCE_TYPE ? TURNS_OF_A_TASK : 0;
       for (let turn = 0; turn < turns; turn += 1) await setImmediate();
       resources.push({ type, name, inputs: inputs as Record<string, unknown>, custom });
-      return { id: name, state: { arn: `arn:${name}`, ...(inputs as object) } };
+      return { id: name, state: { arn: `arn:${name}`, ...(inputs as object), ...state(type) } };
     },
     call: ({ token, inputs }) => ({ ...(inputs as object), ...answer(token) }),
   });

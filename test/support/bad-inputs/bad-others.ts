@@ -23,6 +23,11 @@ export const BAD_OTHERS: readonly BadInput[] = [
     property: "timeoutSeconds",
     reason: /^is "10m"; must be a whole number of seconds/,
   },
+  {
+    inputs: { ...good, idempotencyKey: "v1", startedBy: "me" },
+    property: "idempotencyKey",
+    reason: /^cannot be used together with startedBy; /,
+  },
   { inputs: { ...good, timeout: 3 }, property: "timeout", reason: /write "timeoutSeconds"/ },
   {
     inputs: { ...good, lauchType: "EC2" },

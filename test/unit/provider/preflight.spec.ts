@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import type { EcsGateway } from "../../../src/ecs/ecs-gateway";
+import { EcsApiError, type EcsGateway } from "../../../src/ecs/ecs-gateway";
+import { EcsTaskError } from "../../../src/errors";
 import { preflight } from "../../../src/provider/preflight";
+import { UNKNOWN } from "../../../src/task/unknown";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 
-type Connect = () => Promise<{ ecs: EcsGateway }>;
+type Connect = () => Promise<{ ecs: EcsGateway; region: string }>;
 
 const never: Connect = () => new Promise(() => undefined);
-const answering: Connect = () => Promise.resolve({ ecs: new ScriptedEcs() });
+const answering: Connect = () => Promise.resolve({ ecs: new ScriptedEcs(), region: "eu-central-1" });
 
 describe("preflight", () => {
   let names = 0;
@@ -25,7 +27,7 @@ describe("preflight", () => {
     names += 1;
     const inputs = { taskDefinition: `app:${names}`, successContainers: ["nope"] };
     let failures: number | undefined;
-    void preflight(undefined, inputs, connect).then((found) => (failures = found.failures.length));
+    void preflight(undefined, inputs, undefined, connect).then((found) => (failures = found.failures.length));
     for (let seconds = 0; ; seconds += 1) {
       await new Promise((resolve) => setImmediate(resolve));
       if (failures !== undefined) return { seconds, failures };
@@ -55,18 +57,23 @@ describe("preflight", () => {
       const ecs = new ScriptedEcs();
       const containerDefinitions = [{ name: "app" }, { name: "proxy" }];
       ecs.describeTaskDefinition = () => Promise.resolve({ status: "INACTIVE", containerDefinitions });
-      return Promise.resolve({ ecs });
+      return Promise.resolve({ ecs, region: "eu-central-1" });
     };
 
     it("refuses no revision that was deregistered since where no task will be started", async () => {
-      const { failures } = await preflight(olds, { ...olds, timeoutSeconds: 5, tags: { a: "1" } }, inactive);
+      const { failures } = await preflight(
+        olds,
+        { ...olds, timeoutSeconds: 5, tags: { a: "1" } },
+        undefined,
+        inactive,
+      );
 
       assert.deepStrictEqual(failures, []);
     });
 
     it("refuses it where a task will be started, and containers that it does not have always", async () => {
-      const relaunched = await preflight(olds, { ...olds, count: 2 }, inactive);
-      const judged = await preflight(olds, { ...olds, successContainers: ["nope"] }, inactive);
+      const relaunched = await preflight(olds, { ...olds, count: 2 }, undefined, inactive);
+      const judged = await preflight(olds, { ...olds, successContainers: ["nope"] }, undefined, inactive);
 
       assert.deepStrictEqual(
         relaunched.failures.map(({ property }) => property),
@@ -79,10 +86,93 @@ describe("preflight", () => {
     });
 
     it("warns of what cannot be judged when something changed, and says nothing when nothing did", async () => {
-      const changed = await preflight(olds, { ...olds, timeoutSeconds: 5 }, inactive);
+      const changed = await preflight(olds, { ...olds, timeoutSeconds: 5 }, undefined, inactive);
 
       assert.match(changed.warnings[0] ?? "", /^Several containers are essential \("app", "proxy"\)/);
-      assert.deepStrictEqual(await preflight(olds, olds, inactive), { failures: [], warnings: [] });
+      assert.deepStrictEqual(await preflight(olds, olds, undefined, inactive), {
+        failures: [],
+        warnings: [],
+      });
     });
+  });
+});
+
+describe("preflight, of places", () => {
+  const cluster = "arn:aws:ecs:eu-central-1:111111111111:cluster/shop";
+  const failing =
+    (error: Error): Connect =>
+    () =>
+      Promise.reject(error);
+  const refusing = (region: string, message: string): Connect => {
+    const ecs = new ScriptedEcs();
+    ecs.describeTaskDefinition = () =>
+      Promise.reject(new EcsApiError("DescribeTaskDefinition", "rejected", "ClientException", message));
+    return () => Promise.resolve({ ecs, region });
+  };
+  const never: Connect = () => assert.fail("it was connected");
+
+  it("refuses an ARN of another region than that of the environment", async () => {
+    const inputs = { taskDefinition: "place:1", cluster };
+    const elsewhere: Connect = () => Promise.resolve({ ecs: new ScriptedEcs(), region: "us-east-1" });
+    const reason =
+      'is of region eu-central-1, but the stack or the environment says us-east-1; set region: "eu-central-1", or name one of us-east-1';
+
+    const { failures } = await preflight(undefined, inputs, undefined, elsewhere);
+
+    assert.deepStrictEqual(failures, [{ property: "cluster", reason }]);
+  });
+
+  it("needs no AWS SDK for that when the task definition is not known yet and the stack names its region", async () => {
+    const inputs = { taskDefinition: UNKNOWN, cluster };
+
+    const elsewhere = await preflight(undefined, inputs, "us-east-1", never);
+    const here = await preflight(undefined, inputs, "eu-central-1", never);
+    const unchanged = await preflight(
+      { ...inputs, taskDefinition: "app:1" },
+      { ...inputs, taskDefinition: "app:1" },
+      "us-east-1",
+      never,
+    );
+
+    assert.deepStrictEqual([elsewhere.failures.length, here.failures.length], [1, 0]);
+    assert.deepStrictEqual(unchanged, { failures: [], warnings: [] });
+  });
+
+  it("says nothing of a place that is not known yet", async () => {
+    const inputs = { taskDefinition: "place:2", cluster, region: UNKNOWN };
+
+    assert.deepStrictEqual(await preflight(undefined, inputs, UNKNOWN, never), {
+      failures: [],
+      warnings: [],
+    });
+  });
+
+  it("warns when no region is known, also before the task definition is", async () => {
+    const error = new EcsTaskError("NO_REGION", "No AWS region is known.");
+
+    for (const taskDefinition of ["place:3", UNKNOWN])
+      assert.deepStrictEqual(
+        await preflight(undefined, { taskDefinition, profile: "none" }, undefined, failing(error)),
+        { failures: [], warnings: ["No AWS region is known."] },
+      );
+  });
+
+  it("warns of a task definition that ECS does not have, and of nothing else that goes wrong", async () => {
+    const missing = refusing("eu-central-1", "Unable to describe task definition.");
+    const other = refusing("eu-central-1", "Something else.");
+
+    const { warnings } = await preflight(undefined, { taskDefinition: "place:4" }, undefined, missing);
+
+    assert.deepStrictEqual(warnings, [
+      "ECS has no task definition place:4 in eu-central-1. Unless it is registered before the update, no task can run. Check its name and the region, or pass the aws.ecs.TaskDefinition itself.",
+    ]);
+    for (const [name, connect] of [
+      ["place:5", other],
+      ["place:6", failing(new Error("no network"))],
+    ] as const)
+      assert.deepStrictEqual(
+        (await preflight(undefined, { taskDefinition: name }, undefined, connect)).warnings,
+        [],
+      );
   });
 });

@@ -50,9 +50,24 @@ const cases: readonly {
     name: "leaves overrides and names alone that preview does not know yet",
     inputs: {
       ...inputs,
-      overrides: { containerOverrides: [{ name: "ap", command: [UNKNOWN] }] },
+      overrides: { containerOverrides: [{ name: UNKNOWN, command: ["x"] }, UNKNOWN as never] },
       successContainers: [UNKNOWN],
     },
+    failures: [],
+  },
+  {
+    name: "looks at the name of a container of which something else is not known yet",
+    inputs: { ...inputs, overrides: { containerOverrides: [{ name: "ap", command: [UNKNOWN] }] } },
+    failures: [["overrides.containerOverrides[0].name", UNKNOWN_CONTAINER]],
+  },
+  {
+    name: "leaves inputs alone of which preview knows nothing",
+    inputs: {
+      ...withoutNetwork,
+      ...({ overrides: UNKNOWN, successContainers: UNKNOWN, expectedImageDigests: UNKNOWN } as object),
+      ...({ networkConfiguration: UNKNOWN, volumeConfiguration: UNKNOWN } as object),
+    },
+    definition: { ...definition, networkMode: "host" },
     failures: [],
   },
   {
@@ -88,7 +103,7 @@ const cases: readonly {
     inputs: { ...withoutNetwork, successContainers: ["ap"] },
     definition: { networkMode: "bridge" },
     failures: [
-      ["successContainers[0]", 'names container "ap", which the task definition does not have; it has '],
+      ["successContainers[0]", 'names container "ap", which the task definition does not have; it has none'],
     ],
   },
 ];

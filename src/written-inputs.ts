@@ -1,0 +1,142 @@
+import { types } from "node:util";
+import { asset, isUnknown, output, Output, Resource, type Input } from "@pulumi/pulumi";
+import type { ArnInput, EcsTaskArgs } from "./ecs-task-args";
+import { refusedValue } from "./task/refused-value";
+
+/**
+ * The inputs as they are registered: a resource in the place of its ARN gives its ARN, and what Pulumi would lose on
+ * its way to the provider says so itself, for check to refuse it with its path.
+ */
+export function writtenInputs(args: EcsTaskArgs): Record<string, unknown> {
+  const inputs = Object.entries(args).map(([name, value]: [string, unknown]): [string, unknown] => {
+    const { means = asWritten, isComparedOnly = false } = INPUTS.get(name) ?? {};
+    return [name, sendable(means(value), { isComparedOnly, around: [] })];
+  });
+  return Object.fromEntries(inputs);
+}
+
+interface Written {
+  /** What the input means by what was written. */
+  readonly means?: (value: unknown) => unknown;
+  /** Whether a value serves only to be compared with that of the last run. */
+  readonly isComparedOnly?: boolean;
+}
+
+const asWritten = (value: unknown): unknown => value;
+
+const INPUTS: ReadonlyMap<string, Written> = new Map<string, Written>([
+  ["taskDefinition", { means: (value) => given(arnOf(value as ArnInput)) }],
+  ["cluster", { means: (value) => given(arnOf(value as ArnInput)) }],
+  ["networkConfiguration", { means: given }],
+  ["region", { means: given }],
+  ["profile", { means: given }],
+  ["assumeRole", { means: given }],
+  ["endpoint", { means: given }],
+  ["triggers", { isComparedOnly: true }],
+]);
+
+/** The ARN that is meant: of a resource or anything else with an `arn`, however many Outputs and Promises are around it. */
+function arnOf(value: ArnInput | undefined | null): Input<string> | undefined | null {
+  if (isLater(value)) return later(value, (inner) => arnOf(inner as ArnInput)) as Output<string>;
+  if (typeof value !== "object" || value === null) return value;
+  if ("arn" in value) return arnOf(value.arn);
+  if (!Resource.isInstance(value)) return value;
+  const what = "taskDefinition" in value ? "its taskDefinition" : "one that has, or an ARN";
+  return refusedValue(`is a resource (${className(value)}) that has no arn; pass ${what}`);
+}
+
+/**
+ * Without a value these inputs mean another place than the one that was written: the cluster `default`, the region of
+ * the environment. `undefined` that stands in the program is a choice; one that an Output turned out to be is not.
+ */
+function given(value: unknown): unknown {
+  if (!isLater(value)) return value;
+  return later(value, (inner) => inner ?? refusedValue(NOTHING));
+}
+
+const NOTHING =
+  "is given, but has no value: the Output it comes from is undefined (such as an output that another stack does not have). Correct it, or leave the input out";
+
+interface Place {
+  readonly isComparedOnly: boolean;
+  /** The lists and objects around the value, to notice one that contains itself. */
+  readonly around: readonly unknown[];
+}
+
+/** The value as it can be sent, with a reason in the place of each that cannot. Outputs stay Outputs. */
+function sendable(value: unknown, place: Place): unknown {
+  if (isLater(value)) return later(value, (inner) => sendable(inner, place));
+  const reason = whyNotSent(value) ?? (place.isComparedOnly ? whyNotCompared(value, place) : undefined);
+  if (reason !== undefined) return refusedValue(reason);
+  if (typeof value !== "object" || value === null || !isPlain(value)) return value;
+  if (place.around.includes(value)) return refusedValue("contains itself; pass plain values");
+  const inside = { ...place, around: [...place.around, value] };
+  const member = (each: unknown) => sendable(each, inside);
+  // By index: a list with holes has nothing to map there.
+  if (Array.isArray(value)) return Array.from(value, member);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, member(each)]));
+}
+
+/** Why Pulumi would lose the value, or send something else. */
+function whyNotSent(value: unknown): string | undefined {
+  if (typeof value === "function") return "is a function; pass the value that it returns";
+  if (typeof value === "symbol") return "is a symbol; pass a string";
+  if (typeof value === "bigint") return "is a bigint; pass it as a string";
+  if (typeof value !== "object" || value === null || isPlain(value) || isOfPulumi(value)) return undefined;
+  return instanceReason(value);
+}
+
+function instanceReason(value: object): string {
+  if (types.isDate(value)) return "is a Date; pass date.toISOString()";
+  if (types.isMap(value)) return "is a Map; pass Object.fromEntries(map)";
+  if (types.isSet(value)) return "is a Set; pass [...set]";
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return "is binary data; pass a hash of it";
+  return `is an instance of ${className(value)}; pass a string, a number, a list or a plain object`;
+}
+
+/** Why a value that arrives would never show that something changed. */
+function whyNotCompared(value: unknown, { around }: Place): string | undefined {
+  if (value === undefined && around.length > 0)
+    return "is undefined, so it can never change; pass a value, or remove it";
+  if (Resource.isInstance(value)) {
+    const output = ["taskArn", "arn", "urn"].find((name) => name in value) ?? "urn";
+    return `is a resource (${className(value)}), and its identity does not change; pass an output of it that does, such as its ${output}`;
+  }
+  if (isAsset(value)) return "is an asset or archive; pass a hash of its content";
+  if (typeof value === "number" && !Number.isFinite(value)) return `is ${value}; pass a finite number`;
+  return undefined;
+}
+
+/** A list, or an object of no class, also one of another realm, as those of test runners. */
+function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return (
+    prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "toString"))
+  );
+}
+
+function isOfPulumi(value: unknown): boolean {
+  return Resource.isInstance(value) || isAsset(value) || isUnknown(value);
+}
+
+function isAsset(value: unknown): boolean {
+  return asset.Asset.isInstance(value) || asset.Archive.isInstance(value);
+}
+
+function className(value: object): string {
+  const { constructor } = value as { constructor?: { name?: string } };
+  return constructor?.name ?? "a class";
+}
+
+type Later = Output<unknown> | Promise<unknown>;
+
+function isLater(value: unknown): value is Later {
+  return Output.isInstance(value) || types.isPromise(value);
+}
+
+/** Not by `output`, which takes what is inside apart and makes an empty object of a Date. */
+function later(value: Later, then: (inner: unknown) => unknown): Output<unknown> {
+  const whole: Output<unknown> = Output.isInstance(value) ? value : output(undefined).apply(() => value);
+  return whole.apply(then);
+}
