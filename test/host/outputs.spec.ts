@@ -83,8 +83,8 @@ const TIMES = [
   "pullStartedAt",
   "pullStoppedAt",
   "startedAt",
-  "stoppingAt",
   "executionStoppedAt",
+  "stoppingAt",
   "stoppedAt",
 ] as const;
 
