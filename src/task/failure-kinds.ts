@@ -176,7 +176,7 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
   },
   {
     code: "ENVIRONMENT_FILES_NOT_READ",
-    said: /env(ironment)? files?\b/i,
+    said: /(env|environment) files?\b/i,
     remedy:
       "check the ARN of the environment file, that the execution role may read it (s3:GetObject, s3:GetBucketLocation), and that the subnets reach S3",
     page: `${GUIDE}/use-environment-file.html`,
