@@ -2,7 +2,7 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsTaskError } from "../errors";
 import { clusterOfTask } from "../task/arn";
 import { expectationOf } from "../task/expectation";
-import { overridesOf } from "../task/candidates";
+import { overridesOf } from "../task/echoed-overrides";
 import { judgeOutcome, type Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
 import { projectOutputs, type TaskOutputs } from "../task/project-outputs";
