@@ -26,12 +26,16 @@ export function redactor(...inputs: readonly Pick<TaskInputs, "overrides">[]): R
     for (const form of formsOf(value)) if (!names.has(form)) names.set(form, name);
   // The longest first: a value may be part of another one.
   const forms = [...names.keys()].sort((a, b) => b.length - a.length);
+  const marks = [...new Set(names.values())].map((name) => `[${name}]`);
   return (text) => {
     const found = forms.filter((form) => text.includes(form));
     if (found.length === 0) return text;
-    // In one pass, so that nothing is looked for in the names that are put in.
-    const anyOf = new RegExp(found.map(escaped).join("|"), "g");
-    return text.replace(anyOf, (form) => `[${names.get(form) ?? ""}]`);
+    // In one pass, so that nothing is looked for in names: neither in those that are put in, nor in those that stand there.
+    const anyOf = new RegExp([...found, ...marks].map(escaped).join("|"), "g");
+    return text.replace(anyOf, (form) => {
+      const name = names.get(form);
+      return name === undefined ? form : `[${name}]`;
+    });
   };
 }
 

@@ -56,6 +56,12 @@ describe("redactor", () => {
     );
   });
 
+  it("changes nothing a second time", () => {
+    const redactIt = redactorOf({ DATABASE_URL: "hunter22", X: "DATABASE" });
+
+    assert.equal(redactIt(redactIt("hunter22 DATABASE")), "[DATABASE_URL] [X]");
+  });
+
   it("recognises a value that was read from a file with its line break", () => {
     assert.equal(redactorOf({ PASSWORD: "hunter22\n" })("is hunter22!"), "is [PASSWORD]!");
     assert.equal(redactorOf({ PASSWORD: "\r\n hunter22 \r\n" })("is hunter22!"), "is [PASSWORD]!");
