@@ -87,7 +87,7 @@ describe("a migration in a stack", function () {
 
     assert.notEqual(up.code, 0);
     assert.match(up.stdout, /\* Task [0-9a-f]{32} failed: container "app" exited with code 3\n/);
-    assert.match(up.stdout, /last log lines of container "app":\n\s+migrating \[DATABASE_URL\]\n/);
+    assert.match(up.stdout, /last log line of container "app":\n\s+\| migrating \[DATABASE_URL\]\n/);
     assert.match(up.stdout, /What to do \(CONTAINER_FAILED\): /);
     assert.deepStrictEqual([migrate?.outputs?.phase, migrate?.outputs?.exitCodes], ["FAILED", { app: 3 }]);
     assert.equal(migrate?.initErrors?.length, 1);
