@@ -45,14 +45,17 @@ export interface TaskInputs {
   readonly resourceUrn?: string;
 }
 
-export const WAIT_FOR = ["STOPPED", "RUNNING", "NONE"] as const;
-export type WaitFor = (typeof WAIT_FOR)[number];
+/** What `up` waits for. */
+export type WaitFor = "STOPPED" | "RUNNING" | "NONE";
+export const WAIT_FOR = ["STOPPED", "RUNNING", "NONE"] as const satisfies readonly WaitFor[];
 
-export const ON_TIMEOUT = ["LEAVE_RUNNING", "STOP"] as const;
-export type OnTimeout = (typeof ON_TIMEOUT)[number];
+/** What becomes of a task that outlives `timeoutSeconds`. */
+export type OnTimeout = "LEAVE_RUNNING" | "STOP";
+export const ON_TIMEOUT = ["LEAVE_RUNNING", "STOP"] as const satisfies readonly OnTimeout[];
 
-export const SHOW_LOGS = ["ON_FAILURE", "STREAM", "OFF"] as const;
-export type ShowLogs = (typeof SHOW_LOGS)[number];
+/** Which log lines are shown. */
+export type ShowLogs = "ON_FAILURE" | "STREAM" | "OFF";
+export const SHOW_LOGS = ["ON_FAILURE", "STREAM", "OFF"] as const satisfies readonly ShowLogs[];
 
 export const PROPAGATE_TAGS = ["TASK_DEFINITION", "NONE"] as const;
 export type PropagateTags = (typeof PROPAGATE_TAGS)[number];
