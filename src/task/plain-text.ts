@@ -19,6 +19,7 @@ const ESCAPE_SEQUENCES =
   /(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0000-\u001f\u007f-\u009f]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[ -/]*[0-~]/g;
 
 /** All that somebody's terminal, log viewer or CI system takes for the end of a line. A `\r` would write over the line. */
+// eslint-disable-next-line no-control-regex -- as above
 const LINE_BREAKS = /\r+\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
 
 /** What is left of control characters, and those that turn the direction of text, as "Trojan Source" uses them. */

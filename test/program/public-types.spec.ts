@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Output } from "@pulumi/pulumi";
 import {
-  EcsTask,
+  type EcsTask,
   getTask,
   getTaskOutput,
   isEcsTaskError,
@@ -11,7 +11,7 @@ import {
 } from "../../src/index";
 import { EcsTaskError } from "../../src/errors";
 
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Equal<A, B> = [A, B] extends [B, A] ? true : false;
 type ValueOf<T> = T extends Output<infer Value> ? Value : never;
 
 /** Compiles only where the types are the same. */
