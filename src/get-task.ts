@@ -2,7 +2,7 @@ import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
 import { lookUp } from "./look-up";
 import type { TaskOutputs } from "./task/project-outputs";
-import type { LookUpOptions } from "./task/look-up-options";
+import type { LookUpOptions } from "./task/task-inputs";
 
 /** Which task to look up, and where. @public */
 export type GetTaskArgs = { readonly taskArn: string } & LookUpOptions;

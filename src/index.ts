@@ -32,7 +32,6 @@ export type { FoundImage, ImageQuestion } from "./run/find-image";
 export type { ImageSurvey, SurveyScope } from "./run/survey-images";
 export type { ContainerImage, DigestMatches } from "./task/container-image";
 export type { LogTarget } from "./task/log-target";
-export type { LookUpOptions } from "./task/look-up-options";
 export type { TaskOutputs } from "./task/project-outputs";
-export type { AssumeRole, OnTimeout, ShowLogs, WaitFor } from "./task/task-inputs";
+export type { AssumeRole, LookUpOptions, OnTimeout, ShowLogs, WaitFor } from "./task/task-inputs";
 export type { ContainerRecord, TaskRecord } from "./task/task-record";
