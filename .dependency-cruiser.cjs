@@ -68,8 +68,8 @@ module.exports = {
       "^src/registry/",
       [
         "^src/registry/",
-        "^src/task/image-(repository|index)\\.ts$",
-        "^src/ecs/(client-config|classify-error|request-handler|well-formed)\\.ts$",
+        "^src/task/(image-(repository|index)|plain-text)\\.ts$",
+        "^src/ecs/(client-config|classify-error|request-handler)\\.ts$",
         "^src/errors\\.ts$",
         "node_modules/@aws-sdk/client-ecr/",
         "^(node:)?(crypto|child_process|fs/promises|os|path)$",

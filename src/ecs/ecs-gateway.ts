@@ -1,6 +1,6 @@
 import type { Failure, StartTaskRequest, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import { plainLine } from "../task/plain-text";
 import type { RunTaskParameters } from "../task/run-task-request";
-import { wellFormed } from "./well-formed";
 
 /** What this package asks of Amazon ECS. Every method throws {@link EcsApiError} and nothing else. */
 export interface EcsGateway {
@@ -80,10 +80,10 @@ export class EcsApiError extends Error {
     message: string,
     options: ApiErrorOptions = {},
   ) {
-    super(wellFormed(message), options);
-    this.resourceIds = wellFormed(options.resourceIds ?? []);
+    super(plainLine(message), options);
+    this.resourceIds = (options.resourceIds ?? []).map(plainLine);
     this.operation = operation;
     this.kind = kind;
-    this.code = wellFormed(code);
+    this.code = plainLine(code);
   }
 }
