@@ -31,7 +31,9 @@ describe("README.md", function () {
       const exitCode = /exited with code (\d+)/.exec(says)?.[1];
       const failed = container(exitCode ? { exitCode: Number(exitCode) } : { exitCode: 1, reason: says });
       const reason = { taskArn: TASK_ARN, container: failed, text: says };
-      return failureKind(reason, stoppedTask([failed])).code;
+      // A stop code is a word, and said of the task.
+      const stopCode = /^\w+$/.test(says) ? { stopCode: says } : {};
+      return failureKind(reason, stoppedTask([failed], stopCode)).code;
     });
 
     assert.deepStrictEqual(
