@@ -50,6 +50,10 @@ export type ApiErrorKind =
 
 interface ApiErrorOptions {
   readonly cause?: unknown;
+  /** The region that was asked. */
+  readonly region?: string | undefined;
+  /** The account that was asked, where the credentials tell it. */
+  readonly account?: string | undefined;
   readonly resourceIds?: readonly string[] | undefined;
 }
 
@@ -60,12 +64,22 @@ export class EcsApiError extends Error {
   readonly kind: ApiErrorKind;
   /** The name AWS gives the error, e.g. `ClusterNotFoundException`. */
   readonly code: string;
+  readonly region: string | undefined;
+  readonly account: string | undefined;
   /** Of a ConflictException: the ARNs of the tasks that the clientToken stands for. */
   readonly resourceIds: readonly string[];
 
   /** Whether it can help to ask again. */
   get isPassing(): boolean {
     return this.kind === "throttled" || this.kind === "broken" || this.kind === "unreachable";
+  }
+
+  /** What the service did, in words that go on from its name or that of the operation. */
+  get inWords(): string {
+    if (this.code === "CredentialsUnavailableError") return "could not be asked";
+    if (this.kind === "unreachable") return "could not be reached";
+    if (this.code === "TimeoutError") return "did not answer in time";
+    return this.code === "ConnectionError" ? "gave no answer that could be read" : `answered ${this.code}`;
   }
 
   /** Whether the SDK found no credentials, or those it found cannot be had (an expired SSO session), so that nothing was asked. */
@@ -83,6 +97,8 @@ export class EcsApiError extends Error {
     super(plainLine(message), options);
     this.resourceIds = (options.resourceIds ?? []).map(plainLine);
     this.operation = operation;
+    this.region = options.region;
+    this.account = options.account;
     this.kind = kind;
     this.code = plainLine(code);
   }

@@ -10,6 +10,7 @@ import type { Order } from "../task/order";
 import type { Deeds, GaveUp } from "../task/settle";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
+import { isExpired } from "./api-advice";
 import { portsFor } from "./ports-for";
 import { readDefinition } from "./essential-containers";
 import { reportEnd, verdictOf, type Cause } from "./judge-run";
@@ -201,7 +202,7 @@ function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, 
   const again = "run `pulumi up` again: it goes on waiting for the same task";
   const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
   if (blind instanceof EcsApiError)
-    return `Cannot see what became of ${which}: ${blind.operation} answered ${blind.code}: ${order.redact(blind.message)}. It may still be running. Restore the access (ecs:DescribeTasks, valid credentials), then ${again}.`;
+    return `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${order.redact(blind.message)}. It may still be running. ${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`;
   if (waited.kind !== "timedOut") return `Did not wait for the end of ${which}. It keeps running; ${again}.`;
   const { timeoutSeconds } = order.normal;
   const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
@@ -222,7 +223,7 @@ function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops)
     const { error } = stops;
     const why =
       error instanceof EcsApiError
-        ? `${error.operation} answered ${error.code}: ${order.redact(error.message)}`
+        ? `${error.operation} ${error.inWords}: ${order.redact(error.message)}`
         : error?.message;
     return `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: it looks for the task once more, and runs a new one if that is gone.`;
   }

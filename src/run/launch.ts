@@ -13,6 +13,7 @@ import type { Order } from "../task/order";
 import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
 import { taskRecord, type TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
+import { isNotThere } from "./api-advice";
 import { failureText, nothingStarted, refused } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
 import { compareTokenTasks, whenOthersEnded } from "./token-tasks";
@@ -139,7 +140,7 @@ async function send(
 }
 
 async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep" }>): Promise<Event> {
-  if (why.kind === "error") ports.status(`ECS answered ${why.error.code}, trying again`);
+  if (why.kind === "error") ports.status(`ECS ${why.error.inWords}, trying again`);
   if (why.kind === "capacity")
     ports.status(["waiting for capacity", failureText(why.failures)].filter(Boolean).join(": "));
   const isCanceled = await ports.clock.sleep(ms, ports.signal).then(
@@ -151,14 +152,18 @@ async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep"
 
 async function ended(
   ports: RunPorts,
-  { normal, redact, wanted }: Order,
+  { normal, redact, wanted, place }: Order,
   launch: LaunchOf<EcsApiError>,
 ): Promise<Launch> {
   switch (launch.kind) {
     case "perhaps":
       return launch;
     case "refused":
-      throw isApiError(launch.why) ? refused(normal, launch.why, redact) : nothingStarted(normal, launch.why);
+      if (!isApiError(launch.why)) throw nothingStarted(normal, launch.why);
+      throw refused(normal, launch.why, redact, {
+        region: place.region,
+        account: isNotThere(launch.why) ? await ports.ecs.accountId(place.cluster) : undefined,
+      });
     case "launched": {
       const { tasks, failures, shortfall } = launch;
       // ECS says failures even when all tasks were started (observed: apache/airflow PR16150): the tasks count.

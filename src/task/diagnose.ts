@@ -65,9 +65,9 @@ export function diagnose(
   };
 }
 
-/** What failed: the task, or as many of several as failed in the same way. */
-function subject([first]: readonly ReasonGroup[], tasks: readonly TaskRecord[]): string {
-  const [taskArn = "", ...others] = first?.taskArns ?? [];
+/** What failed: the task, or as many of several as failed in the same way as the first. */
+function subject(groups: readonly ReasonGroup[], tasks: readonly TaskRecord[]): string {
+  const [taskArn = "", ...others] = groups.flatMap(({ taskArns }, index) => (index === 0 ? taskArns : []));
   if (others.length > 0) return `${others.length + 1} of ${tasks.length} tasks failed`;
   return `Task ${taskId(taskArn)}${tasks.length > 1 ? ` (one of ${tasks.length})` : ""} failed`;
 }

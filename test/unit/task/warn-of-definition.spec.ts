@@ -46,6 +46,7 @@ describe("a warning before a run", () => {
       [],
     );
     assert.deepStrictEqual(warn({}, [{ name: "app", restartPolicy: { enabled: false } }]), []);
+    assert.deepStrictEqual(warn({ successContainers: ["app"] }, [{ restartPolicy: { enabled: true } }]), []);
     const nameless = { essential: false, restartPolicy: { enabled: true } };
     assert.deepStrictEqual(warn({}, [{ name: "app" }, nameless]), []);
   });
