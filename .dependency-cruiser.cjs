@@ -49,7 +49,7 @@ module.exports = {
     room("ecs", ["^src/task/"]),
     room("logs", [
       "^src/task/",
-      "^src/ecs/(classify-error|client-config|ecs-gateway|well-formed)\\.ts$",
+      "^src/ecs/(classify-error|client-config|ecs-gateway)\\.ts$",
       "^src/watch/(clock|answer-within)\\.ts$",
     ]),
     room("watch", ["^src/(task|ecs)/"]),
