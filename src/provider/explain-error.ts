@@ -1,4 +1,5 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { misconfigurationRemedy } from "../ecs/misconfiguration";
 import { EcsTaskError } from "../errors";
 import { noCredentials } from "../run/no-credentials";
 
@@ -9,6 +10,7 @@ const REMEDIES: Readonly<Record<Exclude<EcsApiError["kind"], "denied">, string>>
   broken: "Check the network and the endpoint, or run the command again.",
   notFound: "Check the region and the names.",
   rejected: "Check the inputs.",
+  misconfigured: "Check the environment and the profile.",
 };
 
 /**
@@ -27,6 +29,9 @@ export function explainError(error: unknown, consequence = ""): unknown {
   return new EcsTaskError(code, message, { cause: error });
 }
 
-function remedy({ kind, operation }: EcsApiError): string {
-  return kind === "denied" ? `Check the AWS credentials, and allow ecs:${operation}.` : REMEDIES[kind];
+function remedy(error: EcsApiError): string {
+  const { kind, operation } = error;
+  if (kind === "denied") return `Check the AWS credentials, and allow ecs:${operation}.`;
+  const remedyHere = kind === "misconfigured" ? misconfigurationRemedy(error) : undefined;
+  return remedyHere ?? REMEDIES[kind];
 }

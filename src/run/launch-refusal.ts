@@ -1,5 +1,6 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import type { ApiErrorKind, EcsApiError } from "../ecs/ecs-gateway";
+import { misconfigurationRemedy } from "../ecs/misconfiguration";
 import { EcsTaskError, type ErrorCode } from "../errors";
 import type { NormalInputs } from "../task/normalise-inputs";
 import type { Redact } from "../task/redact";
@@ -19,6 +20,7 @@ const REFUSALS: Partial<Record<ApiErrorKind, Refusal>> = {
   },
   throttled: { code: "API_FAILED", hint: "The account makes too many calls; run `pulumi up` again later." },
   unreachable: { code: "API_FAILED", hint: "Check the network, the region and the endpoint." },
+  misconfigured: { code: "API_FAILED", hint: "Check the environment and the profile." },
 };
 
 /** Observed: what ECS says where it takes EC2 for the launch type, and the cluster is for Fargate. */
@@ -32,7 +34,9 @@ export function refused(inputs: NormalInputs, error: EcsApiError, redact: Redact
   const said = redact(error.message.replace(/\.$/, ""));
   if (error.isForCredentials) return noCredentials(error, said, "Nothing was started.");
   const { code, hint: kindHint } = REFUSALS[error.kind] ?? REFUSED;
-  const hint = NO_INSTANCES.test(said) && inputs.launchType === undefined ? NO_INSTANCES_HINT : kindHint;
+  const remedy = error.kind === "misconfigured" ? misconfigurationRemedy(error) : undefined;
+  const isForFargate = NO_INSTANCES.test(said) && inputs.launchType === undefined;
+  const hint = remedy ?? (isForFargate ? NO_INSTANCES_HINT : kindHint);
   const message = `${didNotStart(inputs)}: ${error.code}: ${said}. ${hint} Nothing was started.`;
   return new EcsTaskError(code, message, { cause: error });
 }
