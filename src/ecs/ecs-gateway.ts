@@ -46,7 +46,9 @@ export type ApiErrorKind =
   /** The thing that was named does not exist. */
   | "notFound"
   /** The request is wrong and stays wrong. */
-  | "rejected";
+  | "rejected"
+  /** Nothing was asked, and nothing can be before this machine is set up in another way: certificates, proxy, endpoint. */
+  | "misconfigured";
 
 interface ApiErrorOptions {
   readonly cause?: unknown;
