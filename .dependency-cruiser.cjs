@@ -30,7 +30,12 @@ module.exports = {
       severity: "error",
       from: { path: "^src/[^/]+\\.ts$" },
       to: {
-        pathNot: ["^src/[^/]+\\.ts$", "^src/task/", "node_modules/@pulumi/pulumi", "^(node:)?(module|path)$"],
+        pathNot: [
+          "^src/[^/]+\\.ts$",
+          "^src/task/",
+          "node_modules/@pulumi/pulumi",
+          "^(node:)?(module|path|util)$",
+        ],
         dependencyTypesNot: ["type-only", "type-import", "require"],
       },
     },

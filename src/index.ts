@@ -9,9 +9,11 @@ export type {
   NetworkConfigurationArgs,
   PlacementConstraintArgs,
   PlacementStrategyArgs,
+  ResourceRequirementArgs,
   TaskOverridesArgs,
   VolumeConfigurationArgs,
   WithArn,
+  Word,
 } from "./ecs-task-args";
 export { getTask, getTaskOutput, type GetTaskArgs } from "./get-task";
 export {

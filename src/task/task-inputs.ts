@@ -60,6 +60,14 @@ export const SHOW_LOGS = ["ON_FAILURE", "STREAM", "OFF"] as const satisfies read
 export const PROPAGATE_TAGS = ["TASK_DEFINITION", "NONE"] as const;
 export type PropagateTags = (typeof PROPAGATE_TAGS)[number];
 
+export const LAUNCH_TYPES = ["EC2", "FARGATE", "EXTERNAL"] as const;
+export const CONSTRAINT_TYPES = ["distinctInstance", "memberOf"] as const;
+export const STRATEGY_TYPES = ["random", "spread", "binpack"] as const;
+export const FILE_SYSTEM_TYPES = ["ext3", "ext4", "xfs", "ntfs"] as const;
+export const VOLUME_TYPES = ["gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"] as const;
+export const ENVIRONMENT_FILE_TYPES = ["s3"] as const;
+export const RESOURCE_TYPES = ["GPU", "InferenceAccelerator", "NeuronDevice"] as const;
+
 export interface PlacementConstraint {
   readonly type: string;
   readonly expression?: string;
@@ -82,6 +90,7 @@ export interface VolumeConfiguration {
     readonly sizeInGb?: number;
     readonly snapshotId?: string;
     readonly throughput?: number;
+    readonly terminationPolicy?: { readonly deleteOnTermination: boolean };
     readonly volumeInitializationRate?: number;
     readonly volumeType?: string;
     readonly tagSpecifications?: readonly {
@@ -145,7 +154,15 @@ export interface ContainerOverride {
   readonly cpu?: number;
   readonly memory?: number;
   readonly memoryReservation?: number;
-  readonly resourceRequirements?: readonly { readonly type: string; readonly value: string }[];
+  readonly resourceRequirements?: readonly ResourceRequirement[];
+}
+
+export interface ResourceRequirement {
+  readonly type: string;
+  readonly value?: string;
+  readonly sharingStrategy?: {
+    readonly nvidiaMps: { readonly memory: number; readonly maxComputePercent?: number };
+  };
 }
 
 export interface NameAndValue {
