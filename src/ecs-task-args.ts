@@ -5,6 +5,9 @@ import type { OnTimeout, ShowLogs, WaitFor } from "./task/task-inputs";
  * Optional inputs are `Input<… | undefined>`, as those of `@pulumi/aws`: its outputs fit as they are.
  */
 
+/** One of the words that are known; any string type-checks, so that what a resource of `@pulumi/aws` has fits, and check knows the words. */
+export type Word<Words extends string> = Words | (string & Record<never, never>);
+
 /** An ARN or a name, or a resource of `@pulumi/aws` or anything else that has it as its `arn`. */
 export type ArnInput = Input<string | WithArn>;
 
@@ -42,7 +45,7 @@ export interface EcsTaskArgs {
    * @defaultValue the cluster's default strategy, else `EC2`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
    */
-  launchType?: Input<string | undefined>;
+  launchType?: Input<Word<"EC2" | "FARGATE" | "EXTERNAL"> | undefined>;
   /**
    * 1 to 20 capacity providers with their base and weight, as in `aws.ecs.Service`. A change runs a new task.
    *
@@ -82,7 +85,7 @@ export interface EcsTaskArgs {
    *
    * @defaultValue `"NONE"`
    */
-  propagateTags?: Input<string | undefined>;
+  propagateTags?: Input<Word<"TASK_DEFINITION" | "NONE"> | undefined>;
   /** Whether ECS tags the task with its cluster's name. A change runs nothing: it holds from the next run on. @defaultValue false */
   enableEcsManagedTags?: Input<boolean | undefined>;
   /** Whether `aws ecs execute-command` may be used on the task; needs a task role. A change runs nothing: it holds from the next run on. @defaultValue false */
@@ -208,7 +211,7 @@ export interface AssumeRoleArgs {
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html @public */
 export interface PlacementConstraintArgs {
   /** `distinctInstance` or `memberOf`. */
-  type: Input<string>;
+  type: Input<Word<"distinctInstance" | "memberOf">>;
   /** For `memberOf`: an expression of the cluster query language, at most 2,000 characters. */
   expression?: Input<string | undefined>;
 }
@@ -216,7 +219,7 @@ export interface PlacementConstraintArgs {
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementStrategy.html @public */
 export interface PlacementStrategyArgs {
   /** `random`, `spread` or `binpack`. */
-  type: Input<string>;
+  type: Input<Word<"random" | "spread" | "binpack">>;
   /** For `spread` an attribute, for `binpack` `cpu` or `memory`. */
   field?: Input<string | undefined>;
 }
@@ -225,14 +228,14 @@ export interface PlacementStrategyArgs {
 export interface VolumeConfigurationArgs {
   /** The name of the volume in the task definition. */
   name: Input<string>;
-  /** The volume that ECS makes for each task, and deletes with it. */
+  /** The volume that ECS makes for each task, and deletes with it unless `terminationPolicy` says otherwise. */
   managedEbsVolume: Input<{
     /** The role with which ECS makes the volume. */
     roleArn: Input<string>;
     /** Whether it is encrypted. */
     encrypted?: Input<boolean | undefined>;
     /** `ext3`, `ext4`, `xfs` or `ntfs`. */
-    fileSystemType?: Input<string | undefined>;
+    fileSystemType?: Input<Word<"ext3" | "ext4" | "xfs" | "ntfs"> | undefined>;
     /** I/O operations a second. */
     iops?: Input<number | undefined>;
     /** The KMS key it is encrypted with. */
@@ -243,17 +246,19 @@ export interface VolumeConfigurationArgs {
     snapshotId?: Input<string | undefined>;
     /** In MiB a second. */
     throughput?: Input<number | undefined>;
+    /** Whether ECS deletes the volume with the task: `deleteOnTermination`, by default true. */
+    terminationPolicy?: Input<{ deleteOnTermination: Input<boolean> } | undefined>;
     /** In MiB a second. */
     volumeInitializationRate?: Input<number | undefined>;
     /** `gp3`, `io2` and so on, as in EC2. */
-    volumeType?: Input<string | undefined>;
+    volumeType?: Input<Word<"gp2" | "gp3" | "io1" | "io2" | "sc1" | "st1" | "standard"> | undefined>;
     /** Tags of the volume. */
     tagSpecifications?: Input<
       | Input<{
           /** `volume`. */
-          resourceType: Input<string>;
+          resourceType: Input<Word<"volume">>;
           /** `TASK_DEFINITION` or `NONE`. */
-          propagateTags?: Input<string | undefined>;
+          propagateTags?: Input<Word<"TASK_DEFINITION" | "NONE"> | undefined>;
           /** From keys to values. */
           tags?: Input<Record<string, Input<string>> | undefined>;
         }>[]
@@ -313,13 +318,31 @@ export interface ContainerOverrideArgs {
     Record<string, Input<string>> | Input<{ name: Input<string>; value: Input<string> }>[] | undefined
   >;
   /** Files of variables in S3: `type` is `s3`, `value` the file's ARN. */
-  environmentFiles?: Input<Input<{ type: Input<string>; value: Input<string> }>[] | undefined>;
+  environmentFiles?: Input<Input<{ type: Input<Word<"s3">>; value: Input<string> }>[] | undefined>;
   /** CPU units. */
   cpu?: Input<number | undefined>;
   /** The hard limit, in MiB. */
   memory?: Input<number | undefined>;
   /** The soft limit, in MiB. */
   memoryReservation?: Input<number | undefined>;
-  /** GPUs or accelerators: `type` is `GPU`, `InferenceAccelerator` or `NeuronDevice`, `value` how many or which. */
-  resourceRequirements?: Input<Input<{ type: Input<string>; value: Input<string> }>[] | undefined>;
+  /** GPUs or accelerators. */
+  resourceRequirements?: Input<Input<ResourceRequirementArgs>[] | undefined>;
+}
+
+/** What a container needs of a GPU or an accelerator. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ResourceRequirement.html @public */
+export interface ResourceRequirementArgs {
+  /** `GPU`, `InferenceAccelerator` or `NeuronDevice`. */
+  type: Input<Word<"GPU" | "InferenceAccelerator" | "NeuronDevice">>;
+  /** How many GPUs; `ALL` Neuron devices; or the `deviceName` of an accelerator. Required unless there is a `sharingStrategy`. */
+  value?: Input<string | undefined>;
+  /** How the container shares a GPU with others: NVIDIA's Multi-Process Service. `memory` is in MiB, `maxComputePercent` 1 to 100. */
+  sharingStrategy?: Input<
+    | {
+        nvidiaMps: Input<{
+          memory: Input<number>;
+          maxComputePercent?: Input<number | undefined>;
+        }>;
+      }
+    | undefined
+  >;
 }

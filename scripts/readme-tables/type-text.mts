@@ -17,8 +17,13 @@ export function typeText(node: ts.TypeNode, checker: ts.TypeChecker): string {
         return first ? text(first).replace(/ or absent$/, "") : "anything";
       case "Output":
         return first ? text(first) : "anything";
+      // A string all the same, which the words say better.
+      case "Word":
+        return first ? text(first) : "string";
       case "Record":
         return ofWhat("map", second ? text(second) : "anything");
+      case "WithArn":
+        return "`{ arn }`";
       case "ArnInput":
         return "string or `{ arn }`";
     }

@@ -1,6 +1,6 @@
 import type { Failure, StartTaskRequest, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import { plainLine } from "../task/plain-text";
 import type { RunTaskParameters } from "../task/run-task-request";
-import { wellFormed } from "./well-formed";
 
 /** What this package asks of Amazon ECS. Every method throws {@link EcsApiError} and nothing else. */
 export interface EcsGateway {
@@ -46,7 +46,9 @@ export type ApiErrorKind =
   /** The thing that was named does not exist. */
   | "notFound"
   /** The request is wrong and stays wrong. */
-  | "rejected";
+  | "rejected"
+  /** Nothing was asked, and nothing can be before this machine is set up in another way: certificates, proxy, endpoint. */
+  | "misconfigured";
 
 interface ApiErrorOptions {
   readonly cause?: unknown;
@@ -94,12 +96,12 @@ export class EcsApiError extends Error {
     message: string,
     options: ApiErrorOptions = {},
   ) {
-    super(wellFormed(message), options);
-    this.resourceIds = wellFormed(options.resourceIds ?? []);
+    super(plainLine(message), options);
+    this.resourceIds = (options.resourceIds ?? []).map(plainLine);
     this.operation = operation;
     this.region = options.region;
     this.account = options.account;
     this.kind = kind;
-    this.code = wellFormed(code);
+    this.code = plainLine(code);
   }
 }

@@ -16,10 +16,10 @@ import {
 } from "@aws-sdk/client-ecs";
 import { clusterName, parseArn } from "../task/arn";
 import type { RunTaskParameters } from "../task/run-task-request";
+import { cleanAnswer } from "./clean-answer";
 import { classifyError, errorCode, errorText } from "./classify-error";
 import { ecsClientConfig, type AwsSettings } from "./client-config";
 import { EcsApiError, type EcsGateway, type TaskFilter, type TasksAndFailures } from "./ecs-gateway";
-import { wellFormed } from "./well-formed";
 
 /** The largest page that ListClusters and ListTasks give. */
 const PAGE_SIZE = 100;
@@ -109,7 +109,7 @@ export class SdkEcsGateway implements EcsGateway {
 
   async #call<T>(operation: string, send: () => Promise<T>): Promise<T> {
     try {
-      return wellFormed(await send());
+      return cleanAnswer(await send());
     } catch (error) {
       if (error instanceof UnreadableAnswer)
         throw new EcsApiError(operation, "broken", "EmptyAnswer", error.message, { cause: error });

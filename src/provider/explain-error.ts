@@ -1,4 +1,5 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { misconfigurationRemedy } from "../ecs/misconfiguration";
 import { EcsTaskError } from "../errors";
 import { askedText, deniedAdvice, isNotThere } from "../run/api-advice";
 import { noCredentials } from "../run/no-credentials";
@@ -10,6 +11,7 @@ const REMEDIES: Readonly<Record<Exclude<EcsApiError["kind"], "denied">, string>>
   broken: "Check the network and the endpoint, or run the command again.",
   notFound: "Check the region and the names.",
   rejected: "Check the inputs.",
+  misconfigured: "Check the environment and the profile.",
 };
 
 /**
@@ -32,5 +34,8 @@ export function explainError(error: unknown, consequence = ""): unknown {
 }
 
 function remedy(error: EcsApiError): string {
-  return error.kind === "denied" ? deniedAdvice(error, `ecs:${error.operation}`) : REMEDIES[error.kind];
+  const { kind, operation } = error;
+  if (kind === "denied") return deniedAdvice(error, `ecs:${operation}`);
+  const remedyHere = kind === "misconfigured" ? misconfigurationRemedy(error) : undefined;
+  return remedyHere ?? REMEDIES[kind];
 }

@@ -1,5 +1,6 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import type { ApiErrorKind, EcsApiError } from "../ecs/ecs-gateway";
+import { misconfigurationRemedy } from "../ecs/misconfiguration";
 import { EcsTaskError, type ErrorCode } from "../errors";
 import type { NormalInputs } from "../task/normalise-inputs";
 import type { Redact } from "../task/redact";
@@ -19,6 +20,7 @@ const LAUNCH_ACTIONS =
 const REFUSALS: Partial<Record<ApiErrorKind, Refusal>> = {
   throttled: { code: "API_FAILED", hint: "The account makes too many calls; run `pulumi up` again later." },
   unreachable: { code: "API_FAILED", hint: "Check the network, the region and the endpoint." },
+  misconfigured: { code: "API_FAILED", hint: "Check the environment and the profile." },
 };
 
 /** Observed: what ECS says where it takes EC2 for the launch type, and the cluster is for Fargate. */
@@ -50,8 +52,10 @@ export function refused(
 function refusalOf(inputs: NormalInputs, error: EcsApiError): Refusal {
   if (error.kind === "denied") return { code: "ACCESS_DENIED", hint: deniedAdvice(error, LAUNCH_ACTIONS) };
   const refusal = REFUSALS[error.kind] ?? REFUSED;
+  const remedy = error.kind === "misconfigured" ? misconfigurationRemedy(error) : undefined;
   const isForFargate = NO_INSTANCES.test(error.message) && inputs.launchType === undefined;
-  return isForFargate ? { ...refusal, hint: NO_INSTANCES_HINT } : refusal;
+  const hint = remedy ?? (isForFargate ? NO_INSTANCES_HINT : refusal.hint);
+  return { ...refusal, hint };
 }
 
 /** ECS accepted a launch and started nothing. */

@@ -2,11 +2,11 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { clusterName, familyOf, isBareFamily, parseArn, taskDefinitionName } from "./arn";
 import { canonicalJson } from "./canonical-json";
 import { normaliseOverrides, type NormalInputs, type NormalOverrides } from "./normalise-inputs";
+import { overridesOf } from "./echoed-overrides";
 import type { Order } from "./order";
 import type { Place } from "./place";
 import { overridesRequest } from "./run-task-request";
 import { isStopped, taskRecord, type TaskRecord } from "./task-record";
-import type { TaskOverrides } from "./task-inputs";
 
 /** The tasks of a resource that ECS knows, by what they mean for the run that is about to be launched. */
 export interface Candidates {
@@ -82,15 +82,4 @@ function runsDefinition(
 
 function overridesText(overrides: NormalOverrides | undefined): string {
   return canonicalJson(overridesRequest(overrides) ?? {});
-}
-
-/** The overrides of a task, which DescribeTasks gives in the API's form, with an entry for each container. */
-export function overridesOf({ overrides }: Task): TaskOverrides | undefined {
-  if (!overrides) return undefined;
-  const { ephemeralStorage, ...rest } = overrides;
-  const own = { ...rest, ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB } };
-  const isNothing = (value: unknown) => Array.isArray(value) && value.length === 0;
-  return JSON.parse(
-    JSON.stringify(own, (_key, value: unknown) => (isNothing(value) ? undefined : value)),
-  ) as TaskOverrides;
 }

@@ -1,6 +1,7 @@
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import { checkLaunch } from "./check-launch";
 import { checkPlace } from "./check-place";
+import { checkRequirements } from "./check-requirements";
 import { checkVolume } from "./check-volume";
 import { INPUT_SHAPE } from "./input-rules";
 import { normaliseOverrides } from "./normalise-inputs";
@@ -38,6 +39,7 @@ export function checkInputs(inputs: unknown): InputFailure[] {
 const RULES: readonly ((inputs: Record<string, unknown>) => InputFailure[])[] = [
   checkLaunch,
   checkPlace,
+  checkRequirements,
   checkVolume,
   uniqueNames,
   overridesSize,

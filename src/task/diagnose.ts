@@ -12,6 +12,7 @@ import {
 import { groupReasons, type ReasonGroup } from "./group-reasons";
 import type { FailedReason, Outcome } from "./judge-outcome";
 import { failureKind } from "./failure-kinds";
+import { markedLines } from "./plain-text";
 import type { TaskRecord } from "./task-record";
 
 /** The explanation of a failed run. */
@@ -115,10 +116,12 @@ export function diagnosisText(diagnosis: Diagnosis, logs: readonly ContainerLine
 function logLines(log: ContainerLines, maxBytes: number): string[] {
   const { lines, note, wholeLog } = log;
   if (lines.length === 0) return [`  no log lines of ${whose(log)}: ${note ?? "it wrote none"}`];
-  const title = `  last log lines of ${whose(log)}:`;
-  const written = lines.flatMap((line) => line.split("\n")).map((line) => `    ${line}`);
-  if (written.every((line) => fitLine(line) === line) && linesBytes([title, ...written]) <= maxBytes)
-    return [title, ...written];
+  const which = lines.length === 1 ? "last log line" : `last ${lines.length} log lines`;
+  const title = `  ${which} of ${whose(log)}:`;
+  // Behind a mark, or a CI system would take some for commands.
+  const written = lines.flatMap((line) => markedLines(line)).map((line) => `    ${line}`);
+  const all = [title, ...leftOut(0, wholeLog), ...written];
+  if (written.every((line) => fitLine(line) === line) && linesBytes(all) <= maxBytes) return all;
   // Where many share the room, some long lines tell more than the end of one.
   const longest = Math.min(LINE_CHARACTERS, Math.max(SHORT_LINE, Math.floor(maxBytes / 4)));
   const fitting = written.map((line) => fitLine(line, longest));

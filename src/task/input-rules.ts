@@ -11,7 +11,19 @@ import {
   secretTextUpTo,
   text,
 } from "./shape";
-import { ON_TIMEOUT, PROPAGATE_TAGS, SHOW_LOGS, WAIT_FOR } from "./task-inputs";
+import {
+  CONSTRAINT_TYPES,
+  ENVIRONMENT_FILE_TYPES,
+  FILE_SYSTEM_TYPES,
+  LAUNCH_TYPES,
+  ON_TIMEOUT,
+  PROPAGATE_TAGS,
+  RESOURCE_TYPES,
+  SHOW_LOGS,
+  STRATEGY_TYPES,
+  VOLUME_TYPES,
+  WAIT_FOR,
+} from "./task-inputs";
 
 /*
  * The limits of every input. Where no other source is named it is the request syntax of RunTask and its data
@@ -26,6 +38,24 @@ const iamRole = text({
   allowed: "the name or ARN of an IAM role",
 });
 
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ResourceRequirement.html */
+const resourceRequirement = object({
+  required: { type: oneOf(RESOURCE_TYPES) },
+  optional: {
+    value: text(),
+    sharingStrategy: object({
+      required: {
+        nvidiaMps: object({
+          required: { memory: integer({ min: 1, max: 2_147_483_647, unit: "MiB" }) },
+          optional: { maxComputePercent: integer({ min: 1, max: 100, unit: "percent" }) },
+          example: "{ memory: 4096 }",
+        }),
+      },
+      example: "{ nvidiaMps: { memory: 4096 } }",
+    }),
+  },
+});
+
 /** Members of the container definition that a task cannot override. */
 const notOverridable = (member: string) =>
   `cannot be overridden when a task is run (ECS overrides command, environment, environmentFiles, cpu, memory, memoryReservation and resourceRequirements only); set ${member} in the task definition`;
@@ -35,11 +65,11 @@ const containerOverride = object({
   optional: {
     command: list(secretText, { example: '["npm", "run", "migrate"]' }),
     environment: listOrMap(list(nameAndValue), mapOf(secretText)),
-    environmentFiles: list(typeAndValue(["s3"])),
+    environmentFiles: list(typeAndValue(ENVIRONMENT_FILE_TYPES)),
     cpu: integer({ min: 0, max: 196_608, unit: "CPU units" }),
     memory: integer({ min: 4, max: 2_147_483_647, unit: "MiB" }),
     memoryReservation: integer({ min: 4, max: 2_147_483_647, unit: "MiB" }),
-    resourceRequirements: list(typeAndValue(["GPU", "InferenceAccelerator", "NeuronDevice"])),
+    resourceRequirements: list(resourceRequirement),
   },
   mistaken: {
     commands: 'is not a known property; write "command"',
@@ -103,13 +133,13 @@ const tag = {
 };
 
 const placementConstraint = object({
-  required: { type: oneOf(["distinctInstance", "memberOf"]) },
+  required: { type: oneOf(CONSTRAINT_TYPES) },
   // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html
   optional: { expression: text({ max: 2000 }) },
 });
 
 const placementStrategy = object({
-  required: { type: oneOf(["random", "spread", "binpack"]) },
+  required: { type: oneOf(STRATEGY_TYPES) },
   optional: { field: text() },
 });
 
@@ -121,19 +151,23 @@ const volumeConfiguration = object({
       required: { roleArn: iamRole },
       optional: {
         encrypted: boolean,
-        fileSystemType: oneOf(["ext3", "ext4", "xfs", "ntfs"]),
+        fileSystemType: oneOf(FILE_SYSTEM_TYPES),
         iops: integer({ min: 100, max: 256_000 }),
         kmsKeyId: text(),
         sizeInGb: integer({ min: 1, max: 65_536, unit: "GiB" }),
         snapshotId: text(),
         throughput: integer({ min: 125, max: 2000, unit: "MiB/s" }),
+        terminationPolicy: object({
+          required: { deleteOnTermination: boolean },
+          example: "{ deleteOnTermination: false }",
+        }),
         volumeInitializationRate: integer({ min: 100, max: 300, unit: "MiB/s" }),
-        volumeType: oneOf(["gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"]),
+        volumeType: oneOf(VOLUME_TYPES),
         tagSpecifications: list(
           object({
             required: { resourceType: oneOf(["volume"]) },
             optional: {
-              propagateTags: oneOf(["TASK_DEFINITION", "NONE"]),
+              propagateTags: oneOf(PROPAGATE_TAGS),
               tags: mapOf(tag.value, { max: 50, name: tag.name }),
             },
           }),
@@ -171,7 +205,7 @@ export const INPUT_SHAPE = object({
       pattern: /^(arn:[^:]+:ecs:[^:]*:[^:]*:cluster\/)?[\w-]{1,255}$/,
       allowed: "a cluster's name or ARN",
     }),
-    launchType: oneOf(["EC2", "FARGATE", "EXTERNAL"], {
+    launchType: oneOf(LAUNCH_TYPES, {
       // "If you want to use Amazon ECS Managed Instances, you must use the capacityProviderStrategy request parameter
       // and omit the launchType request parameter."
       MANAGED_INSTANCES:
@@ -255,6 +289,7 @@ export const INPUT_SHAPE = object({
     enableECSManagedTags: 'is not a known property; write "enableEcsManagedTags", as in aws.ecs.Service',
     clientToken: "is made by this package from what is run; to run something once, set idempotencyKey",
     taskDefinitionArn: 'is not a known property; write "taskDefinition"',
+    desiredCount: 'is not a known property; write "count"',
     timeout: 'is not a known property; write "timeoutSeconds"',
     subnets: "belongs into networkConfiguration; write networkConfiguration.subnets",
   },

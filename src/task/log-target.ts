@@ -36,7 +36,8 @@ export function logTargets(
     const consoleUrl = consoleLink(arn.partition, region, logGroup, logStream);
     return [[container.name, { logGroup, logStream, region, consoleUrl }]];
   });
-  return Object.fromEntries(targets);
+  // Without a prototype: a container can be called "constructor".
+  return Object.assign(Object.create(null) as Record<string, LogTarget>, Object.fromEntries(targets));
 }
 
 /**

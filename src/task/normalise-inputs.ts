@@ -7,6 +7,7 @@ import {
   type NameAndValue,
   type TaskInputs,
   type TaskOverrides,
+  type VolumeConfiguration,
 } from "./task-inputs";
 
 /** Inputs with defaults filled in and everything whose order or form means nothing in one order and form. */
@@ -45,6 +46,7 @@ export function normaliseInputs(inputs: TaskInputs) {
     // These are applied in the order they are given in.
     orderedPlacementStrategies: unlessEmpty(inputs.orderedPlacementStrategies),
     propagateTags: inputs.propagateTags === "NONE" ? undefined : inputs.propagateTags,
+    volumeConfiguration: inputs.volumeConfiguration && normaliseVolume(inputs.volumeConfiguration),
     enableEcsManagedTags: inputs.enableEcsManagedTags ?? false,
     enableExecuteCommand: inputs.enableExecuteCommand ?? false,
     containerInstances: sorted(inputs.containerInstances, (instance) => instance),
@@ -61,6 +63,13 @@ export function normaliseInputs(inputs: TaskInputs) {
     onTimeout: inputs.onTimeout ?? INPUT_DEFAULTS.onTimeout,
     tags: unlessNoMembers(inputs.tags),
   };
+}
+
+/** "By default, Amazon ECS deletes the volume": API_TaskManagedEBSVolumeTerminationPolicy. */
+function normaliseVolume({ managedEbsVolume, ...rest }: VolumeConfiguration): VolumeConfiguration {
+  const { terminationPolicy, ...settings } = managedEbsVolume;
+  const isKept = terminationPolicy?.deleteOnTermination === false;
+  return { ...rest, managedEbsVolume: isKept ? { ...settings, terminationPolicy } : settings };
 }
 
 function isDefaultGroup({ group, taskDefinition }: TaskInputs): boolean {

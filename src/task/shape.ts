@@ -42,9 +42,15 @@ export function text(limits: { max?: number; pattern?: RegExp; allowed?: string 
 }
 
 /** Text that may be empty and is never shown in a message, such as the value of an environment variable. */
-export const secretText: Shape = KNOWN((value, path) =>
-  typeof value === "string" ? [] : wrongType(value, path, "a string"),
-);
+export const secretText: Shape = KNOWN((value, path) => {
+  if (typeof value === "string") return [];
+  const isWritable = typeof value === "number" || typeof value === "boolean";
+  return wrongType(
+    value,
+    path,
+    isWritable ? "a string; write it in quotation marks, or String(…)" : "a string",
+  );
+});
 
 /** As {@link secretText}, of a limited length and of characters that `allowed` describes. */
 export function secretTextUpTo(

@@ -45,17 +45,28 @@ export interface TaskInputs {
   readonly resourceUrn?: string;
 }
 
-export const WAIT_FOR = ["STOPPED", "RUNNING", "NONE"] as const;
-export type WaitFor = (typeof WAIT_FOR)[number];
+/** What `up` waits for. */
+export type WaitFor = "STOPPED" | "RUNNING" | "NONE";
+export const WAIT_FOR = ["STOPPED", "RUNNING", "NONE"] as const satisfies readonly WaitFor[];
 
-export const ON_TIMEOUT = ["LEAVE_RUNNING", "STOP"] as const;
-export type OnTimeout = (typeof ON_TIMEOUT)[number];
+/** What becomes of a task that outlives `timeoutSeconds`. */
+export type OnTimeout = "LEAVE_RUNNING" | "STOP";
+export const ON_TIMEOUT = ["LEAVE_RUNNING", "STOP"] as const satisfies readonly OnTimeout[];
 
-export const SHOW_LOGS = ["ON_FAILURE", "STREAM", "OFF"] as const;
-export type ShowLogs = (typeof SHOW_LOGS)[number];
+/** Which log lines are shown. */
+export type ShowLogs = "ON_FAILURE" | "STREAM" | "OFF";
+export const SHOW_LOGS = ["ON_FAILURE", "STREAM", "OFF"] as const satisfies readonly ShowLogs[];
 
 export const PROPAGATE_TAGS = ["TASK_DEFINITION", "NONE"] as const;
 export type PropagateTags = (typeof PROPAGATE_TAGS)[number];
+
+export const LAUNCH_TYPES = ["EC2", "FARGATE", "EXTERNAL"] as const;
+export const CONSTRAINT_TYPES = ["distinctInstance", "memberOf"] as const;
+export const STRATEGY_TYPES = ["random", "spread", "binpack"] as const;
+export const FILE_SYSTEM_TYPES = ["ext3", "ext4", "xfs", "ntfs"] as const;
+export const VOLUME_TYPES = ["gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"] as const;
+export const ENVIRONMENT_FILE_TYPES = ["s3"] as const;
+export const RESOURCE_TYPES = ["GPU", "InferenceAccelerator", "NeuronDevice"] as const;
 
 export interface PlacementConstraint {
   readonly type: string;
@@ -79,6 +90,7 @@ export interface VolumeConfiguration {
     readonly sizeInGb?: number;
     readonly snapshotId?: string;
     readonly throughput?: number;
+    readonly terminationPolicy?: { readonly deleteOnTermination: boolean };
     readonly volumeInitializationRate?: number;
     readonly volumeType?: string;
     readonly tagSpecifications?: readonly {
@@ -95,6 +107,18 @@ export interface AssumeRole {
   readonly sessionName?: string;
   readonly externalId?: string;
   readonly durationSeconds?: number;
+}
+
+/** How AWS is reached by a look-up. What is left out comes from the stack's `aws:` configuration, then from the SDK. @public */
+export interface LookUpOptions {
+  /** The AWS region. */
+  readonly region?: string | undefined;
+  /** A profile of the shared AWS configuration. */
+  readonly profile?: string | undefined;
+  /** A role to assume. */
+  readonly assumeRole?: AssumeRole | undefined;
+  /** The URL of the ECS and CloudWatch Logs API. */
+  readonly endpoint?: string | undefined;
 }
 
 export interface CapacityProviderStrategy {
@@ -130,7 +154,15 @@ export interface ContainerOverride {
   readonly cpu?: number;
   readonly memory?: number;
   readonly memoryReservation?: number;
-  readonly resourceRequirements?: readonly { readonly type: string; readonly value: string }[];
+  readonly resourceRequirements?: readonly ResourceRequirement[];
+}
+
+export interface ResourceRequirement {
+  readonly type: string;
+  readonly value?: string;
+  readonly sharingStrategy?: {
+    readonly nvidiaMps: { readonly memory: number; readonly maxComputePercent?: number };
+  };
 }
 
 export interface NameAndValue {

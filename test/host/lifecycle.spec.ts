@@ -34,7 +34,7 @@ describe("the provider in Pulumi's host", () => {
     const error = await initErrorOf(m.host.create(m.inputs(["exit", "3"])));
 
     assert.match(error.reasons.join(), /^Task [0-9a-f]{32} failed: container "app" exited with code 3\n/);
-    assert.match(error.message, /last log lines of container "app":\n {4}migrating nothing\n/);
+    assert.match(error.message, /last log line of container "app":\n {4}\| migrating nothing\n/);
     assert.match(error.message, /What to do \(CONTAINER_FAILED\): .* run `pulumi up` again/);
     assert.deepStrictEqual([error.properties.phase, error.properties.outcome], ["FAILED", "FAILED"]);
     assert.deepStrictEqual(error.properties.exitCodes, { app: 3 });

@@ -4,6 +4,12 @@ export const role = "arn:aws:iam::123456789012:role/x";
 export const network = { subnets: ["subnet-1"] };
 const sentNetwork = { awsvpcConfiguration: { subnets: ["subnet-1"], assignPublicIp: "DISABLED" } };
 
+/** What every instance of these tests has. */
+const hasRole = {
+  type: "memberOf",
+  expression: "attribute:com.amazonaws.ecs.capability.task-iam-role exists",
+};
+
 /** An input, and what has to arrive of it. */
 export interface SentInput {
   readonly name: string;
@@ -110,11 +116,11 @@ export const SENT_INPUTS: readonly SentInput[] = [
   {
     name: "placementConstraints and orderedPlacementStrategies",
     inputs: {
-      placementConstraints: [{ type: "distinctInstance" }],
+      placementConstraints: [hasRole, { type: "distinctInstance" }],
       orderedPlacementStrategies: [{ type: "binpack", field: "memory" }, { type: "random" }],
     },
     sent: {
-      placementConstraints: [{ type: "distinctInstance" }],
+      placementConstraints: [hasRole, { type: "distinctInstance" }],
       placementStrategy: [{ type: "binpack", field: "memory" }, { type: "random" }],
     },
   },
@@ -134,6 +140,7 @@ export const SENT_INPUTS: readonly SentInput[] = [
           kmsKeyId: "key",
           snapshotId: "snap-1",
           volumeInitializationRate: 100,
+          terminationPolicy: { deleteOnTermination: false },
           tagSpecifications: [
             { resourceType: "volume", propagateTags: "TASK_DEFINITION", tags: { team: "shop" } },
           ],
@@ -155,6 +162,7 @@ export const SENT_INPUTS: readonly SentInput[] = [
             kmsKeyId: "key",
             snapshotId: "snap-1",
             volumeInitializationRate: 100,
+            terminationPolicy: { deleteOnTermination: false },
             tagSpecifications: [
               {
                 resourceType: "volume",
@@ -183,6 +191,11 @@ export const SENT_INPUTS: readonly SentInput[] = [
   containerOverride({ memory: 64 }),
   containerOverride({ memoryReservation: 32 }),
   containerOverride({ resourceRequirements: [{ type: "GPU", value: "1" }] }),
+  containerOverride({
+    resourceRequirements: [
+      { type: "GPU", sharingStrategy: { nvidiaMps: { memory: 4096, maxComputePercent: 50 } } },
+    ],
+  }),
   override({ cpu: ".25 vCPU" }),
   override({ memory: "1 GB" }),
   override({ ephemeralStorage: { sizeInGib: 21 } }, { ephemeralStorage: { sizeInGiB: 21 } }),

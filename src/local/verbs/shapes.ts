@@ -71,8 +71,11 @@ export const environmentFiles = list(
 
 const resourceRequirements = list(
   structure({
-    value: required(text()),
+    value: text(),
     type: required(text({ oneOf: ["GPU", "InferenceAccelerator", "NeuronDevice"] })),
+    sharingStrategy: structure({
+      nvidiaMps: structure({ memory: required(integer()), maxComputePercent: integer() }),
+    }),
   }),
 );
 

@@ -168,6 +168,11 @@ export const BAD_OTHERS: readonly BadInput[] = [
   {
     inputs: { ...good, desiredCount: 2 },
     property: "desiredCount",
+    reason: /^is not a known property; write "count"$/,
+  },
+  {
+    inputs: { ...good, healthCheck: {} },
+    property: "healthCheck",
     reason: /^is not a known property; known are taskDefinition, cluster, launchType/,
   },
 ];

@@ -5,6 +5,16 @@ const override = (members: object) => ({
   overrides: { containerOverrides: [{ name: "app", ...members }] },
 });
 
+const sharingStrategy = { nvidiaMps: { memory: 4096 } };
+
+function requirements(rows: readonly (readonly [object, string, RegExp])[]): BadInput[] {
+  return rows.map(([requirement, member, reason]) => ({
+    inputs: override({ resourceRequirements: [requirement] }),
+    property: `overrides.containerOverrides[0].resourceRequirements[0].${member}`,
+    reason,
+  }));
+}
+
 /** What a task does otherwise than its task definition says. */
 export const BAD_OVERRIDES: readonly BadInput[] = [
   {
@@ -25,7 +35,7 @@ export const BAD_OVERRIDES: readonly BadInput[] = [
   {
     inputs: { ...good, overrides: { containerOverrides: [{ name: "a", environment: { PORT: 5432 } }] } },
     property: "overrides.containerOverrides[0].environment.PORT",
-    reason: /^is a number; must be a string$/,
+    reason: /^is a number; must be a string; write it in quotation marks, or String\(…\)$/,
   },
   {
     inputs: { ...good, overrides: { containerOverrides: [{ name: "a" }, { name: "a" }] } },
@@ -82,4 +92,29 @@ export const BAD_OVERRIDES: readonly BadInput[] = [
     property: "overrides.containerOverrides[0].resourceRequirements[0].type",
     reason: /^is "gpu"; must be "GPU"$/,
   },
+  ...requirements([
+    [{ type: "GPU" }, "value", /^is required, such as "1"; or set sharingStrategy$/],
+    [
+      { type: "GPU", value: "1", sharingStrategy },
+      "sharingStrategy",
+      /^cannot be used together with value; remove one of the two$/,
+    ],
+    [
+      { type: "NeuronDevice", value: "ALL", sharingStrategy },
+      "sharingStrategy",
+      /^is for type "GPU" only, and this is "NeuronDevice"; remove it$/,
+    ],
+    [{ type: "NeuronDevice", value: "1" }, "value", /^is "1"; must be "ALL" with type "NeuronDevice"$/],
+    [{ type: "InferenceAccelerator" }, "value", /^is required: the deviceName of an accelerator/],
+    [
+      { type: "GPU", sharingStrategy: { nvidiaMps: { memory: 1, maxComputePercent: 0 } } },
+      "sharingStrategy.nvidiaMps.maxComputePercent",
+      /^is 0; must be a whole number of percent from 1 to 100$/,
+    ],
+    [
+      { type: "GPU", sharingStrategy: {} },
+      "sharingStrategy.nvidiaMps",
+      /^is required; must be an object, such as/,
+    ],
+  ]),
 ];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
-import { isThisRun, overridesOf, sortCandidates } from "../../../src/task/candidates";
+import { isThisRun, sortCandidates } from "../../../src/task/candidates";
+import { overridesOf } from "../../../src/task/echoed-overrides";
 import { orderOf } from "../../../src/task/order";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import type { TaskRecord } from "../../../src/task/task-record";

@@ -124,9 +124,9 @@ describe("diagnose", () => {
       text,
       [
         "It failed",
-        '  last log lines of container "app":',
-        "    one",
-        "    two",
+        '  last 2 log lines of container "app":',
+        "    | one",
+        "    | two",
         '  no log lines of container "side": not permitted',
         '  no log lines of container "side" of task b: it wrote none',
         "  What to do (IT_FAILED): repair it.",
@@ -153,10 +153,10 @@ describe("the text of a diagnosis", () => {
 
     assert.deepStrictEqual(lines.slice(0, 3), [
       "Task 1 failed",
-      '  last log lines of container "app":',
+      '  last 20 log lines of container "app":',
       `    … 12 lines left out; the whole log: ${wholeLog}`,
     ]);
-    assert.match(lines.at(-2) ?? "", /^ {4}19:x+ … \(\d+ characters left out\) … x+$/);
+    assert.match(lines.at(-2) ?? "", /^ {4}\| 19:x+ … \(\d+ characters left out\) … x+$/);
     assert.equal(lines.at(-1), "  What to do (CONTAINER_FAILED): look");
     assert.ok(lines.every((line) => line.length <= 2000));
   });
@@ -173,7 +173,7 @@ describe("the text of a diagnosis", () => {
     for (const { container } of logs)
       assert.match(
         text,
-        new RegExp(`container "${container}":\\n {4}… 1\\d lines left out; .*\\n {4}1\\d:x+ `),
+        new RegExp(`container "${container}":\\n {4}… 1\\d lines left out; .*\\n {4}\\| 1\\d:x+ `),
       );
     assert.ok(Buffer.byteLength(text) <= 16 * 1024);
     assert.match(text, /\n {2}What to do \(CONTAINER_FAILED\): look$/);
@@ -186,7 +186,7 @@ describe("the text of a diagnosis", () => {
     const [, , without] = diagnosisText(diagnosis, long).split("\n");
 
     assert.equal(withLink, `    … the whole log: ${wholeLog}`);
-    assert.match(without ?? "", /^ {4}x+ … \(\d+ characters left out\)/);
+    assert.match(without ?? "", /^ {4}\| x+ … \(\d+ characters left out\)/);
   });
 
   it("shows lines of ten containers where very many failed, and counts the others", () => {
@@ -202,14 +202,24 @@ describe("the text of a diagnosis", () => {
     assert.ok(Buffer.byteLength(lines.join("\n")) <= 16 * 1024);
     assert.equal(lines[0], "Task 1 failed");
     assert.ok(lines.includes("  … 96 lines left out"));
-    assert.equal(lines.filter((line) => /^ {4}19:x/.test(line)).length, 10);
+    assert.equal(lines.filter((line) => /^ {4}\| 19:x/.test(line)).length, 10);
     assert.match(lines.at(-2) ?? "", /^ {2}… log lines left out of 90 more containers: "10", "11"/);
     assert.equal(lines.at(-1), "  What to do (CONTAINER_FAILED): look");
   });
 
-  it("indents each line of a log event that has several", () => {
-    const text = diagnosisText(diagnosis, [{ container: "app", lines: ["one\ntwo"] }]);
+  it("marks each line of a log event that has several: no CI system takes one for a command", () => {
+    const text = diagnosisText(diagnosis, [{ container: "app", lines: ["one\n::add-mask::two"] }]);
 
-    assert.match(text, /\n {4}one\n {4}two\n/);
+    assert.match(text, /\n {2}last log line of container "app":\n {4}\| one\n {4}\| ::add-mask::two\n/);
+  });
+
+  it("says where the whole log is when all that was read is shown", () => {
+    const lines = Array.from({ length: 20 }, (_, index) => `${index}`);
+
+    const shown = diagnosisText(diagnosis, [{ container: "app", lines, wholeLog }]).split("\n");
+
+    assert.equal(shown[1], '  last 20 log lines of container "app":');
+    assert.equal(shown[2], `    … the whole log: ${wholeLog}`);
+    assert.equal(shown.length, 24);
   });
 });

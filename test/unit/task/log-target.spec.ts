@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ContainerDefinition } from "@aws-sdk/client-ecs";
+import type { ContainerDefinition, TaskDefinition } from "@aws-sdk/client-ecs";
 import { logTargets } from "../../../src/task/log-target";
 
 const options = { "awslogs-group": "/shop/app", "awslogs-stream-prefix": "ecs" };
@@ -44,8 +44,19 @@ describe("logTargets", () => {
     const noPrefix = withLogs({ logDriver: "awslogs", options: { "awslogs-group": "g" } });
     const other = withLogs({ logDriver: "awsfirelens", options });
 
-    assert.deepStrictEqual(logTargets({ containerDefinitions: [noPrefix, other] }, arnIn("aws", "r")), {});
-    assert.deepStrictEqual(logTargets(undefined, arnIn("aws", "r")), {});
+    const names = (definition: TaskDefinition | undefined) =>
+      Object.keys(logTargets(definition, arnIn("aws", "r")));
+    assert.deepStrictEqual(names({ containerDefinitions: [noPrefix, other] }), []);
+    assert.deepStrictEqual(names(undefined), []);
+  });
+
+  it("takes no name for what every object has", () => {
+    const proto = { ...withLogs({ logDriver: "awslogs", options }), name: "__proto__" };
+    const targets = logTargets({ containerDefinitions: [proto] }, arnIn("aws", "r"));
+
+    assert.deepStrictEqual(Object.keys(targets), ["__proto__"]);
+    assert.ok(targets.__proto__?.logStream.includes("__proto__"));
+    assert.equal(targets.constructor, undefined);
   });
 
   it("links to the console of AWS itself from a partition that it does not know", () => {
