@@ -16,7 +16,7 @@ export interface RequestLimits {
  * The limits of all requests to AWS and to image registries. With the SDK's three attempts a question takes at most
  * half a minute.
  */
-export const REQUEST_LIMITS: RequestLimits = {
+const REQUEST_LIMITS: RequestLimits = {
   // Linux sends a lost SYN again after one and after three seconds.
   connectMs: 4000,
   // ECS answers in one or two seconds. The SDK's handler counts a limit of six seconds or more three seconds late.
