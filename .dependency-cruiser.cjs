@@ -54,7 +54,7 @@ module.exports = {
     room("ecs", ["^src/task/"]),
     room("logs", [
       "^src/task/",
-      "^src/ecs/(classify-error|client-config|ecs-gateway|well-formed)\\.ts$",
+      "^src/ecs/(classify-error|client-config|ecs-gateway)\\.ts$",
       "^src/watch/(clock|answer-within)\\.ts$",
     ]),
     room("watch", ["^src/(task|ecs)/"]),
@@ -73,8 +73,8 @@ module.exports = {
       "^src/registry/",
       [
         "^src/registry/",
-        "^src/task/image-(repository|index)\\.ts$",
-        "^src/ecs/(client-config|classify-error|request-handler|well-formed)\\.ts$",
+        "^src/task/(image-(repository|index)|plain-text)\\.ts$",
+        "^src/ecs/(client-config|classify-error|request-handler)\\.ts$",
         "^src/errors\\.ts$",
         "node_modules/@aws-sdk/client-ecr/",
         "^(node:)?(crypto|child_process|fs/promises|os|path)$",

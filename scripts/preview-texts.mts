@@ -19,7 +19,11 @@ export async function previewTexts(): Promise<ReadonlyMap<string, string>> {
   return new Map(
     situations.map((text) => {
       const [name = "", ...lines] = text.trimEnd().split("\n");
-      return [name, lines.join("\n").replace(`ecs:Task ${name} `, `ecs:Task ${RESOURCE} `)];
+      const preview = lines
+        .join("\n")
+        .replace(`ecs:Task ${name} `, `ecs:Task ${RESOURCE} `)
+        .replace(`${name}: `, `${RESOURCE}: `);
+      return [name, preview];
     }),
   );
 }

@@ -1,6 +1,7 @@
 /**
  * Gets a real Pulumi CLI, in this order: the one on PATH, the one cached under `$PULUMI_HOME/versions`, Pulumi's own
- * download, a build from Go modules. Run by itself it prints the folder of the programs, for `PATH="$(…):$PATH"`.
+ * download, a build from Go modules. With `PULUMI_TEST_VERSION=newest` it is the newest one that the tests know, and
+ * never that on PATH. Run by itself it prints the folder of the programs, for `PATH="$(…):$PATH"`.
  */
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -9,7 +10,7 @@ import { canDownload, downloadCli } from "./pulumi-cli/download-cli.mts";
 import { findOnPath, inspectBin, type FoundCli } from "./pulumi-cli/find-cli.mts";
 import { hasGo } from "./pulumi-cli/go-command.mts";
 import { installAtomically } from "./pulumi-cli/install-atomically.mts";
-import { OLDEST_VERSION, PINNED_VERSION } from "./pulumi-cli/versions.mts";
+import { NEWEST, OLDEST_VERSION, PINNED, type WantedCli } from "./pulumi-cli/versions.mts";
 import { createStatusLine } from "./terminal/status-line.mts";
 
 export interface EnsurePulumiOptions {
@@ -33,14 +34,16 @@ export async function ensurePulumi(options: EnsurePulumiOptions): Promise<Pulumi
 }
 
 async function findOrInstall(options: EnsurePulumiOptions): Promise<FoundCli> {
-  const onPath = await findOnPath();
+  const isNewest = process.env.PULUMI_TEST_VERSION === "newest";
+  const onPath = isNewest ? { problem: "that on PATH is not asked for" } : await findOnPath();
   if ("cli" in onPath) return onPath.cli;
 
-  const root = join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "versions", PINNED_VERSION);
+  const wanted = isNewest ? NEWEST : PINNED;
+  const root = cacheOf(wanted);
   const cached = await inspectBin(join(root, "bin"));
   if ("cli" in cached) return cached.cli;
 
-  const problems = [onPath.problem, cached.problem, ...(await install(root, options))];
+  const problems = [onPath.problem, cached.problem, ...(await install(wanted, root, options))];
   const installed = await inspectBin(join(root, "bin"));
   if ("cli" in installed) return installed.cli;
   throw new Error(
@@ -52,8 +55,21 @@ async function findOrInstall(options: EnsurePulumiOptions): Promise<FoundCli> {
   );
 }
 
+/** Whether the newest CLI that the tests know is there, so that nothing has to be got. */
+export async function hasNewest(): Promise<boolean> {
+  return "cli" in (await inspectBin(join(cacheOf(NEWEST), "bin")));
+}
+
+function cacheOf({ version }: WantedCli): string {
+  return join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "versions", version);
+}
+
 /** Downloads or builds into `root`, and answers what stood in the way. */
-async function install(root: string, options: EnsurePulumiOptions): Promise<readonly string[]> {
+async function install(
+  wanted: WantedCli,
+  root: string,
+  options: EnsurePulumiOptions,
+): Promise<readonly string[]> {
   const { log, signal = new AbortController().signal } = options;
   const isComplete = async (): Promise<boolean> => "cli" in (await inspectBin(join(root, "bin")));
   const status = createStatusLine();
@@ -75,12 +91,15 @@ async function install(root: string, options: EnsurePulumiOptions): Promise<read
   };
 
   if (!(await canDownload(signal))) problems.push("get.pulumi.com cannot be reached");
-  else if (await attempt(`Downloading Pulumi ${PINNED_VERSION}`, downloadCli)) return problems;
+  else if (
+    await attempt(`Downloading Pulumi ${wanted.version}`, (staging) => downloadCli(staging, wanted.version))
+  )
+    return problems;
   signal.throwIfAborted();
   if (!(await hasGo())) problems.push("there is no Go to build it with");
   else {
-    const build = (staging: string): Promise<void> => buildCli(staging, { signal, onProgress });
-    await attempt(`Building Pulumi ${PINNED_VERSION} (once, 5 to 10 minutes)`, build);
+    const build = (staging: string): Promise<void> => buildCli(staging, { wanted, signal, onProgress });
+    await attempt(`Building Pulumi ${wanted.version} (once, 5 to 10 minutes)`, build);
   }
   return problems;
 }

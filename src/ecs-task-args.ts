@@ -104,14 +104,16 @@ export interface EcsTaskArgs {
   /** Anything: a new task runs when any of these change. A list, or a map from names to values. */
   triggers?: Input<Input<unknown>[]> | Input<Record<string, Input<unknown>> | undefined>;
   /**
-   * Runs at most once with success for this key, whatever the other inputs: a task of this resource and key that
-   * is alive is adopted, one that succeeded within ECS's memory (about an hour) is taken instead of running
-   * again; one that failed is not. A change runs a new task.
+   * Says which version runs, and makes it run at most once with success: a task of this resource and key that is alive is
+   * adopted, one that succeeded within ECS's memory (about an hour) is taken instead of running again; one that failed is
+   * not. Everything else must be equal, values of variables included, but the revision of `taskDefinition`, `triggers`,
+   * `expectedImageDigests` and what runs nothing when it changes; one that differs is other work, and this one runs. A
+   * change runs a new task.
    */
   idempotencyKey?: Input<string | undefined>;
   /** The containers whose exit codes decide. A change judges the last run again and runs nothing; judged as failed, it runs again at the next `up`. @defaultValue every essential container */
   successContainers?: Input<Input<string>[] | undefined>;
-  /** The exit codes that mean success, 0 to 255. A change judges the last run again and runs nothing. @defaultValue `[0]` */
+  /** The exit codes that mean success: any 32-bit code, signed or unsigned. A change judges the last run again and runs nothing. @defaultValue `[0]` */
   successExitCodes?: Input<Input<number>[] | undefined>;
   /** Tags of the task, at most 50. A change holds from the next run on. */
   tags?: Input<Record<string, Input<string>> | undefined>;

@@ -41,20 +41,20 @@ import { writtenInputs } from "./written-inputs";
  * @public
  */
 export class EcsTask extends CustomResource {
-  /** The ARN of the task of the last run; of the first one when `count` is more than 1. */
-  declare readonly taskArn: Output<string>;
+  /** The ARN of the task of the last run; of the first one when `count` is more than 1. Absent when no task is known: ECS forgot it (`EcsTask.get`), or nobody knows whether one was started. */
+  declare readonly taskArn: Output<string | undefined>;
   /** The ARNs of all tasks of the last run. */
   declare readonly taskArns: Output<string[]>;
-  /** The task definition that ran, with its revision; of several tasks absent where they differ. */
-  declare readonly taskDefinitionArn: Output<string>;
-  /** The cluster that the task ran on. */
-  declare readonly clusterArn: Output<string>;
+  /** The task definition that ran, with its revision; absent without a task, and where several differ. */
+  declare readonly taskDefinitionArn: Output<string | undefined>;
+  /** The cluster that the task ran on; absent without a task. */
+  declare readonly clusterArn: Output<string | undefined>;
   /** Our judgement: `SUCCEEDED`, `FAILED`, `RUNNING` (with `waitFor` other than `STOPPED`, or after a timeout) or `UNKNOWN`. */
   declare readonly outcome: Output<"SUCCEEDED" | "FAILED" | "RUNNING" | "UNKNOWN">;
   /** `SETTLED` once what was asked for was reached, otherwise why not: `FAILED`, `RUNNING`, `UNKNOWN`. Absent with `EcsTask.get`. */
-  declare readonly phase: Output<"SETTLED" | "FAILED" | "RUNNING" | "UNKNOWN">;
-  /** The status of the task as last seen, e.g. `STOPPED`; of several tasks absent where they differ. */
-  declare readonly lastStatus: Output<string>;
+  declare readonly phase: Output<"SETTLED" | "FAILED" | "RUNNING" | "UNKNOWN" | undefined>;
+  /** The status of the task as last seen, e.g. `STOPPED`; absent without a task, and where several differ. */
+  declare readonly lastStatus: Output<string | undefined>;
   /** Why ECS stopped the task; absent while it runs, and of several tasks where they differ. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
   declare readonly stopCode: Output<string | undefined>;
   /** Why ECS stopped the task, in its words; values of environment overrides are replaced by their names. Absent as `stopCode` is. */
@@ -73,7 +73,7 @@ export class EcsTask extends CustomResource {
   /** All that is recorded of each task. */
   declare readonly tasks: Output<TaskRecord[]>;
   /** When the task was created. All times are ISO 8601 in UTC, and absent until they are reached; of several tasks the first. */
-  declare readonly createdAt: Output<string>;
+  declare readonly createdAt: Output<string | undefined>;
   /** When the pull of the images began; of several tasks the first. */
   declare readonly pullStartedAt: Output<string | undefined>;
   /** When the pull of the images ended; of several tasks the last. */
@@ -82,14 +82,16 @@ export class EcsTask extends CustomResource {
   declare readonly startedAt: Output<string | undefined>;
   /** When the task was told to stop; of several tasks the last. */
   declare readonly stoppingAt: Output<string | undefined>;
-  /** When the task had stopped; of several tasks the last. */
+  /** When the containers of the task had stopped; of several tasks the last. */
+  declare readonly executionStoppedAt: Output<string | undefined>;
+  /** When the task had stopped, its network interface and volumes too; of several tasks the last. */
   declare readonly stoppedAt: Output<string | undefined>;
-  /** From `startedAt` to `stoppedAt`, in seconds. */
+  /** How long the containers ran, in seconds: from `startedAt` to `executionStoppedAt`, else to `stoppedAt`. */
   declare readonly durationSeconds: Output<number | undefined>;
   /** By container, where its log lines are; only for the `awslogs` driver with a stream prefix, and for a single task. */
   declare readonly logs: Output<Record<string, LogTarget>>;
   /** How many times this resource has run: 1 after the first. Absent with `EcsTask.get`. */
-  declare readonly generation: Output<number>;
+  declare readonly generation: Output<number | undefined>;
 
   /**
    * Reads a task that Pulumi did not start, by its ARN: what ran last, with which image. Its outputs are known in
@@ -179,6 +181,7 @@ const UNKNOWN_OUTPUTS = {
   pullStoppedAt: undefined,
   startedAt: undefined,
   stoppingAt: undefined,
+  executionStoppedAt: undefined,
   stoppedAt: undefined,
   durationSeconds: undefined,
   logs: undefined,

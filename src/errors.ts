@@ -18,6 +18,40 @@ export const ERROR_CODES = [
 /** The code of an error that is known, as `error.code` has it. @public */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** An error with a code, as `isEcsTaskError` recognises it. @public */
+export interface CodedError extends Error {
+  readonly code: ErrorCode;
+}
+
+/**
+ * Whether an error is one that this package knows, e.g. of a look-up: its `code` says which one, and
+ * {@link ERROR_CODES} holds all of them.
+ *
+ * @param code - only an error with this code.
+ * @example
+ * ```ts
+ * const task = await getTask({ taskArn }).catch((error: unknown) => {
+ *   if (isEcsTaskError(error, "ACCESS_DENIED")) return undefined;
+ *   throw error;
+ * });
+ * ```
+ *
+ * @public
+ */
+export function isEcsTaskError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is CodedError & { readonly code: Code } {
+  if (typeof error !== "object" || error === null || !(KNOWN in error)) return false;
+  return code === undefined || (error as unknown as CodedError).code === code;
+}
+
+/**
+ * Marks an error that holds a code: the provider's, and the RunError of a look-up. By no class, for several copies of
+ * the package can be loaded.
+ */
+export const KNOWN = Symbol.for("pulumi-ecs-task/known-error");
+
 /**
  * An error that is known and explained: what failed, why, what to do.
  *
@@ -26,6 +60,7 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
  */
 export class EcsTaskError extends Error {
   override readonly name = "EcsTaskError";
+  readonly [KNOWN] = true;
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {

@@ -1,8 +1,8 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
 import { lookUp } from "./look-up";
-import type { LookUpOptions } from "./provider/look-up-connection";
 import type { ImageSurvey, SurveyScope } from "./run/survey-images";
+import type { LookUpOptions } from "./task/task-inputs";
 
 /** Where to look for running images. @public */
 export type GetRunningImagesArgs = Pick<SurveyScope, "cluster"> & LookUpOptions;

@@ -2,7 +2,7 @@ import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
 import { lookUp } from "./look-up";
 import type { TaskOutputs } from "./task/project-outputs";
-import type { LookUpOptions } from "./provider/look-up-connection";
+import type { LookUpOptions } from "./task/task-inputs";
 
 /** Which task to look up, and where. @public */
 export type GetTaskArgs = { readonly taskArn: string } & LookUpOptions;
@@ -29,6 +29,11 @@ export async function getTask(args: GetTaskArgs): Promise<TaskOutputs> {
 }
 
 /** As {@link getTask}, for arguments that are outputs. @public */
-export function getTaskOutput(args: { taskArn: Input<string> } & GetTaskOptions): Output<TaskOutputs> {
-  return output(args).apply((resolved) => getTask(resolved as GetTaskArgs));
+export function getTaskOutput(
+  args: { taskArn: Input<string | undefined> } & GetTaskOptions,
+): Output<TaskOutputs> {
+  return output(args).apply((resolved) =>
+    // Absent where nobody knows of a task: that is no ARN, and said so.
+    getTask({ ...(resolved as LookUpOptions), taskArn: resolved.taskArn ?? "" }),
+  );
 }

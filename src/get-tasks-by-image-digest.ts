@@ -1,8 +1,8 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
 import { lookUp } from "./look-up";
-import type { LookUpOptions } from "./provider/look-up-connection";
 import type { FoundImage, ImageQuestion } from "./run/find-image";
+import type { LookUpOptions } from "./task/task-inputs";
 
 /** Which image to look for, and where. @public */
 export interface GetTasksByImageDigestArgs extends ImageQuestion, LookUpOptions {}

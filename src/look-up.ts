@@ -1,8 +1,9 @@
 import { RunError } from "@pulumi/pulumi";
-import { EcsTaskError, type ErrorCode } from "./errors";
+import { EcsTaskError, KNOWN, type ErrorCode } from "./errors";
 
 /** A known error in a Pulumi program: of a RunError Pulumi shows the message alone, with no stack. */
 class LookUpError extends RunError {
+  readonly [KNOWN] = true;
   readonly code: ErrorCode;
 
   constructor(error: EcsTaskError) {

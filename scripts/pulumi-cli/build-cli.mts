@@ -1,6 +1,6 @@
 /**
  * Builds the CLI from Go modules, for machines that reach a Go module proxy but not Pulumi's downloads.
- * The two modules beside this file pin every source and its checksum.
+ * The modules beside this file pin every source and its checksum.
  */
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { writeDynamicProviderLauncher } from "./dynamic-provider-launcher.mts";
 import { executable } from "./find-cli.mts";
 import { go } from "./go-command.mts";
-import { PINNED_VERSION } from "./versions.mts";
+import type { WantedCli } from "./versions.mts";
 
 interface Program {
   readonly name: string;
@@ -16,8 +16,8 @@ interface Program {
   readonly mainPackage: string;
 }
 
-const programs: readonly Program[] = [
-  { name: "pulumi", module: "engine", mainPackage: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
+const programs = (engine: string): readonly Program[] => [
+  { name: "pulumi", module: engine, mainPackage: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
   {
     name: "pulumi-language-nodejs",
     module: "language-host",
@@ -26,9 +26,11 @@ const programs: readonly Program[] = [
 ];
 
 /** Without debug information (half the size), and with the version that `pulumi version` tells. */
-const ldflags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${PINNED_VERSION}`;
+const ldflags = (version: string): string =>
+  `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
 
 export interface BuildOptions {
+  readonly wanted: WantedCli;
   readonly signal: AbortSignal;
   /** Called whenever there is progress, many times a second. */
   readonly onProgress: (progress: string) => void;
@@ -45,14 +47,14 @@ export async function buildCli(root: string, options: BuildOptions): Promise<voi
   const signal = AbortSignal.any([options.signal, failure.signal]);
   const progress = new Map<string, string>();
   try {
-    const builds = programs.map(async (program) => {
+    const builds = programs(options.wanted.engine).map(async (program) => {
       const folder = join(workshop, program.module);
       await cp(join(import.meta.dirname, program.module), folder, { recursive: true });
       const onProgress = (text: string): void => {
         progress.set(program.name, text);
         options.onProgress([...progress].map(([name, what]) => `${name}: ${what}`).join(", "));
       };
-      await buildProgram(program, { signal, onProgress, folder, bin });
+      await buildProgram(program, { wanted: options.wanted, signal, onProgress, folder, bin });
     });
     await Promise.all(builds).catch(async (error: unknown) => {
       failure.abort();
@@ -72,7 +74,7 @@ interface ProgramBuildOptions extends BuildOptions {
 
 async function buildProgram(
   { name, mainPackage }: Program,
-  { signal, onProgress, folder, bin }: ProgramBuildOptions,
+  { wanted, signal, onProgress, folder, bin }: ProgramBuildOptions,
 ): Promise<void> {
   let downloads = 0;
   let packages = 0;
@@ -86,7 +88,7 @@ async function buildProgram(
     else if (!line.includes(" "))
       onProgress(`compiled ${String(++packages)} of ${String(all.length)} packages`);
   };
-  const flags = ["-v", "-trimpath", "-buildvcs=false", "-ldflags", ldflags];
+  const flags = ["-v", "-trimpath", "-buildvcs=false", "-ldflags", ldflags(wanted.version)];
   const output = join(bin, executable(name));
   await go(["build", ...flags, "-o", output, mainPackage], { signal, folder, onLine: countPackage });
   onProgress("done");

@@ -1,5 +1,4 @@
 /** Downloads the CLI with Pulumi's own installer, through the Automation API. */
-import { PINNED_VERSION } from "./versions.mts";
 
 /** The installer that `PulumiCommand.install` runs. */
 const INSTALLER = "https://get.pulumi.com/install.sh";
@@ -18,8 +17,8 @@ export async function canDownload(signal: AbortSignal): Promise<boolean> {
 }
 
 /** Installs into `root`, so that the programs are in `<root>/bin`. */
-export async function downloadCli(root: string): Promise<void> {
+export async function downloadCli(root: string, version: string): Promise<void> {
   const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
   const { SemVer } = await import("semver");
-  await PulumiCommand.install({ root, version: new SemVer(PINNED_VERSION) });
+  await PulumiCommand.install({ root, version: new SemVer(version) });
 }

@@ -1,5 +1,18 @@
 /** The Pulumi CLI that is downloaded or built when none is there. The same version is pinned in engine/go.mod. */
-export const PINNED_VERSION = "3.258.0";
+const PINNED_VERSION = "3.258.0";
+
+/** The newest CLI that the tests know. The same version is pinned in newest-engine/go.mod. */
+const NEWEST_VERSION = "3.276.0";
+
+/** A CLI to be downloaded or built. */
+export interface WantedCli {
+  readonly version: string;
+  /** The folder beside this file that pins its sources. */
+  readonly engine: string;
+}
+
+export const PINNED: WantedCli = { version: PINNED_VERSION, engine: "engine" };
+export const NEWEST: WantedCli = { version: NEWEST_VERSION, engine: "newest-engine" };
 
 /** The oldest CLI that is taken from PATH: that of the oldest SDK in this package's peerDependencies. */
 export const OLDEST_VERSION = "3.216.0";

@@ -1,4 +1,5 @@
 import type { ApiErrorKind } from "./ecs-gateway";
+import { INVALID_CONFIGURATION, misconfigurationRemedy } from "./misconfiguration";
 
 /** What an SDK error carries, as far as it is one. */
 interface SdkError {
@@ -33,6 +34,8 @@ const TASK_NOT_FOUND = /referenced task was not found/i;
 
 /** Node's errors for a connection that never came about: https://nodejs.org/api/errors.html#common-system-errors */
 const UNREACHABLE: readonly string[] = [
+  // The proxy has no way to the host: what it refuses itself is a matter of configuration.
+  "ERR_PROXY_TUNNEL",
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -72,6 +75,7 @@ export function classifyError(error: unknown): ApiErrorKind {
   if (name === "InvalidParameterException" && WRAPPED_THROTTLING.test(message)) return "throttled";
   if (name === "InvalidParameterException" && TASK_NOT_FOUND.test(message)) return "notFound";
   if (status !== undefined && status >= 400) return "rejected";
+  if (isMisconfigured(sdkError)) return "misconfigured";
   // A later attempt of the SDK can be refused after an earlier one was accepted and its answer lost.
   if (UNREACHABLE.includes(code) && ($metadata?.attempts ?? 1) === 1) return "unreachable";
   // No status: no answer arrived, or one that could not be read.
@@ -83,7 +87,20 @@ export function errorCode(error: unknown): string {
   const sdkError = (error ?? {}) as SdkError;
   const { name, $metadata } = sdkError;
   if (isForeign(sdkError)) return `HTTP ${$metadata?.httpStatusCode}`;
+  if (isMisconfigured(sdkError)) return codeOf(sdkError) ?? INVALID_CONFIGURATION;
   return name && name !== "Error" ? name : "ConnectionError";
+}
+
+/** Whether nothing can be asked from this machine, whose setting has to be changed first. */
+function isMisconfigured(error: SdkError): boolean {
+  const { message = "", $metadata } = error;
+  if ($metadata?.httpStatusCode !== undefined) return false;
+  return misconfigurationRemedy({ code: codeOf(error) ?? "", message }) !== undefined;
+}
+
+/** What an error is called, by the name that says most. */
+function codeOf({ name = "Error", code }: SdkError): string | undefined {
+  return code ?? (name === "Error" ? undefined : name);
 }
 
 /** What an error says, with the request id by which AWS support finds the call. */
@@ -101,6 +118,7 @@ export function errorText(error: unknown): string {
 function plainWords(message: string): string {
   const [text = ""] = message.split(/\n *Deserialization error/, 1);
   return text
-    .replace(/^@smithy.* timed out after (\d+)000 ms of inactivity.*/, "no answer for $1 s")
-    .replace(/^@smithy.* did not establish a connection.* (\d+)000 ms\.$/, "no connection within $1 s");
+    .replace(/^@smithy.* timed out after (\d+)000 ms of inactivity \([^)]*\)\./, "no answer for $1 s")
+    .replace(/^@smithy.* did not establish a connection.* (\d+)000 ms\./, "no connection within $1 s")
+    .replace(/ [0-9A-F]{8,}:error:[0-9A-F]+:SSL routines:\w+:([^:]+):.*/s, ": $1");
 }

@@ -88,10 +88,15 @@ function clientConfig(settings: AwsSettings, endpoint: string | undefined): Clie
     credentials: credentialsFor(settings),
     ...(endpoint ? { endpoint } : {}),
     customUserAgent: "pulumi-ecs-task",
-    requestHandler: new LimitedRequestHandler(settings.limits?.request),
+    requestHandler: requestHandler(settings),
     retryMode: "standard",
     ...(settings.maxAttempts ? { maxAttempts: settings.maxAttempts } : {}),
   };
+}
+
+/** Sends each request of a client, and of all that its credentials need. */
+export function requestHandler({ profile, limits }: AwsSettings): LimitedRequestHandler {
+  return new LimitedRequestHandler(limits?.request, { profile });
 }
 
 function credentialsFor(settings: AwsSettings): Credentials | CredentialProvider {
@@ -103,8 +108,13 @@ function credentialsFor(settings: AwsSettings): Credentials | CredentialProvider
 }
 
 /** The SDK's own chain: what a client takes that is given no credentials. */
-function chainCredentials({ profile, limits }: AwsSettings): CredentialProvider {
-  const init = profile ? { profile, logger: SILENT } : {};
+function chainCredentials(settings: AwsSettings): CredentialProvider {
+  const { profile, limits } = settings;
+  const init = {
+    ...(profile ? { profile, logger: SILENT } : {}),
+    // Of STS and SSO, where the chain asks them.
+    clientConfig: { requestHandler: requestHandler(settings) },
+  };
   return limitedCredentials(
     () => fromNodeProviderChain(init),
     () => credentialSource(profile),
@@ -136,15 +146,16 @@ function temporaryCredentials(
 function assumeRole(
   masterCredentials: () => Promise<Credentials>,
   role: Role,
-  { region, stsEndpoint, limits }: AwsSettings,
+  settings: AwsSettings,
 ): CredentialProvider {
+  const { region, stsEndpoint } = settings;
   const { policyArns, tags } = role;
   return fromTemporaryCredentials({
     masterCredentials,
     clientConfig: {
       ...(region ? { region } : {}),
       ...(stsEndpoint ? { endpoint: stsEndpoint } : {}),
-      requestHandler: new LimitedRequestHandler(limits?.request),
+      requestHandler: requestHandler(settings),
     },
     params: {
       RoleArn: role.roleArn,

@@ -1,6 +1,6 @@
 import type { Failure, StartTaskRequest, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import { plainLine } from "../task/plain-text";
 import type { RunTaskParameters } from "../task/run-task-request";
-import { wellFormed } from "./well-formed";
 
 /** What this package asks of Amazon ECS. Every method throws {@link EcsApiError} and nothing else. */
 export interface EcsGateway {
@@ -46,10 +46,16 @@ export type ApiErrorKind =
   /** The thing that was named does not exist. */
   | "notFound"
   /** The request is wrong and stays wrong. */
-  | "rejected";
+  | "rejected"
+  /** Nothing was asked, and nothing can be before this machine is set up in another way: certificates, proxy, endpoint. */
+  | "misconfigured";
 
 interface ApiErrorOptions {
   readonly cause?: unknown;
+  /** The region that was asked. */
+  readonly region?: string | undefined;
+  /** The account that was asked, where the credentials tell it. */
+  readonly account?: string | undefined;
   readonly resourceIds?: readonly string[] | undefined;
 }
 
@@ -60,12 +66,22 @@ export class EcsApiError extends Error {
   readonly kind: ApiErrorKind;
   /** The name AWS gives the error, e.g. `ClusterNotFoundException`. */
   readonly code: string;
+  readonly region: string | undefined;
+  readonly account: string | undefined;
   /** Of a ConflictException: the ARNs of the tasks that the clientToken stands for. */
   readonly resourceIds: readonly string[];
 
   /** Whether it can help to ask again. */
   get isPassing(): boolean {
     return this.kind === "throttled" || this.kind === "broken" || this.kind === "unreachable";
+  }
+
+  /** What the service did, in words that go on from its name or that of the operation. */
+  get inWords(): string {
+    if (this.code === "CredentialsUnavailableError") return "could not be asked";
+    if (this.kind === "unreachable") return "could not be reached";
+    if (this.code === "TimeoutError") return "did not answer in time";
+    return this.code === "ConnectionError" ? "gave no answer that could be read" : `answered ${this.code}`;
   }
 
   /** Whether the SDK found no credentials, or those it found cannot be had (an expired SSO session), so that nothing was asked. */
@@ -80,10 +96,12 @@ export class EcsApiError extends Error {
     message: string,
     options: ApiErrorOptions = {},
   ) {
-    super(wellFormed(message), options);
-    this.resourceIds = wellFormed(options.resourceIds ?? []);
+    super(plainLine(message), options);
+    this.resourceIds = (options.resourceIds ?? []).map(plainLine);
     this.operation = operation;
+    this.region = options.region;
+    this.account = options.account;
     this.kind = kind;
-    this.code = wellFormed(code);
+    this.code = plainLine(code);
   }
 }

@@ -16,10 +16,10 @@ import {
 } from "@aws-sdk/client-ecs";
 import { clusterName, parseArn } from "../task/arn";
 import type { RunTaskParameters } from "../task/run-task-request";
+import { cleanAnswer } from "./clean-answer";
 import { classifyError, errorCode, errorText } from "./classify-error";
 import { ecsClientConfig, type AwsSettings } from "./client-config";
 import { EcsApiError, type EcsGateway, type TaskFilter, type TasksAndFailures } from "./ecs-gateway";
-import { wellFormed } from "./well-formed";
 
 /** The largest page that ListClusters and ListTasks give. */
 const PAGE_SIZE = 100;
@@ -101,13 +101,22 @@ export class SdkEcsGateway implements EcsGateway {
     return arn && parseArn(arn)?.accountId;
   }
 
+  /** Where the client asks, without asking for it. */
+  async #asked(): Promise<{ region: string | undefined; account: string | undefined }> {
+    const credentials = await this.#client.config.credentials().catch(() => undefined);
+    return { region: await this.region(), account: credentials?.accountId };
+  }
+
   async #call<T>(operation: string, send: () => Promise<T>): Promise<T> {
     try {
-      return wellFormed(await send());
+      return cleanAnswer(await send());
     } catch (error) {
       if (error instanceof UnreadableAnswer)
         throw new EcsApiError(operation, "broken", "EmptyAnswer", error.message, { cause: error });
-      throw new EcsApiError(operation, classifyError(error), errorCode(error), errorText(error), {
+      const kind = classifyError(error);
+      throw new EcsApiError(operation, kind, errorCode(error), errorText(error), {
+        // Only of an answer: without one, asking for credentials again could take long.
+        ...(kind === "notFound" || kind === "rejected" ? await this.#asked() : {}),
         resourceIds: error instanceof ConflictException ? error.resourceIds : undefined,
         cause: error,
       });

@@ -3,7 +3,7 @@ import type { LogTarget } from "../task/log-target";
 /** What this package asks of Amazon CloudWatch Logs. */
 export interface LogGateway {
   /**
-   * The last lines of a stream, oldest first.
+   * The last events of a stream, oldest first. An event may have several lines; each is plain, see `plainText`.
    *
    * @throws EcsApiError; of kind `notFound` when the container never wrote anything.
    */
@@ -17,7 +17,7 @@ export interface LogGateway {
   linesFrom(target: LogTarget, from: string | undefined): Promise<LogPage>;
 }
 
-/** Some lines of a stream. */
+/** Some events of a stream. */
 export interface LogPage {
   readonly lines: readonly string[];
   /** Where the next ones are. "If you have reached the end of the stream, it returns the same token you passed in", API_GetLogEvents. */

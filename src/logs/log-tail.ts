@@ -1,5 +1,6 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import type { LogTarget } from "../task/log-target";
+import { markedLines } from "../task/plain-text";
 import type { Redact } from "../task/redact";
 import type { Clock } from "../watch/clock";
 import type { LogGateway } from "./log-gateway";
@@ -42,7 +43,8 @@ export async function tailLog(
     try {
       for (let isAtEnd = false; !isAtEnd;) {
         const page = await logs.linesFrom(target, from);
-        for (const line of page.lines) await show(`${container}: ${redact(line)}`);
+        // At once, so that no other container's line comes between those of one event.
+        for (const line of page.lines) await show(markedLines(redact(line), container).join("\n"));
         isAtEnd = page.next === undefined || page.next === from;
         from = page.next ?? from;
       }

@@ -6,8 +6,8 @@ import {
 import { classifyError, errorCode, errorText } from "../ecs/classify-error";
 import { logsClientConfig, type AwsSettings } from "../ecs/client-config";
 import { EcsApiError } from "../ecs/ecs-gateway";
-import { wellFormed } from "../ecs/well-formed";
 import type { LogTarget } from "../task/log-target";
+import { plainText } from "../task/plain-text";
 import type { LogGateway, LogPage } from "./log-gateway";
 
 /** {@link LogGateway} over the AWS SDK, with a client for each region that containers write to. */
@@ -33,8 +33,11 @@ export class SdkLogGateway implements LogGateway {
   ): Promise<LogPage> {
     const command = new GetLogEventsCommand({ logGroupName: logGroup, logStreamName: logStream, ...options });
     try {
-      const { events = [], nextForwardToken } = wellFormed(await this.#client(region).send(command));
-      return { lines: events.map((event) => (event.message ?? "").trimEnd()), next: nextForwardToken };
+      const { events = [], nextForwardToken } = await this.#client(region).send(command);
+      return {
+        lines: events.map((event) => plainText(event.message ?? "").trimEnd()),
+        next: nextForwardToken,
+      };
     } catch (error) {
       throw new EcsApiError("GetLogEvents", classifyError(error), errorCode(error), errorText(error), {
         cause: error,

@@ -14,6 +14,7 @@ export function unreadableNote(error: unknown, target: LogTarget): string {
     case "broken":
     case "unreachable":
     case "rejected":
+    case "misconfigured":
       return `reading ${stream} failed: ${error.message}`;
   }
 }

@@ -1,5 +1,7 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
+import { misconfigurationRemedy } from "../ecs/misconfiguration";
 import { EcsTaskError } from "../errors";
+import { askedText, deniedAdvice, isNotThere } from "../run/api-advice";
 import { noCredentials } from "../run/no-credentials";
 
 /** What to do about an API error, by its kind. */
@@ -9,6 +11,7 @@ const REMEDIES: Readonly<Record<Exclude<EcsApiError["kind"], "denied">, string>>
   broken: "Check the network and the endpoint, or run the command again.",
   notFound: "Check the region and the names.",
   rejected: "Check the inputs.",
+  misconfigured: "Check the environment and the profile.",
 };
 
 /**
@@ -22,11 +25,17 @@ export function explainError(error: unknown, consequence = ""): unknown {
   const said = error.message.replace(/\.$/, "");
   if (error.isForCredentials) return noCredentials(error, said, consequence);
   const code = error.kind === "denied" ? "ACCESS_DENIED" : "API_FAILED";
-  const failed = `${error.operation} failed: ${error.code}: ${said}.`;
-  const message = `${failed} ${remedy(error)} ${consequence}`.trimEnd();
+  // Of a connection that broke the name tells nothing.
+  const what = error.code === "ConnectionError" ? error.inWords : error.code;
+  const failed = `${error.operation} failed: ${what}: ${said}.`;
+  const asked = isNotThere(error) ? askedText(error) : "";
+  const message = [failed, asked, remedy(error), consequence].filter(Boolean).join(" ");
   return new EcsTaskError(code, message, { cause: error });
 }
 
-function remedy({ kind, operation }: EcsApiError): string {
-  return kind === "denied" ? `Check the AWS credentials, and allow ecs:${operation}.` : REMEDIES[kind];
+function remedy(error: EcsApiError): string {
+  const { kind, operation } = error;
+  if (kind === "denied") return deniedAdvice(error, `ecs:${operation}`);
+  const remedyHere = kind === "misconfigured" ? misconfigurationRemedy(error) : undefined;
+  return remedyHere ?? REMEDIES[kind];
 }

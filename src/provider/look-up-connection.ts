@@ -1,11 +1,8 @@
 import { Config } from "@pulumi/pulumi";
 import { SURVEY_ATTEMPTS, type AwsSettings } from "../ecs/client-config";
-import type { TaskInputs } from "../task/task-inputs";
+import type { LookUpOptions } from "../task/task-inputs";
 import { connect, type Connection } from "./connections";
 import { awsSettings } from "./stack-config";
-
-/** How AWS is reached by a look-up. */
-export type LookUpOptions = Pick<TaskInputs, "region" | "endpoint" | "profile" | "assumeRole">;
 
 /**
  * The connection of a look-up, which runs in the Pulumi program itself: as a resource's, by the stack's `aws:`

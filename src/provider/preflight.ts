@@ -5,10 +5,11 @@ import { taskDefinitionName } from "../task/arn";
 import { canonicalJson } from "../task/canonical-json";
 import { checkDefinition } from "../task/check-definition";
 import { checkRegion } from "../task/check-place";
-import { diffInputs } from "../task/diff-inputs";
+import { asksForRun, diffInputs } from "../task/diff-inputs";
 import type { InputFailure } from "../task/shape";
 import type { TaskInputs } from "../task/task-inputs";
 import { containsUnknown } from "../task/unknown";
+import { warnOfDefinition } from "../task/warn-of-definition";
 import type { Connection } from "./connections";
 
 /** How long an answer is waited for, in milliseconds: a preview without a network must not hang. */
@@ -42,8 +43,9 @@ const NOTHING: Findings = { failures: [], warnings: [] };
 
 /**
  * What is wrong with inputs for the task definition they name and for the region in which ECS is asked, when these can
- * be known; otherwise nothing, and ECS says it later. Asked only when something changed, so that an unchanged stack
- * costs no call.
+ * be known; otherwise nothing, and ECS says it later. A launch is judged where one may happen only: nobody launches a task of
+ * a revision that was deregistered since, because a timeout changed. Asked only when something changed, so that an unchanged
+ * stack costs no call.
  *
  * @param olds - the inputs that were checked before; none for a new resource.
  * @param configured - the region in which ECS is asked, when that is known without asking the AWS SDK.
@@ -54,7 +56,8 @@ export async function preflight(
   configured: string | undefined,
   connect: () => Promise<Pick<Connection, "ecs" | "region">>,
 ): Promise<Findings> {
-  if (olds && diffInputs(olds, news).length === 0) return NOTHING;
+  const changes = olds && diffInputs(olds, news);
+  if (changes?.length === 0) return NOTHING;
   const { region, endpoint, profile, assumeRole } = news;
   if ([region, endpoint, profile, assumeRole].some(containsUnknown)) return NOTHING;
   const taskDefinition = containsUnknown(news.taskDefinition) ? undefined : news.taskDefinition;
@@ -68,9 +71,13 @@ export async function preflight(
     region === undefined && asking !== undefined
       ? checkRegion({ ...news }, asking, `the stack or the environment says ${asking}`)
       : [];
+  const launches = changes === undefined || asksForRun(changes);
   return {
-    failures: [...places, ...(definition ? checkDefinition(news, definition) : [])],
-    warnings: warning === undefined ? [] : [warning],
+    failures: [...places, ...(definition ? checkDefinition(news, definition, launches) : [])],
+    warnings: [
+      ...(warning === undefined ? [] : [warning]),
+      ...(definition ? warnOfDefinition(news, definition) : []),
+    ],
   };
 }
 

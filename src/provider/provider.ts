@@ -5,6 +5,7 @@ import { digest } from "../task/digest";
 import { fitText } from "../task/fit-text";
 import { identityOf } from "../task/marker";
 import { readInputs } from "../task/read-inputs";
+import { resourceName } from "../task/resource-name";
 import type { InputFailure } from "../task/shape";
 import type { TaskInputs } from "../task/task-inputs";
 import type { TaskState } from "../task/task-state";
@@ -29,6 +30,13 @@ import { readState } from "./state";
 let stackConfig: StackConfig | undefined;
 
 /**
+ * The URNs of resources whose last call was check. Only then is diff asked for what an `up` would do: a refresh calls it
+ * after read, and for a dependent of a resource that is deleted before it is replaced the engine calls it once more
+ * before check, with inputs that nobody wrote. Observed with engine 3.258.
+ */
+const checked = new Set<string>();
+
+/**
  * The dynamic provider of `EcsTask`, as Pulumi's host calls it: checks and compares inputs, runs tasks and
  * waits for them, looks at them again, stops them.
  *
@@ -47,23 +55,28 @@ export const provider = safeAnswers({
   /** Says what is wrong with the inputs, and answers them as they were written. Never throws for a wrong input. */
   async check(olds: object, news: object): Promise<{ inputs: object; failures: CheckFailure[] }> {
     const { failures, warnings } = await checkAll(olds, news);
+    const inputs = readInputs(news);
+    if (inputs.resourceUrn) checked.add(inputs.resourceUrn);
+    for (const warning of warnings) await logOf(inputs).warn(warning);
     const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
-    for (const warning of warnings) await logOf(readInputs(news)).warn(warning);
-    if (failures.length === 0 && isFirstRun) await logOf(readInputs(news)).info(willRun(readInputs(news)));
+    if (failures.length === 0 && isFirstRun) await foretell(inputs, willRun(inputs));
     // As they were written: a default put in here would show as a diff after an upgrade that changes it.
     return { inputs: news, failures: failures.map(asSentence) };
   },
 
-  /** Whether anything is to be done, which it says on the resource's line. Never asks for a replacement. */
+  /** Whether anything is to be done, which it says on the resource's line after a check. Never asks for a replacement. */
   async diff(id: string, olds: object, news: object): Promise<{ changes: boolean; replaces: string[] }> {
-    const forecast = willDo(readState(id, olds), readInputs(news));
-    if (forecast) await logOf(readInputs(news)).info(forecast);
+    const inputs = readInputs(news);
+    const wasChecked = isFirstSinceCheck(inputs);
+    const forecast = willDo(readState(id, olds), inputs);
+    if (forecast && wasChecked) await foretell(inputs, forecast);
     return { changes: forecast !== undefined, replaces: [] };
   },
 
   /** Runs the task for the first time, or adopts it. @throws an error with `id`, `properties` and `reasons` once it was launched. */
   async create(inputs: object): Promise<{ id: string; outs: object }> {
     const taskInputs = readInputs(inputs);
+    isFirstSinceCheck(taskInputs);
     const identity = taskInputs.resourceUrn ? identityOf(taskInputs.resourceUrn) : randomText();
     const run = { identity, life: randomText(), generation: 1 };
     const report = await explained(
@@ -75,8 +88,9 @@ export const provider = safeAnswers({
 
   /** Asks ECS again; without a recorded run, for the task whose ARN is the id. */
   async read(id: string, state: object): Promise<{ id: string; props: object }> {
+    const inputs = readInputs(state);
+    isFirstSinceCheck(inputs);
     if (isLookUp(state)) {
-      const inputs = readInputs(state);
       const outputs = await explained(async () => lookUpTask(await ports(inputs, regionOfTask(id)), id), "");
       return { id, props: { ...inputs, ...outputs } };
     }
@@ -89,6 +103,7 @@ export const provider = safeAnswers({
   async update(id: string, olds: object, news: object): Promise<{ outs: object }> {
     const recorded = readState(id, olds);
     const taskInputs = readInputs(news);
+    isFirstSinceCheck(taskInputs);
     const report = await explained(
       async () => updateRun(await ports(taskInputs), recorded, taskInputs),
       NOT_STARTED,
@@ -99,6 +114,7 @@ export const provider = safeAnswers({
   /** Stops the recorded tasks that still run, and waits for their end. What we did not start is never stopped. */
   async delete(id: string, state: object): Promise<void> {
     const recorded = readState(id, state);
+    isFirstSinceCheck(recorded);
     await explained(
       async () => deleteRun(await portsOf(recorded), recorded),
       "The task may still run, and the resource stays in state.",
@@ -167,6 +183,20 @@ async function ports(inputs: TaskInputs, taskRegion?: string): Promise<RunPorts>
 function portsOf(recorded: TaskState): Promise<RunPorts> {
   const region = recorded.taskArn ? parseArn(recorded.taskArn)?.region : undefined;
   return ports(readInputs(recorded), region ?? recorded.place?.region);
+}
+
+/** Whether the last call for a resource was check. From now on it was not. */
+function isFirstSinceCheck({ resourceUrn = "" }: TaskInputs): boolean {
+  return checked.delete(resourceUrn);
+}
+
+/**
+ * Says what will be done about a resource, with its name: `pulumi preview --diff` and the Automation API print the line
+ * without that of the resource.
+ */
+async function foretell(inputs: TaskInputs, forecast: string): Promise<void> {
+  const name = resourceName(inputs.resourceUrn ?? "");
+  await logOf(inputs).info(name === "" ? forecast : `${name}: ${forecast}`);
 }
 
 function logOf(inputs: TaskInputs): ResourceLog {

@@ -1,7 +1,7 @@
 import type { AwsSettings, Credentials, Role } from "../ecs/client-config";
 import { isPlainObject } from "../task/canonical-json";
 import { durationSeconds } from "../task/duration";
-import type { TaskInputs } from "../task/task-inputs";
+import type { LookUpOptions } from "../task/task-inputs";
 
 /** How the dynamic provider's host gives access to the stack's configuration, secrets in plain text. */
 export interface StackConfig {
@@ -16,7 +16,7 @@ export interface StackConfig {
  * @see https://www.pulumi.com/registry/packages/aws/installation-configuration/
  */
 export function awsSettings(
-  inputs: Pick<TaskInputs, "region" | "endpoint" | "profile" | "assumeRole">,
+  inputs: LookUpOptions,
   config: StackConfig | undefined,
   taskRegion?: string,
 ): AwsSettings {

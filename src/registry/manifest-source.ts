@@ -1,6 +1,6 @@
 import type { ApiErrorKind } from "../ecs/ecs-gateway";
-import { wellFormed } from "../ecs/well-formed";
 import type { ImageRepository } from "../task/image-repository";
+import { plainLine } from "../task/plain-text";
 
 /** What this package asks of image registries. */
 export interface ManifestSource {
@@ -20,7 +20,7 @@ export class RegistryError extends Error {
 
   /** @param message - one sentence, without the image's name. */
   constructor(kind: ApiErrorKind, message: string, options?: { readonly cause?: unknown }) {
-    super(wellFormed(message), options);
+    super(plainLine(message), options);
     this.kind = kind;
   }
 }

@@ -1,8 +1,10 @@
-import { REQUEST_LIMITS } from "../ecs/request-handler";
+import { classifyError, errorText } from "../ecs/classify-error";
+import { LimitedRequestHandler } from "../ecs/request-handler";
 import { MANIFEST_TYPES } from "../task/image-index";
 import { repositoryName, type ImageRepository } from "../task/image-repository";
 import { isLoopback, readChallenge, tokenUrl } from "./auth-challenge";
 import { dockerCredentials, type RegistryCredentials } from "./docker-credentials";
+import { followed, type Answer } from "./follow-redirects";
 import { RegistryError, type ManifestSource } from "./manifest-source";
 
 /**
@@ -20,25 +22,25 @@ const MANIFEST_BYTES = 4 * 1024 * 1024;
  */
 export class OciRegistry implements ManifestSource {
   readonly #credentialsFor: (registry: string) => Promise<RegistryCredentials | undefined>;
-  readonly #limitMs: number;
+  readonly #handler: LimitedRequestHandler;
   /** By repository, what the registry let pass. */
   readonly #authorizations = new Map<string, string>();
 
-  /** @param limitMs - how long a registry or a token service may take for a whole answer, in milliseconds. */
-  constructor(credentialsFor = dockerCredentials, limitMs = REQUEST_LIMITS.totalMs) {
+  /** @param handler - sends each request, as those to AWS. */
+  constructor(credentialsFor = dockerCredentials, handler = new LimitedRequestHandler()) {
     this.#credentialsFor = credentialsFor;
-    this.#limitMs = limitMs;
+    this.#handler = handler;
   }
 
   async manifest(repository: ImageRepository, digest: string): Promise<Buffer> {
     const url = manifestUrl(repository, digest);
     const name = repositoryName(repository);
     const first = await this.#ask(url, this.#authorizations.get(name));
-    const challenge = first.headers.get("www-authenticate");
-    if (first.status !== 401 || challenge === null) return this.#bytesOf(await granted(first));
-    await first.body?.cancel();
+    const challenge = first.headers["www-authenticate"];
+    if (first.status !== 401 || challenge === undefined) return this.#bytesOf(granted(first));
+    first.body.destroy();
     const { authorization, isAnonymous } = await this.#authorize(repository, challenge);
-    const second = await granted(await this.#ask(url, authorization), isAnonymous);
+    const second = granted(await this.#ask(url, authorization), isAnonymous);
     if (authorization !== undefined) this.#authorizations.set(name, authorization);
     return this.#bytesOf(second);
   }
@@ -55,46 +57,47 @@ export class OciRegistry implements ManifestSource {
         "rejected",
         "it asks for credentials in a way that is not known here, or not safe",
       );
-    const answer = await granted(await this.#ask(url, basic), isAnonymous);
+    const answer = granted(await this.#ask(url, basic), isAnonymous);
     const { token, access_token: accessToken } = jsonOf(await this.#bytesOf(answer));
     return { authorization: `Bearer ${token ?? accessToken ?? ""}`, isAnonymous };
   }
 
-  async #ask(url: URL, authorization: string | undefined): Promise<Response> {
-    const headers = { accept: MANIFEST_TYPES.join(", "), ...(authorization ? { authorization } : {}) };
-    try {
-      // The signal ends the body too.
-      return await fetch(url, { headers, signal: AbortSignal.timeout(this.#limitMs) });
-    } catch (error) {
-      throw this.#unreachable(url.host, error);
-    }
+  async #ask(url: URL, authorization: string | undefined): Promise<Answer> {
+    const headers = { accept: MANIFEST_TYPES.join(", "), "user-agent": "pulumi-ecs-task" };
+    return followed(url, authorization, async (next, allowed) => {
+      const ours = { ...headers, ...(allowed === undefined ? {} : { authorization: allowed }) };
+      try {
+        return { url: next, ...(await this.#handler.get(next, ours)) };
+      } catch (error) {
+        throw unanswered(next.host, error);
+      }
+    });
   }
 
-  async #bytesOf(answer: Response): Promise<Buffer> {
+  async #bytesOf({ url, body }: Answer): Promise<Buffer> {
     const chunks: Uint8Array[] = [];
     let size = 0;
     try {
-      for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+      // Leaving the loop ends the answer.
+      for await (const chunk of body as AsyncIterable<Uint8Array>) {
         size += chunk.length;
         if (size > MANIFEST_BYTES) break;
         chunks.push(chunk);
       }
     } catch (error) {
-      throw this.#unreachable(new URL(answer.url).host, error);
+      throw unanswered(url.host, error);
     }
     if (size > MANIFEST_BYTES)
       throw new RegistryError("rejected", "its answer is larger than a manifest may be");
     return Buffer.concat(chunks);
   }
+}
 
-  /** What fetch throws says little itself: the cause says it. */
-  #unreachable(host: string, error: unknown): RegistryError {
-    const { name, message, cause } = error as Error;
-    if (name === "TimeoutError")
-      return new RegistryError("broken", `${host} did not answer in ${this.#limitMs / 1000} s`);
-    const why = cause instanceof Error ? cause.message || (cause as { code?: string }).code : message;
-    return new RegistryError("unreachable", `${host} cannot be reached: ${why ?? message}`, { cause: error });
-  }
+function unanswered(host: string, error: unknown): RegistryError {
+  const kind = classifyError(error);
+  const said = errorText(error);
+  const what = kind === "broken" ? "did not answer" : "cannot be reached";
+  return new RegistryError(kind, `${host} ${what}: ${said}`, { cause: error });
 }
 
 function manifestUrl({ registry, path }: ImageRepository, digest: string): URL {
@@ -108,11 +111,11 @@ function basicAuthorization({ username, password }: RegistryCredentials): string
 }
 
 /** The answer itself, if it is what was asked for. */
-async function granted(answer: Response, isAnonymous = false): Promise<Response> {
-  if (answer.ok) return answer;
-  await answer.body?.cancel();
-  const { status, statusText } = answer;
-  const said = `it answered ${status}${statusText ? ` ${statusText}` : ""}`;
+function granted(answer: Answer, isAnonymous = false): Answer {
+  const { status, reason, body } = answer;
+  if (status >= 200 && status < 300) return answer;
+  body.destroy();
+  const said = `it answered ${status}${reason ? ` ${reason}` : ""}`;
   if (status === 401 || status === 403)
     throw new RegistryError("denied", isAnonymous ? `${said}, and Docker has stored no credentials` : said);
   if (status === 404) throw new RegistryError("notFound", said);

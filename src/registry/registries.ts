@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { AwsSettings } from "../ecs/client-config";
+import { requestHandler, type AwsSettings } from "../ecs/client-config";
 import type { ImageRepository } from "../task/image-repository";
+import { dockerCredentials } from "./docker-credentials";
 import { ecrHost } from "./ecr-host";
 import { EcrRegistry } from "./ecr-registry";
 import { RegistryError, type ManifestSource } from "./manifest-source";
@@ -11,7 +12,10 @@ export class Registries implements ManifestSource {
   readonly #ecr: ManifestSource;
   readonly #others: ManifestSource;
 
-  constructor(settings: AwsSettings, others: ManifestSource = new OciRegistry()) {
+  constructor(
+    settings: AwsSettings,
+    others: ManifestSource = new OciRegistry(dockerCredentials, requestHandler(settings)),
+  ) {
     this.#ecr = new EcrRegistry(settings);
     this.#others = others;
   }

@@ -29,7 +29,7 @@ export async function askPatiently<T>(
       const delayMs = pauseMs(attempt, ports.random());
       const isOver = ports.clock.nowMs() + delayMs - startMs > PATIENCE_MS;
       if (!(error instanceof EcsApiError) || !error.isPassing || isOver) throw error;
-      ports.status(`${operation}: ECS answered ${error.code}, trying again`);
+      ports.status(`${operation}: ECS ${error.inWords}, trying again`);
       await ports.clock.sleep(delayMs);
     }
   }

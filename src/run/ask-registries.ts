@@ -11,7 +11,7 @@ export interface UnansweredImage {
   readonly imageDigest: string;
   /** `registry/path`, where one was asked; absent when ECS names no image to go by. */
   readonly repository?: string;
-  /** `denied`, `notFound`, `throttled`, `unreachable`, `broken` (no whole answer) or `rejected` (a wrong one). */
+  /** `denied`, `notFound`, `throttled`, `unreachable`, `broken` (no whole answer), `rejected` (a wrong one) or `misconfigured` (nothing can be asked from this machine). */
   readonly reason: ApiErrorKind;
   /** What happened, as a sentence without a full stop. */
   readonly message: string;

@@ -2,6 +2,7 @@ import { redactor } from "../task/redact";
 import type { TaskState } from "../task/task-state";
 import { isStopped } from "../task/task-record";
 import { guardAccount } from "./guard-account";
+import { redactingPorts } from "./redacting-ports";
 import type { RunPorts } from "./run-ports";
 import { stopTasks } from "./stop-tasks";
 
@@ -9,11 +10,13 @@ import { stopTasks } from "./stop-tasks";
  * Stops what still runs of a record, and waits until it has stopped. What ECS has forgotten has stopped; what we did not
  * start is never stopped, and a record of `EcsTask.get` has no run.
  */
-export async function deleteRun(ports: RunPorts, recorded: TaskState): Promise<void> {
+export async function deleteRun(everywhere: RunPorts, recorded: TaskState): Promise<void> {
+  const redact = redactor(recorded);
+  const ports = redactingPorts(everywhere, redact);
   if (recorded.generation === 0) return;
   const alive = recorded.tasks.filter((task) => !isStopped(task));
   const [first] = alive;
   if (!first) return;
   await guardAccount(ports, recorded, first.clusterArn);
-  await stopTasks(ports, alive, "pulumi-ecs-task: the resource was deleted", redactor(recorded));
+  await stopTasks(ports, alive, "pulumi-ecs-task: the resource was deleted", redact);
 }

@@ -1,4 +1,5 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { essentialIn } from "../task/essential-in";
 import { askPatiently } from "./ask-patiently";
 import type { RunPorts } from "./run-ports";
 
@@ -23,10 +24,4 @@ export async function essentialContainers(
   taskDefinitionArn: string | undefined,
 ): Promise<readonly string[] | undefined> {
   return essentialIn(await readDefinition(ports, taskDefinitionArn));
-}
-
-/** "If the essential parameter … is omitted, a container is assumed to be essential", API_ContainerDefinition. */
-export function essentialIn(definition: TaskDefinition | undefined): readonly string[] | undefined {
-  const essential = definition?.containerDefinitions?.filter((container) => container.essential !== false);
-  return essential?.map((container) => container.name ?? "");
 }

@@ -1,5 +1,6 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { lastLines } from "../logs/last-lines";
+import { taskId } from "../task/arn";
 import { diagnose, type ContainerLines, type Diagnosis } from "../task/diagnose";
 import type { FailedReason, Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
@@ -36,10 +37,13 @@ export async function explainFailure(
 ): Promise<Explanation> {
   const linesOf = async ({ container, taskArn }: FailedReason): Promise<ContainerLines[]> => {
     const name = container?.name ?? "";
+    const task = tasks.length > 1 ? { task: taskId(taskArn) } : {};
     const target = logTargets(definition, taskArn)[name];
-    if (!target) return [{ container: name, lines: [], note: unreadLines(definition, name) }];
+    if (!target) return [{ container: name, ...task, lines: [], note: unreadLines(definition, name) }];
     // With STREAM they have been shown already.
-    return showLogs === "STREAM" ? [] : [await lastLines({ ...ports, redact }, name, target)];
+    return showLogs === "STREAM"
+      ? []
+      : [{ ...(await lastLines({ ...ports, redact }, name, target)), ...task }];
   };
   const asked = showLogs === "OFF" ? [] : ranAndFailed(failed.reasons);
   const logs = (await Promise.all(asked.map(linesOf))).flat();

@@ -13,6 +13,7 @@ export interface ExplainedTask extends TaskOutputs {
 /**
  * Judges any task and explains its failure, with the last lines of its containers.
  *
+ * @param taskArn - or its id, with `cluster`.
  * @returns `undefined` for a task that ECS does not know (any more).
  * @throws EcsTaskError when it is not a task's ARN.
  * @throws EcsApiError when ECS does not answer, or looking is not permitted.
@@ -20,8 +21,9 @@ export interface ExplainedTask extends TaskOutputs {
 export async function explainTask(
   ports: JudgePorts & Pick<RunPorts, "logs">,
   taskArn: string,
+  cluster?: string,
 ): Promise<ExplainedTask | undefined> {
-  const judged = await judgedTask(ports, taskArn);
+  const judged = await judgedTask(ports, taskArn, cluster);
   if (judged?.outcome.kind !== "FAILED") return judged?.outputs;
   const { redact, task, definition, outcome, outputs } = judged;
   const facts = { tasks: [task], definition, redact, showLogs: "ON_FAILURE" } as const;

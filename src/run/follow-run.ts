@@ -2,14 +2,17 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
 import type { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
+import { essentialIn } from "../task/essential-in";
 import { heldUpText } from "../task/held-up";
+import { lastSeenText } from "../task/last-seen";
 import { logTargets } from "../task/log-target";
 import type { Order } from "../task/order";
 import type { Deeds, GaveUp } from "../task/settle";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
+import { isExpired } from "./api-advice";
 import { portsFor } from "./ports-for";
-import { essentialIn, readDefinition } from "./essential-containers";
+import { readDefinition } from "./essential-containers";
 import { reportEnd, verdictOf, type Cause } from "./judge-run";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
@@ -59,13 +62,21 @@ export async function followRun(
   if (normal.showLogs === "STREAM")
     await streamLogs(ports, { ...facts, definition: await definition }, waiting);
   const waited = await waiting;
-  const known = withDefinition({ ...facts, tasks: waited.tasks }, await definition);
+  // A replayed answer of RunTask does not say which definition runs.
+  const read = (await definition) ?? (await readDefinition(ports, nowKnown(first, waited.tasks)));
+  const known = withDefinition({ ...facts, tasks: waited.tasks }, read);
   if (waited.kind === "timedOut" && normal.onTimeout === "STOP") {
     const tasks = await stops.stop(known.tasks, "TIMED_OUT");
-    return report(ports, { ...known, tasks }, waited, stops, timedOut(order));
+    return report(ports, { ...known, tasks }, waited, stops, timedOut(order, stops.before, known.definition));
   }
-  const cause = waited.kind === "reached" && waited.late.length > 0 ? notStarted(order) : undefined;
+  const isLate = waited.kind === "reached" && waited.late.length > 0;
+  const cause = isLate ? notStarted(order, stops.before, known.definition) : undefined;
   return report(ports, known, waited, stops, cause);
+}
+
+/** The task definition that was not known when the waiting began, and is now. */
+function nowKnown(before: TaskRecord | undefined, [now]: readonly TaskRecord[]): string | undefined {
+  return before?.taskDefinitionArn ? undefined : now?.taskDefinitionArn;
 }
 
 /** What was done to stop tasks of a run. */
@@ -73,6 +84,8 @@ class Stops {
   readonly #ports: RunPorts;
   readonly #redact: Order["redact"];
   readonly toldToStop = new Set<string>();
+  /** The tasks as they were before they were stopped. */
+  readonly before: TaskRecord[] = [];
   /** Why a task runs on that was to be stopped. */
   error: EcsApiError | EcsTaskError | undefined;
 
@@ -83,6 +96,7 @@ class Stops {
 
   /** Never rejects for what becomes of the tasks. @returns them as they were last seen. */
   async stop(tasks: readonly TaskRecord[], code: Cause["code"]): Promise<readonly TaskRecord[]> {
+    this.before.push(...tasks.filter((task) => !isStopped(task)));
     try {
       const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`, this.#redact);
       this.#note(stopped);
@@ -103,22 +117,36 @@ class Stops {
 }
 
 /** A task of which nothing ran is always stopped: nothing of it is half done, and it would hold its place for ever. */
-function notStarted({ normal: { startTimeoutSeconds } }: Order): Cause {
+function notStarted(
+  { normal: { startTimeoutSeconds } }: Order,
+  before: readonly TaskRecord[],
+  definition: TaskDefinition | undefined,
+): Cause {
   return {
     code: "START_TIMED_OUT",
+    ...stoppedTasks(before, definition),
     summary: `Stopped, because it was not RUNNING after ${startTimeoutSeconds} s (startTimeoutSeconds)`,
     remedy:
       "look whether the cluster has capacity, whether its capacity provider can scale, and how long the image takes to pull; then run `pulumi up` again: it starts a new task.",
   };
 }
 
-function timedOut({ normal: { timeoutSeconds } }: Order): Cause {
+function timedOut(
+  { normal: { timeoutSeconds } }: Order,
+  before: readonly TaskRecord[],
+  definition: TaskDefinition | undefined,
+): Cause {
   return {
     code: "TIMED_OUT",
+    ...stoppedTasks(before, definition),
     summary: `Stopped after ${timeoutSeconds} s, as onTimeout says`,
     remedy:
-      "find out why it takes so long, or raise timeoutSeconds; then run `pulumi up` again: it starts a new task.",
+      "find out why it takes so long (of a container that is waited for: why it is not where it should be), or raise timeoutSeconds; then run `pulumi up` again: it starts a new task.",
   };
+}
+
+function stoppedTasks(before: readonly TaskRecord[], definition: TaskDefinition | undefined) {
+  return { lastSeen: lastSeenText(before, definition), taskArns: before.map(({ taskArn }) => taskArn) };
 }
 
 function report(
@@ -169,16 +197,16 @@ function runsOn({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): s
   return waited.kind === "canceled" ? "waiting for it was canceled" : "it could not be watched to its end";
 }
 
-function unfinished({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
+function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, stops: Stops): string {
   const which = names(tasks.filter((task) => !isStopped(task)));
   const again = "run `pulumi up` again: it goes on waiting for the same task";
   const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
   if (blind instanceof EcsApiError)
-    return `Cannot see what became of ${which}: ${blind.operation} answered ${blind.code}: ${order.redact(blind.message)}. It may still be running. Restore the access (ecs:DescribeTasks, valid credentials), then ${again}.`;
+    return `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${order.redact(blind.message)}. It may still be running. ${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`;
   if (waited.kind !== "timedOut") return `Did not wait for the end of ${which}. It keeps running; ${again}.`;
   const { timeoutSeconds } = order.normal;
   const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
-  return `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${statuses(tasks)}${unanswered}. It keeps running; run \`pulumi up\` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".`;
+  return `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${lastSeenText(tasks, definition)}${unanswered}. It keeps running; run \`pulumi up\` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".`;
 }
 
 /** Why nobody knows how the run ended, for the record. */
@@ -195,7 +223,7 @@ function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops)
     const { error } = stops;
     const why =
       error instanceof EcsApiError
-        ? `${error.operation} answered ${error.code}: ${order.redact(error.message)}`
+        ? `${error.operation} ${error.inWords}: ${order.redact(error.message)}`
         : error?.message;
     return `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: it looks for the task once more, and runs a new one if that is gone.`;
   }

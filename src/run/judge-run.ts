@@ -1,5 +1,7 @@
+import { dependenciesIn } from "../task/dependencies";
 import { diagnosisText, type Diagnosis } from "../task/diagnose";
 import { expectationOf } from "../task/expectation";
+import { reasonsText } from "../task/group-reasons";
 import type { Outcome } from "../task/judge-outcome";
 import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../task/settle";
 import { explainFailure } from "./explain-failure";
@@ -12,12 +14,18 @@ export const CAUSE_CODES = ["RUN_INCOMPLETE", "START_TIMED_OUT", "TIMED_OUT"] as
 /** What we did to a run and why, where its failure is our doing. */
 export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
   readonly code: (typeof CAUSE_CODES)[number];
+  /** Where the tasks that we stopped had been seen before, and who waited for whom. */
+  readonly lastSeen: string;
+  /** The tasks that we stopped. */
+  readonly taskArns: readonly string[];
 }
 
 /** What is asked of a run. */
-export function goalOf({ order, essentialContainers }: RunFacts): Goal {
+export function goalOf({ order, essentialContainers, definition }: RunFacts): Goal {
   const { normal, wanted } = order;
-  return { waitFor: normal.waitFor, wanted, expectation: expectationOf(normal, essentialContainers) };
+  const dependencies = dependenciesIn(definition);
+  const expectation = { ...expectationOf(normal, essentialContainers), dependencies };
+  return { waitFor: normal.waitFor, wanted, expectation };
 }
 
 /** What the tasks of a run have come to, as they were last seen. */
@@ -28,9 +36,12 @@ export function verdictOf(facts: RunFacts, gaveUp?: GaveUp, deeds: Deeds = {}): 
 
 type Failed = Extract<Verdict, { phase: "FAILED" }>;
 
-/** Why a run failed, in one line. */
-export function failureOf({ reasons, shortfall }: Failed): string {
-  return [...(shortfall ? [shortfall] : []), ...reasons.map(({ text }) => text)].join(", ");
+/** Why a run failed, in one line. What we did stands for how the tasks ended to which we did it. */
+export function failureOf({ reasons, shortfall }: Failed, taskCount: number, cause?: Cause): string {
+  const own = reasons.filter(({ taskArn }) => !cause?.taskArns.includes(taskArn));
+  return [shortfall, cause && lowerFirst(cause.summary), reasonsText(own, taskCount)]
+    .filter(Boolean)
+    .join(", ");
 }
 
 const INCOMPLETE = {
@@ -52,7 +63,7 @@ export async function reportEnd(
   cause?: Cause,
 ): Promise<RunReport> {
   if (verdict.phase === "SETTLED") return { state: runState(facts, verdict) };
-  const state = runState(facts, verdict, failureOf(verdict));
+  const state = runState(facts, verdict, failureOf(verdict, facts.tasks.length, cause));
   const [first, ...others] = verdict.reasons;
   if (first) {
     const failed: FailedOutcome = { kind: "FAILED", reasons: [first, ...others] };
@@ -78,7 +89,8 @@ async function explain(
 ): Promise<string> {
   const { diagnosis, logs } = await explainFailure(ports, explained(facts), failed);
   if (!cause) return diagnosisText(diagnosis, logs);
-  const summary = `${cause.summary}; ${lowerFirst(diagnosis.summary)}`;
+  const lastSeen = cause.lastSeen ? `, last seen ${cause.lastSeen}` : "";
+  const summary = `${cause.summary}${lastSeen}; ${lowerFirst(diagnosis.summary)}`;
   return diagnosisText({ ...diagnosis, ...cause, summary }, logs);
 }
 

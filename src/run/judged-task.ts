@@ -1,15 +1,17 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsTaskError } from "../errors";
 import { clusterOfTask } from "../task/arn";
+import { dependenciesIn } from "../task/dependencies";
+import { essentialIn } from "../task/essential-in";
 import { expectationOf } from "../task/expectation";
-import { overridesOf } from "../task/candidates";
+import { overridesOf } from "../task/echoed-overrides";
 import { judgeOutcome, type Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
 import { projectOutputs, type TaskOutputs } from "../task/project-outputs";
 import { redactor, type Redact } from "../task/redact";
 import type { TaskInputs } from "../task/task-inputs";
 import { taskRecord, type TaskRecord } from "../task/task-record";
-import { essentialIn, readDefinition } from "./essential-containers";
+import { readDefinition } from "./essential-containers";
 import { lookOnce, type LookPorts } from "./look-once";
 import type { RunPorts } from "./run-ports";
 
@@ -30,12 +32,18 @@ export interface JudgedTask {
  * Looks at any task and judges it as if it were the run of a resource with its overrides and nothing else asked
  * for; the values of its environment overrides are shown nowhere.
  *
+ * @param taskArn - or its id, with `cluster`.
+ * @param cluster - that of the ARN unless given.
  * @returns `undefined` for a task that ECS does not know (any more).
  * @throws EcsTaskError when it is not a task's ARN.
  * @throws EcsApiError when ECS does not answer, or looking is not permitted.
  */
-export async function judgedTask(ports: JudgePorts, taskArn: string): Promise<JudgedTask | undefined> {
-  const found = await lookOnce(ports, requireCluster(taskArn), taskArn);
+export async function judgedTask(
+  ports: JudgePorts,
+  taskArn: string,
+  cluster = requireCluster(taskArn),
+): Promise<JudgedTask | undefined> {
+  const found = await lookOnce(ports, cluster, taskArn);
   if (!found) return undefined;
   const overrides = overridesOf(found);
   const asked = overrides ? { overrides } : {};
@@ -43,7 +51,8 @@ export async function judgedTask(ports: JudgePorts, taskArn: string): Promise<Ju
   const task = taskRecord(found, redact);
   const inputs: TaskInputs = { taskDefinition: task.taskDefinitionArn, ...asked };
   const definition = await readDefinition(ports, task.taskDefinitionArn);
-  const outcome = judgeOutcome([task], expectationOf(inputs, essentialIn(definition)));
+  const dependencies = dependenciesIn(definition);
+  const outcome = judgeOutcome([task], { ...expectationOf(inputs, essentialIn(definition)), dependencies });
   const outputs = projectOutputs([task], outcome.kind, logTargets(definition, task.taskArn));
   return { task, redact, definition, outcome, outputs };
 }

@@ -1,8 +1,10 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import type { ApiErrorKind, EcsApiError } from "../ecs/ecs-gateway";
+import { misconfigurationRemedy } from "../ecs/misconfiguration";
 import { EcsTaskError, type ErrorCode } from "../errors";
 import type { NormalInputs } from "../task/normalise-inputs";
 import type { Redact } from "../task/redact";
+import { askedText, deniedAdvice, isNotThere, type Asked } from "./api-advice";
 import { noCredentials } from "./no-credentials";
 
 interface Refusal {
@@ -12,13 +14,13 @@ interface Refusal {
 
 const REFUSED: Refusal = { code: "RUN_TASK_REJECTED", hint: "Correct the inputs and run `pulumi up` again." };
 
+const LAUNCH_ACTIONS =
+  "ecs:RunTask (with containerInstances ecs:StartTask) on the task definition and iam:PassRole on its roles";
+
 const REFUSALS: Partial<Record<ApiErrorKind, Refusal>> = {
-  denied: {
-    code: "ACCESS_DENIED",
-    hint: "Check the AWS credentials, and allow ecs:RunTask (with containerInstances ecs:StartTask) on the task definition and iam:PassRole on its roles.",
-  },
   throttled: { code: "API_FAILED", hint: "The account makes too many calls; run `pulumi up` again later." },
   unreachable: { code: "API_FAILED", hint: "Check the network, the region and the endpoint." },
+  misconfigured: { code: "API_FAILED", hint: "Check the environment and the profile." },
 };
 
 /** Observed: what ECS says where it takes EC2 for the launch type, and the cluster is for Fargate. */
@@ -27,14 +29,33 @@ const NO_INSTANCES = /No Container Instances were found/i;
 const NO_INSTANCES_HINT =
   'ECS takes EC2 for the launch type where neither launchType nor capacityProviderStrategies nor the cluster says another: for Fargate set launchType: "FARGATE".';
 
-/** ECS refused a launch, and nothing was started. */
-export function refused(inputs: NormalInputs, error: EcsApiError, redact: Redact): EcsTaskError {
+/**
+ * ECS refused a launch, and nothing was started.
+ *
+ * @param asked - where it was asked for.
+ */
+export function refused(
+  inputs: NormalInputs,
+  error: EcsApiError,
+  redact: Redact,
+  asked: Asked = {},
+): EcsTaskError {
   const said = redact(error.message.replace(/\.$/, ""));
   if (error.isForCredentials) return noCredentials(error, said, "Nothing was started.");
-  const { code, hint: kindHint } = REFUSALS[error.kind] ?? REFUSED;
-  const hint = NO_INSTANCES.test(said) && inputs.launchType === undefined ? NO_INSTANCES_HINT : kindHint;
-  const message = `${didNotStart(inputs)}: ${error.code}: ${said}. ${hint} Nothing was started.`;
+  const { code, hint } = refusalOf(inputs, error);
+  const where = isNotThere(error) ? askedText(asked) : "";
+  const why = `${didNotStart(inputs)}: ${error.code}: ${said}.`;
+  const message = [why, where, hint, "Nothing was started."].filter(Boolean).join(" ");
   return new EcsTaskError(code, message, { cause: error });
+}
+
+function refusalOf(inputs: NormalInputs, error: EcsApiError): Refusal {
+  if (error.kind === "denied") return { code: "ACCESS_DENIED", hint: deniedAdvice(error, LAUNCH_ACTIONS) };
+  const refusal = REFUSALS[error.kind] ?? REFUSED;
+  const remedy = error.kind === "misconfigured" ? misconfigurationRemedy(error) : undefined;
+  const isForFargate = NO_INSTANCES.test(error.message) && inputs.launchType === undefined;
+  const hint = remedy ?? (isForFargate ? NO_INSTANCES_HINT : refusal.hint);
+  return { ...refusal, hint };
 }
 
 /** ECS accepted a launch and started nothing. */

@@ -1,7 +1,5 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import { EcsApiError, type TasksAndFailures } from "../ecs/ecs-gateway";
-import { EcsTaskError } from "../errors";
-import { isThisRun } from "../task/candidates";
 import {
   beginLaunch,
   nextLaunchStep,
@@ -13,13 +11,12 @@ import {
 } from "../task/launch-steps";
 import type { Order } from "../task/order";
 import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
-import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
+import { taskRecord, type TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
-import { describeListed } from "./describe-listed";
-import { awaitEnd } from "./end-tasks";
-import { endedSuccesses } from "./ended-successes";
+import { isNotThere } from "./api-advice";
 import { failureText, nothingStarted, refused } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
+import { compareTokenTasks, whenOthersEnded } from "./token-tasks";
 
 /** What a launch needs to know besides the order. */
 export interface LaunchFacts {
@@ -99,17 +96,17 @@ async function act(
       case "ask":
         return await send(ports, order, started, step);
       case "compare":
-        return await compare(ports, order, facts, started, step);
+        return await compareTokenTasks(ports, order, { started, spent: facts.spent }, step);
       case "look": {
         const tasks = await facts.lookAgain();
-        return tasks ? { kind: "looked", tasks } : { kind: "blind", error: step.error };
+        return tasks ? { kind: "looked", tasks } : { kind: "blind", mine: [], error: step.error };
       }
       case "sleep":
         return await sleep(ports, step);
     }
   } catch (error) {
     if (!(error instanceof EcsApiError)) throw error;
-    return step.kind === "ask" ? { kind: "failed", error } : { kind: "blind", error };
+    return step.kind === "ask" ? { kind: "failed", error } : { kind: "blind", mine: [], error };
   }
 }
 
@@ -135,76 +132,15 @@ async function send(
     return { kind: "failed", error: emptyAnswer() };
   const tasks = answer.tasks.map((task) => taskRecord(task, redact));
   // A task that counts for another resource of this process is none of this one.
-  const isOwn = ({ taskArn }: TaskRecord) => !ports.claims.isTaken(taskArn, order.run.life);
-  if (tasks.length > 0 && !tasks.every(isOwn))
-    return compareTaken(
-      ports,
-      order,
-      tasks.filter((t) => !isOwn(t)),
-      tasks.filter(isOwn),
-    );
+  const isTaken = ({ taskArn }: TaskRecord) => ports.claims.isTaken(taskArn, order.run.life);
+  const mine = tasks.filter((task) => !isTaken(task));
+  if (mine.length < tasks.length)
+    return whenOthersEnded(ports, order, { started, mine, others: tasks.filter(isTaken) });
   return { kind: "answered", tasks, failures: answer.failures };
 }
 
-/** Waits for the end of tasks that belong to another resource of this identity. */
-async function compareTaken(
-  ports: RunPorts,
-  order: Order,
-  taken: readonly TaskRecord[],
-  mine: readonly TaskRecord[],
-): Promise<Event> {
-  await awaitEnd(
-    ports,
-    taken.filter((task) => !isStopped(task)),
-    order,
-  );
-  return { kind: "compared", mine };
-}
-
-/**
- * A ConflictException names the tasks that its token has started, by another request. They are described and compared as
- * any that were found: this very run counts, and another one has to end first.
- */
-async function compare(
-  ports: RunPorts,
-  order: Order,
-  facts: LaunchFacts,
-  started: readonly TaskRecord[],
-  { taskArns, error }: Extract<Step, { kind: "compare" }>,
-): Promise<Event> {
-  const tasks = await describeListed(ports, order.place.cluster, taskArns);
-  // Not shown, it cannot be compared: it may be this run or another one, and it may be alive.
-  if (tasks.length < taskArns.length) return { kind: "blind", error };
-  const isMine = (taskArn = "") =>
-    !ports.claims.isTaken(taskArn, order.run.life) && !facts.spent.has(taskArn);
-  const own = tasks.filter((task) => isMine(task.taskArn) && isThisRun(task, order));
-  const others = tasks.filter((task) => !own.includes(task)).map((task) => taskRecord(task, order.redact));
-  try {
-    await awaitEnd(
-      ports,
-      others.filter((task) => !isStopped(task)),
-      order,
-    );
-  } catch (stillThere) {
-    // With tasks of its own alive the run has to be recorded.
-    if (!(stillThere instanceof EcsTaskError) || started.length === 0) throw stillThere;
-    return {
-      kind: "blind",
-      error: new EcsApiError("RunTask", "rejected", stillThere.code, stillThere.message),
-    };
-  }
-  const records = own.map((task) => taskRecord(task, order.redact));
-  const over = records.filter(isStopped);
-  const succeeded =
-    order.normal.idempotencyKey === undefined ? over : await endedSuccesses(ports, order, over);
-  return {
-    kind: "compared",
-    mine: records.filter((task) => !over.includes(task) || succeeded.includes(task)),
-  };
-}
-
 async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep" }>): Promise<Event> {
-  if (why.kind === "error") ports.status(`ECS answered ${why.error.code}, trying again`);
+  if (why.kind === "error") ports.status(`ECS ${why.error.inWords}, trying again`);
   if (why.kind === "capacity")
     ports.status(["waiting for capacity", failureText(why.failures)].filter(Boolean).join(": "));
   const isCanceled = await ports.clock.sleep(ms, ports.signal).then(
@@ -216,14 +152,18 @@ async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep"
 
 async function ended(
   ports: RunPorts,
-  { normal, redact, wanted }: Order,
+  { normal, redact, wanted, place }: Order,
   launch: LaunchOf<EcsApiError>,
 ): Promise<Launch> {
   switch (launch.kind) {
     case "perhaps":
       return launch;
     case "refused":
-      throw isApiError(launch.why) ? refused(normal, launch.why, redact) : nothingStarted(normal, launch.why);
+      if (!isApiError(launch.why)) throw nothingStarted(normal, launch.why);
+      throw refused(normal, launch.why, redact, {
+        region: place.region,
+        account: isNotThere(launch.why) ? await ports.ecs.accountId(place.cluster) : undefined,
+      });
     case "launched": {
       const { tasks, failures, shortfall } = launch;
       // ECS says failures even when all tasks were started (observed: apache/airflow PR16150): the tasks count.

@@ -60,7 +60,7 @@ async function viewOf(ports: RunPorts, place: Place, prefix: string): Promise<Vi
 }
 
 function cannotLook(place: Place, error: EcsApiError): string {
-  return `Cannot look for a task of an interrupted \`pulumi up\` on ${placeText(place)}: ${error.operation} answered ${error.code}. Allow ecs:ListTasks and ecs:DescribeTasks; until then an interrupted run can be run a second time.`;
+  return `Cannot look for a task of an interrupted \`pulumi up\` on ${placeText(place)}: ${error.operation} ${error.inWords}. Allow ecs:ListTasks and ecs:DescribeTasks; until then an interrupted run can be run a second time.`;
 }
 
 /**

@@ -1,11 +1,12 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { asRecorded, settle, staysSettled } from "../task/settle";
-import type { Redact } from "../task/redact";
+import { redactor, type Redact } from "../task/redact";
 import type { TaskState } from "../task/task-state";
 import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
 import { portsFor } from "./ports-for";
 import { failureOf, goalOf } from "./judge-run";
 import { lookOnce } from "./look-once";
+import { redactingPorts } from "./redacting-ports";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState } from "./run-report";
 
@@ -18,7 +19,8 @@ const REMEMBERED_MS = 60 * 60_000;
  * A task that ECS has forgotten keeps its last record, and a settled run stays settled: a refresh never makes
  * a task run again.
  */
-export async function refreshRun(ports: RunPorts, recorded: TaskState): Promise<TaskState> {
+export async function refreshRun(everywhere: RunPorts, recorded: TaskState): Promise<TaskState> {
+  const ports = redactingPorts(everywhere, redactor(recorded));
   const [first] = recorded.tasks;
   if (!first || recorded.tasks.every((task) => isForgotten(task, ports.clock.wallMs()))) return recorded;
   const before = recordedFacts(recorded, ports.region);
@@ -34,7 +36,7 @@ export async function refreshRun(ports: RunPorts, recorded: TaskState): Promise<
   const isOver = verdict.phase === "SETTLED" || verdict.phase === "FAILED";
   if (recorded.phase === "FAILED" || isUnclear || !isOver)
     return runState(facts, asRecorded(recorded), recorded.failure);
-  return runState(facts, verdict, verdict.phase === "FAILED" ? failureOf(verdict) : undefined);
+  return runState(facts, verdict, verdict.phase === "FAILED" ? failureOf(verdict, tasks.length) : undefined);
 }
 
 async function lookAgain(ports: RunPorts, task: TaskRecord, redact: Redact): Promise<TaskRecord> {

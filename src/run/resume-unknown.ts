@@ -66,7 +66,7 @@ async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFact
   const found = await look(ports, order, []);
   // Neither the marker of a first run nor that of a key says which run it is.
   const isOfRun = order.run.generation > 1 && order.normal.idempotencyKey === undefined;
-  const isMine = (task: TaskRecord) => isOfRun || endedSince(task, recorded.launchedAt);
+  const isMine = (task: TaskRecord) => isOfRun || startedFor(task, recorded.launchedAt);
   const mine = [...found.adoptable, ...[...found.ending, ...found.ended].filter(isMine)];
   const started = unionOf(mine, recorded.tasks);
   if (started.length >= order.wanted)
@@ -81,12 +81,16 @@ async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFact
   };
 }
 
+/** How long after it was asked for a task may have been created: capacity is waited for. In milliseconds. */
+const LAUNCH_MS = 60 * 60_000;
+
 /**
- * Whether a task ended after the launch. One that ended before is that of a resource which was destroyed, and
- * made again under the same name: when we launch, nothing else is alive.
+ * Whether a task was created for the launch. One that was created before is that of a resource which was destroyed, and
+ * made again under the same name; one that was created much later says that a clock is wrong, and proves nothing.
  */
-function endedSince({ stoppedAt }: TaskRecord, launchedAt = ""): boolean {
-  return stoppedAt === undefined || Date.parse(stoppedAt) >= Date.parse(launchedAt);
+function startedFor({ createdAt = "" }: TaskRecord, launchedAt = ""): boolean {
+  const lateMs = Date.parse(createdAt) - Date.parse(launchedAt);
+  return lateMs >= 0 && lateMs <= LAUNCH_MS;
 }
 
 /** What nobody can see has not been forgotten. */

@@ -1,7 +1,7 @@
 import type { EcsGateway } from "../ecs/ecs-gateway";
 import type { LogGateway } from "../logs/log-gateway";
 import type { Clock } from "../watch/clock";
-import type { TaskWatcher } from "../watch/task-watcher";
+import type { Watcher } from "../watch/task-watcher";
 import type { Claims } from "./claims";
 
 /** What a run talks to. */
@@ -16,7 +16,7 @@ export interface RunPorts {
   /** From 0 to 1, for jitter. */
   readonly random: () => number;
   /** The one watcher of a cluster. */
-  readonly watcher: (cluster: string) => TaskWatcher;
+  readonly watcher: (cluster: string) => Watcher;
   /**
    * Who started the tasks that were seen in listings, by ARN. It never changes, so that of the tasks of a family
    * each resource asks only for its own, and for those that nobody in this process has seen.
@@ -24,7 +24,7 @@ export interface RunPorts {
   readonly startedBy: Map<string, string>;
   /** Which resource of this process each task belongs to. */
   readonly claims: Claims;
-  /** Aborted when the user cancels: waiting ends, and the task goes on. */
+  /** Aborted when the user cancels: waiting ends, and the task goes on. Many wait for it: it must bear many listeners. */
   readonly signal?: AbortSignal;
   /** Shows a short text on the resource's line until the next one. */
   readonly status: (text: string) => void;

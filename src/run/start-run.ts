@@ -5,6 +5,7 @@ import { asksForJudgement, diffInputs } from "../task/diff-inputs";
 import type { RunIdentity } from "../task/marker";
 import { orderOf, type Order } from "../task/order";
 import { recordedPlace } from "../task/place";
+import { redactor } from "../task/redact";
 import { unknownRun } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
 import type { TaskRecord } from "../task/task-record";
@@ -15,6 +16,7 @@ import { followRun } from "./follow-run";
 import { guardAccount } from "./guard-account";
 import { launch } from "./launch";
 import { look } from "./look";
+import { redactingPorts } from "./redacting-ports";
 import { releasingFailed } from "./releasing-failed";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
@@ -24,8 +26,9 @@ export function startRun(
   ports: RunPorts,
   { inputs, run, recorded }: { inputs: TaskInputs; run: RunIdentity; recorded?: TaskState },
 ): Promise<RunReport> {
+  const redacting = redactingPorts(ports, redactor(inputs, ...(recorded ? [recorded] : [])));
   return releasingFailed(ports, run.life, () =>
-    runOrder(ports, orderOf(inputs, run, ports.region), recorded),
+    runOrder(redacting, orderOf(inputs, run, ports.region), recorded),
   );
 }
 

@@ -133,7 +133,7 @@ function stillStopping({ taskArn, lastStatus }: TaskRecord): EcsTaskError {
 function notSeen({ taskArn }: TaskRecord, error: EcsApiError): EcsTaskError {
   return new EcsTaskError(
     "TASK_NOT_STOPPED",
-    `Task ${taskId(taskArn)} was told to stop, and it cannot be seen whether it has: ${error.operation} answered ${error.code}: ${error.message.replace(/\.$/, "")}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
+    `Task ${taskId(taskArn)} was told to stop, and it cannot be seen whether it has: ${error.operation} ${error.inWords}: ${error.message.replace(/\.$/, "")}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
     { cause: error },
   );
 }

@@ -1,10 +1,12 @@
 import { asksForRun, diffInputs } from "../task/diff-inputs";
 import { isJudgedAgain } from "../task/judged-again";
+import { redactor } from "../task/redact";
 import { asRecorded, settle } from "../task/settle";
 import { runIdentity, type TaskState } from "../task/task-state";
 import type { TaskInputs } from "../task/task-inputs";
 import { followRun } from "./follow-run";
 import { goalOf, reportVerdict } from "./judge-run";
+import { redactingPorts } from "./redacting-ports";
 import { releasingFailed } from "./releasing-failed";
 import { resumeUnknown } from "./resume-unknown";
 import type { RunPorts } from "./run-ports";
@@ -16,7 +18,8 @@ import { startRun } from "./start-run";
  * again, or nothing but the new inputs.
  */
 export function updateRun(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
-  return releasingFailed(ports, recorded.life, () => update(ports, recorded, news));
+  const redacting = redactingPorts(ports, redactor(news, recorded));
+  return releasingFailed(ports, recorded.life, () => update(redacting, recorded, news));
 }
 
 async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {

@@ -2,11 +2,11 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { clusterName, familyOf, isBareFamily, parseArn, taskDefinitionName } from "./arn";
 import { canonicalJson } from "./canonical-json";
 import { normaliseOverrides, type NormalInputs, type NormalOverrides } from "./normalise-inputs";
+import { overridesOf } from "./echoed-overrides";
 import type { Order } from "./order";
 import type { Place } from "./place";
 import { overridesRequest } from "./run-task-request";
 import { isStopped, taskRecord, type TaskRecord } from "./task-record";
-import type { TaskOverrides } from "./task-inputs";
 
 /** The tasks of a resource that ECS knows, by what they mean for the run that is about to be launched. */
 export interface Candidates {
@@ -51,12 +51,12 @@ export function sortCandidates(
 }
 
 /**
- * Whether a task is the run that is ordered. Its marker says so, which covers all inputs that count but the values of
+ * Whether a task is the run that is ordered. Its `startedBy` says so, which covers all inputs that count but the values of
  * environment variables; and it runs what would be sent now, by what DescribeTasks says of it, values included.
  */
-export function isThisRun(task: Task, { marker, normal, place }: Order): boolean {
+export function isThisRun(task: Task, { proof, normal, place }: Order): boolean {
   return (
-    task.startedBy === marker &&
+    task.startedBy === proof &&
     isAt(task, place) &&
     overridesText(normaliseOverrides(overridesOf(task))) === overridesText(normal.overrides) &&
     runsDefinition(task, normal)
@@ -82,15 +82,4 @@ function runsDefinition(
 
 function overridesText(overrides: NormalOverrides | undefined): string {
   return canonicalJson(overridesRequest(overrides) ?? {});
-}
-
-/** The overrides of a task, which DescribeTasks gives in the API's form, with an entry for each container. */
-export function overridesOf({ overrides }: Task): TaskOverrides | undefined {
-  if (!overrides) return undefined;
-  const { ephemeralStorage, ...rest } = overrides;
-  const own = { ...rest, ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB } };
-  const isNothing = (value: unknown) => Array.isArray(value) && value.length === 0;
-  return JSON.parse(
-    JSON.stringify(own, (_key, value: unknown) => (isNothing(value) ? undefined : value)),
-  ) as TaskOverrides;
 }

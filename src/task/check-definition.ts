@@ -8,12 +8,19 @@ import { containsUnknown, isGiven } from "./unknown";
  * What is wrong with inputs for the task definition they name: containers and volumes it does not have, a network
  * configuration or a role that it needs or cannot have.
  *
+ * @param launches - whether a task may be started: without, what only a launch needs is not asked for.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html
  */
-export function checkDefinition(inputs: TaskInputs, definition: TaskDefinition): InputFailure[] {
+export function checkDefinition(
+  inputs: TaskInputs,
+  definition: TaskDefinition,
+  launches = true,
+): InputFailure[] {
   const containers = (definition.containerDefinitions ?? []).map(({ name }) => String(name));
+  const misnamed = unknownContainers(inputs, containers);
+  if (!launches) return misnamed;
   return [
-    ...unknownContainers(inputs, containers),
+    ...misnamed,
     ...network(inputs, definition),
     ...volume(inputs, definition),
     ...taskRole(inputs, definition),

@@ -31,6 +31,8 @@ const EXCLUSIVE: readonly (readonly [string, string])[] = [
   ["orderedPlacementStrategies", "containerInstances"],
   ["platformVersion", "containerInstances"],
   ["count", "containerInstances"],
+  // Nothing but the marker of this package tells the tasks of a key.
+  ["idempotencyKey", "startedBy"],
 ];
 
 function exclusiveOptions(inputs: Inputs): InputFailure[] {

@@ -9,8 +9,10 @@ import {
   linesLeftOut,
   MESSAGE_BYTES,
 } from "./fit-text";
+import { groupReasons, type ReasonGroup } from "./group-reasons";
 import type { FailedReason, Outcome } from "./judge-outcome";
 import { failureKind } from "./failure-kinds";
+import { markedLines } from "./plain-text";
 import type { TaskRecord } from "./task-record";
 
 /** The explanation of a failed run. */
@@ -28,6 +30,8 @@ export interface Diagnosis {
 /** The last lines a container wrote. */
 export interface ContainerLines {
   readonly container: string;
+  /** The id of its task, where there are several. */
+  readonly task?: string;
   readonly lines: readonly string[];
   /** Why there are no lines, when there are none. */
   readonly note?: string;
@@ -49,18 +53,23 @@ export function diagnose(
   nextStep = UP_AGAIN,
 ): Diagnosis {
   const [first] = outcome.reasons;
+  const { reasons } = outcome;
   const task = tasks.find(({ taskArn }) => taskArn === first.taskArn);
-  const cause = first.container?.reason ?? (task && toldReason(task));
-  const subject =
-    tasks.length > 1
-      ? `Task ${taskId(first.taskArn)} (one of ${tasks.length})`
-      : `Task ${taskId(first.taskArn)}`;
-  const details = outcome.reasons.map((reason) => detail(reason, tasks.length > 1));
+  const cause = first.container?.reason ?? (task && toldReason(task, reasons));
+  const groups = groupReasons(reasons, (reason) => `${reason.text}\n${reason.container?.reason ?? ""}`);
+  const details = groups.map((group) => detail(group, tasks.length > 1));
   return {
-    summary: `${subject} failed: ${first.text}${cause ? ` (${oneLine(cause)})` : ""}`,
-    details: [...(details.length > 1 ? details : []), ...tasks.flatMap((each) => stopDetails(each, cause))],
+    summary: `${subject(groups, tasks)}: ${first.text}${cause ? ` (${oneLine(cause)})` : ""}`,
+    details: [...(reasons.length > 1 ? details : []), ...stopDetails(tasks, reasons, cause)],
     ...advice(first, task, nextStep),
   };
+}
+
+/** What failed: the task, or as many of several as failed in the same way as the first. */
+function subject(groups: readonly ReasonGroup[], tasks: readonly TaskRecord[]): string {
+  const [taskArn = "", ...others] = groups.flatMap(({ taskArns }, index) => (index === 0 ? taskArns : []));
+  if (others.length > 0) return `${others.length + 1} of ${tasks.length} tasks failed`;
+  return `Task ${taskId(taskArn)}${tasks.length > 1 ? ` (one of ${tasks.length})` : ""} failed`;
 }
 
 function advice(
@@ -104,17 +113,24 @@ export function diagnosisText(diagnosis: Diagnosis, logs: readonly ContainerLine
   return fitText([summary, ...details, ...lines, remedy].join("\n"));
 }
 
-function logLines({ container, lines, note, wholeLog }: ContainerLines, maxBytes: number): string[] {
-  if (lines.length === 0) return [`  no log lines of container "${container}": ${note ?? "it wrote none"}`];
-  const title = `  last log lines of container "${container}":`;
-  const written = lines.flatMap((line) => line.split("\n")).map((line) => `    ${line}`);
-  if (written.every((line) => fitLine(line) === line) && linesBytes([title, ...written]) <= maxBytes)
-    return [title, ...written];
+function logLines(log: ContainerLines, maxBytes: number): string[] {
+  const { lines, note, wholeLog } = log;
+  if (lines.length === 0) return [`  no log lines of ${whose(log)}: ${note ?? "it wrote none"}`];
+  const which = lines.length === 1 ? "last log line" : `last ${lines.length} log lines`;
+  const title = `  ${which} of ${whose(log)}:`;
+  // Behind a mark, or a CI system would take some for commands.
+  const written = lines.flatMap((line) => markedLines(line)).map((line) => `    ${line}`);
+  const all = [title, ...leftOut(0, wholeLog), ...written];
+  if (written.every((line) => fitLine(line) === line) && linesBytes(all) <= maxBytes) return all;
   // Where many share the room, some long lines tell more than the end of one.
   const longest = Math.min(LINE_CHARACTERS, Math.max(SHORT_LINE, Math.floor(maxBytes / 4)));
   const fitting = written.map((line) => fitLine(line, longest));
   const kept = lastLines(fitting, maxBytes - linesBytes([title, ...leftOut(fitting.length, wholeLog)]));
   return [title, ...leftOut(fitting.length - kept.length, wholeLog), ...kept];
+}
+
+function whose({ container, task }: ContainerLines): string {
+  return `container "${container}"${task ? ` of task ${task}` : ""}`;
 }
 
 function leftOut(count: number, wholeLog: string | undefined): string[] {
@@ -125,21 +141,43 @@ function leftOut(count: number, wholeLog: string | undefined): string[] {
   return what.length > 0 ? [`    … ${what.join("; ")}`] : [];
 }
 
-function detail(reason: FailedReason, severalTasks: boolean): string {
-  const where = severalTasks ? `task ${taskId(reason.taskArn)}: ` : "";
+function detail({ reason, taskArns }: ReasonGroup, severalTasks: boolean): string {
+  const where = severalTasks ? `${taskNames(taskArns)}: ` : "";
   const why = reason.container?.reason ? ` (${oneLine(reason.container.reason)})` : "";
   return `${where}${reason.text}${why}`;
 }
 
-/** Why ECS stopped a task, where that says more than that a container's exit ended it. */
-function toldReason(task: TaskRecord): string | undefined {
-  return task.stopCode === "EssentialContainerExited" ? undefined : task.stoppedReason;
+function taskNames(taskArns: readonly string[]): string {
+  return `${taskArns.length > 1 ? "tasks" : "task"} ${taskArns.map(taskId).join(", ")}`;
 }
 
-function stopDetails(task: TaskRecord, alreadySaid: string | undefined): string[] {
-  const reason = toldReason(task);
-  if (!reason || reason === alreadySaid) return [];
-  return [`task stopped: ${[task.stopCode, oneLine(reason)].filter(Boolean).join(", ")}`];
+/** How every task ends; it says nothing where an exit code says it. */
+const USUAL_END = /^Essential container in task exited\.?$/;
+
+/** Why ECS stopped a task, where that says more than that a container's exit ended it. */
+function toldReason(task: TaskRecord, reasons: readonly FailedReason[]): string | undefined {
+  const { stopCode, stoppedReason = "" } = task;
+  const isSilent = ({ taskArn, container }: FailedReason) =>
+    taskArn === task.taskArn && container !== undefined && container.exitCode === undefined;
+  const isUsual = stopCode === "EssentialContainerExited" && USUAL_END.test(stoppedReason);
+  return isUsual && !reasons.some(isSilent) ? undefined : stoppedReason || undefined;
+}
+
+/** Why ECS stopped the tasks, each reason once. */
+function stopDetails(
+  tasks: readonly TaskRecord[],
+  reasons: readonly FailedReason[],
+  alreadySaid: string | undefined,
+): string[] {
+  const told = tasks.flatMap((task) => {
+    const reason = toldReason(task, reasons);
+    if (!reason || reason === alreadySaid) return [];
+    const text = [task.stopCode, oneLine(reason)].filter(Boolean).join(", ");
+    return [{ taskArn: task.taskArn, text }];
+  });
+  return groupReasons(told).map(({ reason, taskArns }) =>
+    tasks.length > 1 ? `${taskNames(taskArns)} stopped: ${reason.text}` : `task stopped: ${reason.text}`,
+  );
 }
 
 function oneLine(text: string): string {

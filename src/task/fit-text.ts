@@ -1,3 +1,5 @@
+import { plainText } from "./plain-text";
+
 /** The longest message that is told and recorded, in bytes of UTF-8. */
 export const MESSAGE_BYTES = 16 * 1024;
 
@@ -9,13 +11,12 @@ const NOTE_CHARACTERS = 44;
 
 /**
  * Brings a text within its limits. Its first line, which says what failed, and its last one, which says what to do,
- * are always kept. What is left out is said.
+ * are always kept. What is left out is said. It is the last door before Pulumi: a text leaves it plain, see `plainText`.
  *
  * @param maxBytes - 1 KiB or more.
  */
 export function fitText(text: string, maxBytes = MESSAGE_BYTES): string {
-  const [first = "", ...rest] = text
-    .toWellFormed()
+  const [first = "", ...rest] = plainText(text)
     .split("\n")
     .map((line) => fitLine(line));
   const whole = [first, ...rest].join("\n");

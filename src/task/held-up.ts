@@ -1,6 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { taskId } from "./arn";
-import type { TaskRecord } from "./task-record";
+import { dependenciesIn } from "./dependencies";
+import { hasContainerRun, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /**
  * What is said of a task that is not RUNNING although a container of it runs: ECS keeps it PENDING while its containers
@@ -19,18 +20,36 @@ export function heldUpText(
 
 /** Who waits for whom, as far as the task definition can be read: `container "app" waits for "migrate" (RUNNING) to be SUCCESS`. */
 export function waitingContainers(task: TaskRecord, definition: TaskDefinition | undefined): string[] {
-  const statusOf = (name: string) => task.containers.find((container) => container.name === name);
-  return (definition?.containerDefinitions ?? []).flatMap(({ name = "", dependsOn = [] }) => {
-    if (statusOf(name)?.runtimeId !== undefined) return [];
-    return dependsOn.map(({ containerName = "", condition = "START" }) => {
-      const { lastStatus = "status unknown", healthStatus, exitCode } = statusOf(containerName) ?? {};
-      const health = condition === "HEALTHY" && healthStatus ? `, ${healthStatus}` : "";
-      const exit = exitCode === undefined ? "" : `, exit code ${exitCode}`;
-      return `container "${name}" waits for "${containerName}" (${lastStatus}${health}${exit}) to be ${condition}`;
-    });
+  const seenOf = (name: string) => task.containers.find((container) => container.name === name);
+  return dependenciesIn(definition).flatMap(({ container, on, condition }) => {
+    const { runtimeId, lastStatus } = seenOf(container) ?? {};
+    const waitedFor = seenOf(on);
+    if (runtimeId !== undefined || lastStatus === "STOPPED") return [];
+    if (waitedFor && hasComeAbout(waitedFor, condition)) return [];
+    return `container "${container}" waits for "${on}" (${seenText(waitedFor)}) to be ${condition}`;
   });
 }
 
-function containerStatuses({ containers }: TaskRecord): string {
-  return containers.map(({ name, lastStatus = "status unknown" }) => `"${name}" is ${lastStatus}`).join(", ");
+function hasComeAbout(container: ContainerRecord, condition: string): boolean {
+  switch (condition) {
+    case "SUCCESS":
+      return container.exitCode === 0;
+    case "COMPLETE":
+      return container.exitCode !== undefined;
+    case "HEALTHY":
+      return container.healthStatus === "HEALTHY";
+    default:
+      return hasContainerRun(container);
+  }
+}
+
+/** How each container of a task was last seen: `"app" is RUNNING, "init" is STOPPED, exit code 0`. */
+export function containerStatuses({ containers }: TaskRecord): string {
+  return containers.map((container) => `"${container.name}" is ${seenText(container)}`).join(", ");
+}
+
+/** Last status, health where it is checked, and exit code. */
+function seenText({ lastStatus = "status unknown", healthStatus, exitCode }: Partial<ContainerRecord> = {}) {
+  const health = healthStatus && healthStatus !== "UNKNOWN" ? [healthStatus] : [];
+  return [lastStatus, ...health, ...(exitCode === undefined ? [] : [`exit code ${exitCode}`])].join(", ");
 }

@@ -240,7 +240,8 @@ export const INPUT_SHAPE = object({
     expectedImageDigests: mapOf(imageDigest, { name: containerName }),
     idempotencyKey: text({ max: 255 }),
     successContainers: list(containerName, { min: 1, example: '["app"]' }),
-    successExitCodes: list(integer({ min: 0, max: 255 }), { min: 1, example: "[0]" }),
+    // A Windows program has 32 bits, which are shown signed or unsigned: 3010 is "restart required" of an installer.
+    successExitCodes: list(integer({ min: -2_147_483_648, max: 4_294_967_295 }), { min: 1, example: "[0]" }),
     startedBy: text({
       max: 128,
       pattern: /^[A-Za-z0-9\-/_]+$/,

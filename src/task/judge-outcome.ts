@@ -1,3 +1,5 @@
+import { failedDependencies, type Dependency, type FailedDependency } from "./dependencies";
+import { exitBits } from "./exit-code";
 import { hasContainerRun, isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /** What has to be true of the tasks of a run for it to have succeeded. */
@@ -13,6 +15,8 @@ export interface Expectation {
    * with success; `undefined`: nobody can tell which they are, and nothing is forgiven.
    */
   readonly workContainers?: readonly string[] | undefined;
+  /** Which containers wait for which; absent where the task definition could not be read. They change no judgement, and name the culprit. */
+  readonly dependencies?: readonly Dependency[] | undefined;
 }
 
 /** Why a run failed: one thing that was seen. */
@@ -23,7 +27,7 @@ export interface FailedReason {
   /** What was seen, in words that go on from "failed:". */
   readonly text: string;
   /** What kind of failure it is, where it was us who found it and not ECS who said it. */
-  readonly code?: "WRONG_IMAGE" | "WORK_UNKNOWN";
+  readonly code?: "WRONG_IMAGE" | "WORK_UNKNOWN" | "SIDECAR_FAILED";
 }
 
 /** Our judgement of a run. */
@@ -42,45 +46,90 @@ export type Outcome =
  *
  * Reads only what DescribeTasks returned.
  *
- * @returns `FAILED` as soon as one task has, with reasons in the order of the tasks; `RUNNING` while none has and
- *   not all have stopped.
+ * @returns `FAILED` as soon as one task has, with the culprit first: what failed by itself stands before what was killed,
+ *   that before what never ran, and among equals those that have the work. `RUNNING` while none has and not all have
+ *   stopped.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html for the stop codes
  */
 export function judgeOutcome(tasks: readonly TaskRecord[], expectation: Expectation): Outcome {
-  const [first, ...others] = tasks.filter(isStopped).flatMap((task) => failedReasons(task, expectation));
+  const [first, ...others] = tasks
+    .filter(isStopped)
+    .flatMap((task) => failures(task, expectation))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ reason }) => reason);
   if (first) return { kind: "FAILED", reasons: [first, ...others] };
   return tasks.every(isStopped) ? { kind: "SUCCEEDED" } : { kind: "RUNNING" };
 }
 
-function failedReasons(task: TaskRecord, expectation: Expectation): FailedReason[] {
-  const exits = badExits(task, expectation);
-  const failed = [...exits, ...wrongImages(task, expectation)];
-  if (failed.length > 0) return failed;
-  if (task.stopCode === undefined || task.stopCode === "EssentialContainerExited") return [];
-  return [{ taskArn: task.taskArn, text: `was stopped before it ended by itself (${task.stopCode})` }];
+/** A reason, and how far it is from the cause: 0 is the culprit. */
+interface Ranked {
+  readonly reason: FailedReason;
+  readonly rank: number;
 }
 
-function badExits({ taskArn, containers }: TaskRecord, expectation: Expectation): FailedReason[] {
-  const { decidingContainers, successExitCodes = [0], workContainers } = expectation;
+function failures(task: TaskRecord, expectation: Expectation): Ranked[] {
+  const failed = [
+    ...badExits(task, expectation),
+    ...wrongImages(task, expectation).map((reason) => ({ reason, rank: RANKS.itself + RANKS.others })),
+  ];
+  if (failed.length > 0) return failed;
+  if (task.stopCode === undefined || task.stopCode === "EssentialContainerExited") return [];
+  const text = `was stopped before it ended by itself (${task.stopCode})`;
+  return [{ reason: { taskArn: task.taskArn, text }, rank: RANKS.itself }];
+}
+
+/** What is added up to a rank. */
+const RANKS = { itself: 0, killed: 2, neverRan: 4, work: 0, others: 1 } as const;
+
+function badExits({ taskArn, containers }: TaskRecord, expectation: Expectation): Ranked[] {
+  const { decidingContainers, successExitCodes = [0], workContainers, dependencies = [] } = expectation;
   const deciding = containers.filter((container) => decidingContainers?.includes(container.name) ?? true);
-  if (deciding.length === 0) return [{ taskArn, text: "stopped without a container that could decide" }];
+  if (deciding.length === 0) {
+    return [{ reason: { taskArn, text: "stopped without a container that could decide" }, rank: 0 }];
+  }
   const succeeded = ({ exitCode }: ContainerRecord) =>
-    exitCode !== undefined && successExitCodes.includes(exitCode);
+    exitCode !== undefined && successExitCodes.some((code) => exitBits(code) === exitBits(exitCode));
   const isWork = ({ name }: ContainerRecord) => workContainers?.includes(name) === true;
   const work = containers.filter(isWork);
   const isWorkDone = work.length > 0 && work.every(succeeded);
   const isForgiven = (container: ContainerRecord) =>
     isWorkDone && !isWork(container) && (wasStopped(container) || neverRan(container));
   const isUnclear = workContainers === undefined && deciding.some(succeeded);
-  return deciding
+  const bad = deciding
     .filter((container) => !succeeded(container) && !isForgiven(container))
     .map((container) => ({
-      taskArn,
       container,
-      ...(isUnclear && wasStopped(container)
-        ? { text: unclearText(container), code: "WORK_UNKNOWN" as const }
-        : { text: containerText(container) }),
+      inTheWay: failedDependencies(container, containers, dependencies),
     }));
+  const culprits = distinct(bad.flatMap(({ inTheWay }) => inTheWay));
+  const blame = (container: ContainerRecord, inTheWay: readonly FailedDependency[]): Ranked => {
+    const rank = rankOf(container, inTheWay) + (isWork(container) ? RANKS.work : RANKS.others);
+    if (isUnclear && wasStopped(container))
+      return { rank, reason: { taskArn, container, text: unclearText(container), code: "WORK_UNKNOWN" } };
+    const text = containerText(container, inTheWay[0]);
+    if (!isWorkDone) return { rank, reason: { taskArn, container, text } };
+    const although = `${text}, although the work ended well`;
+    return { rank, reason: { taskArn, container, text: although, code: "SIDECAR_FAILED" } };
+  };
+  return [
+    ...culprits.map((culprit) => ({
+      reason: { taskArn, container: culprit.failed, text: dependencyText(culprit) },
+      rank: RANKS.itself,
+    })),
+    ...bad
+      .filter(({ container }) => !culprits.some(({ on }) => on === container.name))
+      .map(({ container, inTheWay }) => blame(container, inTheWay)),
+  ];
+}
+
+function rankOf(container: ContainerRecord, inTheWay: readonly FailedDependency[]): number {
+  if (inTheWay.length > 0 || neverRan(container)) return RANKS.neverRan;
+  return wasStopped(container) ? RANKS.killed : RANKS.itself;
+}
+
+/** One container can be waited for by several. */
+function distinct(dependencies: readonly FailedDependency[]): readonly FailedDependency[] {
+  return [...new Map(dependencies.map((dependency) => [dependency.on, dependency])).values()];
 }
 
 function wrongImages(
@@ -100,15 +149,15 @@ function wrongImages(
 
 /**
  * The codes of containers that a signal ended which stops them: SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGTERM, as 128 and the
- * signal's number, and Windows' STATUS_CONTROL_C_EXIT, signed and unsigned.
+ * signal's number, and Windows' STATUS_CONTROL_C_EXIT.
  *
  * @see https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/596a1078-e883-4972-9bbc-49e60bebca55
  */
-const KILLED: readonly number[] = [129, 130, 131, 137, 143, -1_073_741_510, 3_221_225_786];
+const KILLED: readonly number[] = [129, 130, 131, 137, 143, -1_073_741_510];
 
 /** Whether somebody stopped a container; one that ran out of memory has a reason that says so. */
 function wasStopped({ exitCode, reason }: ContainerRecord): boolean {
-  return exitCode !== undefined && KILLED.includes(exitCode) && !reason;
+  return exitCode !== undefined && KILLED.includes(exitBits(exitCode)) && !reason;
 }
 
 /** Whether a container never came to run, and nothing says that it was to. */
@@ -120,8 +169,16 @@ function unclearText({ name, exitCode = 0 }: ContainerRecord): string {
   return `container "${name}" was killed (exit code ${exitCode}), and nobody can tell which container ended first`;
 }
 
-function containerText(container: ContainerRecord): string {
-  return container.exitCode === undefined
-    ? `container "${container.name}" did not run to its end`
-    : `container "${container.name}" exited with code ${container.exitCode}`;
+function dependencyText({ failed, condition }: FailedDependency): string {
+  if (condition !== "HEALTHY") return containerText(failed);
+  const exit = failed.exitCode === undefined ? "" : ` (exit code ${failed.exitCode})`;
+  return `container "${failed.name}" did not become healthy${exit}`;
+}
+
+function containerText({ name, exitCode }: ContainerRecord, inTheWay?: FailedDependency): string {
+  if (inTheWay)
+    return `container "${name}" was not started, because it waited for "${inTheWay.on}" to be ${inTheWay.condition}`;
+  return exitCode === undefined
+    ? `container "${name}" did not run to its end`
+    : `container "${name}" exited with code ${exitCode}`;
 }

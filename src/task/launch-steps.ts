@@ -82,7 +82,7 @@ export type LaunchEvent<E extends LaunchError> =
   /** What a StartTask without an answer has started. */
   | { readonly kind: "looked"; readonly tasks: readonly TaskRecord[] }
   /** It could not be seen what a token has started, or a look was not permitted. */
-  | { readonly kind: "blind"; readonly error: E }
+  | { readonly kind: "blind"; readonly mine: readonly TaskRecord[]; readonly error: E }
   | { readonly kind: "slept" }
   | { readonly kind: "canceled"; readonly error: E };
 
@@ -169,7 +169,7 @@ export function nextLaunchStep<E extends LaunchError>(
     case "looked":
       return afterFound(rules, launching, event, nowMs);
     case "blind":
-      return done(launching, { kind: "perhaps", tasks: launching.tasks, error: event.error });
+      return blind(rules, launching, event);
     case "canceled":
       return giveUp(launching, event.error);
     case "slept":
@@ -177,6 +177,15 @@ export function nextLaunchStep<E extends LaunchError>(
         ? { launching, step: { kind: "look", error: launching.perhaps } }
         : ask(launching);
   }
+}
+
+function blind<E extends LaunchError>(
+  rules: LaunchRules,
+  launching: Launching<E>,
+  { mine, error }: Extract<LaunchEvent<E>, { kind: "blind" }>,
+): Progress<E> {
+  const tasks = withNew(rules, launching.tasks, mine);
+  return done(launching, { kind: "perhaps", tasks, error });
 }
 
 type Pause = (attempt: number) => number;

@@ -56,6 +56,11 @@ export interface LaunchTry {
   readonly attempt: number;
   /** Takes the place of the run: whoever launches with this key in this resource means the same launch. */
   readonly idempotencyKey?: string | undefined;
+  /**
+   * With a `startedBy` of the user's own: what counts and is no part of the request, which ECS could compare. A marker of
+   * ours is part of the request and covers it.
+   */
+  readonly unsaid?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -67,9 +72,9 @@ export interface LaunchTry {
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
  */
-export function clientToken({ run, attempt, idempotencyKey }: LaunchTry): string {
+export function clientToken({ run, attempt, idempotencyKey, unsaid }: LaunchTry): string {
   const { identity, life, generation } = run;
-  const what = idempotencyKey === undefined ? { life, generation } : { identity, idempotencyKey };
+  const what = idempotencyKey === undefined ? { life, generation, unsaid } : { identity, idempotencyKey };
   return digest(canonicalJson({ ...what, attempt }), 40);
 }
 

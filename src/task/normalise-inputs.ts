@@ -1,5 +1,6 @@
 import { familyOf } from "./arn";
 import { canonicalJson, isPlainObject } from "./canonical-json";
+import { exitBits } from "./exit-code";
 import {
   INPUT_DEFAULTS,
   type ContainerOverride,
@@ -51,7 +52,9 @@ export function normaliseInputs(inputs: TaskInputs) {
     containerInstances: sorted(inputs.containerInstances, (instance) => instance),
     expectedImageDigests: unlessNoMembers(inputs.expectedImageDigests),
     successContainers: sorted(inputs.successContainers, (name) => name),
-    successExitCodes: [...(inputs.successExitCodes ?? INPUT_DEFAULTS.successExitCodes)].sort((a, b) => a - b),
+    successExitCodes: (inputs.successExitCodes ?? INPUT_DEFAULTS.successExitCodes)
+      .map(exitBits)
+      .sort((a, b) => a - b),
     waitFor: inputs.waitFor ?? INPUT_DEFAULTS.waitFor,
     timeoutSeconds: inputs.timeoutSeconds ?? INPUT_DEFAULTS.timeoutSeconds,
     startTimeoutSeconds: inputs.startTimeoutSeconds ?? INPUT_DEFAULTS.startTimeoutSeconds,

@@ -1,4 +1,4 @@
-import { clientToken, startedByMarker, type RunIdentity } from "./marker";
+import { clientToken, markerPrefix, startedByMarker, type RunIdentity } from "./marker";
 import { normaliseInputs, type NormalInputs } from "./normalise-inputs";
 import { placeOf, recordedPlace, type Place } from "./place";
 import { redactor, type Redact } from "./redact";
@@ -15,6 +15,11 @@ export interface Order {
   readonly place: Place;
   /** The `startedBy` of the run's tasks. */
   readonly marker: string;
+  /**
+   * The `startedBy` by which a task is known to be of this run. That is the marker, unless the user's own takes its place: it
+   * says nothing of what else was asked for, so that only tasks of the recorded run are known by it.
+   */
+  readonly proof: string;
   /** How many tasks the run consists of. */
   readonly wanted: number;
   /** Replaces the values of environment overrides in texts. */
@@ -26,7 +31,10 @@ export interface Order {
 /** An order for a new run. @param region - where it is asked for. */
 export function orderOf(written: TaskInputs, run: RunIdentity, region: string): Order {
   const normal = normaliseInputs(written);
-  return makeOrder(written, normal, run, placeOf(normal, region), startedByMarker(run, normal));
+  const marker = startedByMarker(run, normal);
+  const { startedBy, ...others } = normal;
+  const proof = startedBy === undefined ? marker : startedByMarker(run, others);
+  return makeOrder({ written, normal, run, place: placeOf(normal, region), marker, proof });
 }
 
 /**
@@ -36,25 +44,24 @@ export function orderOf(written: TaskInputs, run: RunIdentity, region: string): 
 export function recordedOrder(recorded: TaskState, written: TaskInputs, presentRegion: string): Order {
   const normal = normaliseInputs(written);
   const run = runIdentity(recorded);
-  return makeOrder(written, normal, run, recordedPlace(recorded, presentRegion), recorded.marker);
+  const { marker } = recorded;
+  const place = recordedPlace(recorded, presentRegion);
+  return makeOrder({ written, normal, run, place, marker, proof: marker });
 }
 
-function makeOrder(
-  written: TaskInputs,
-  normal: NormalInputs,
-  run: RunIdentity,
-  place: Place,
-  marker: string,
-): Order {
-  const { idempotencyKey } = normal;
+/** Whether a marker is one that this package made. */
+function isOurs(marker: string, { identity }: RunIdentity): boolean {
+  return marker.startsWith(markerPrefix(identity));
+}
+
+function makeOrder(known: Omit<Order, "wanted" | "redact" | "token">): Order {
+  const { written, normal, run, marker } = known;
+  const { idempotencyKey, triggers, expectedImageDigests } = normal;
+  const unsaid = isOurs(marker, run) ? undefined : { triggers, expectedImageDigests };
   return {
-    written,
-    normal,
-    run,
-    place,
-    marker,
+    ...known,
     wanted: normal.containerInstances?.length ?? normal.count,
     redact: redactor(written),
-    token: (attempt) => clientToken({ run, attempt, idempotencyKey }),
+    token: (attempt) => clientToken({ run, attempt, idempotencyKey, unsaid }),
   };
 }

@@ -41,9 +41,11 @@ export interface TaskOutputs {
   readonly startedAt?: string;
   /** When it was told to stop. */
   readonly stoppingAt?: string;
+  /** When its containers had stopped. */
+  readonly executionStoppedAt?: string;
   /** When it had stopped. */
   readonly stoppedAt?: string;
-  /** From `startedAt` to `stoppedAt`, in seconds. */
+  /** How long its containers ran, in seconds: from `startedAt` to `executionStoppedAt`, else to `stoppedAt`. */
   readonly durationSeconds?: number;
   /** By container, where its log lines are. */
   readonly logs: Readonly<Record<string, LogTarget>>;
@@ -60,7 +62,7 @@ export function projectOutputs(
 ): TaskOutputs {
   const agreed = <T>(read: (task: TaskRecord) => T | undefined) => whereAllAgree(tasks.map(read));
   const startedAt = earliest(tasks.map((task) => task.startedAt));
-  const stoppedAt = latest(tasks.map((task) => task.stoppedAt));
+  const endedAt = latest(tasks.map((task) => task.executionStoppedAt ?? task.stoppedAt));
   return JSON.parse(
     JSON.stringify({
       outcome,
@@ -81,8 +83,9 @@ export function projectOutputs(
       pullStoppedAt: latest(tasks.map((task) => task.pullStoppedAt)),
       startedAt,
       stoppingAt: latest(tasks.map((task) => task.stoppingAt)),
-      stoppedAt,
-      durationSeconds: startedAt && stoppedAt ? secondsBetween(startedAt, stoppedAt) : undefined,
+      executionStoppedAt: latest(tasks.map((task) => task.executionStoppedAt)),
+      stoppedAt: latest(tasks.map((task) => task.stoppedAt)),
+      durationSeconds: startedAt && endedAt ? secondsBetween(startedAt, endedAt) : undefined,
       logs,
     }),
   ) as TaskOutputs;

@@ -103,7 +103,7 @@ export function unknownRun(): Verdict {
 }
 
 /** The tasks run on. */
-export function stillRunning(): Verdict {
+function stillRunning(): Verdict {
   return verdict({ phase: "RUNNING", outcome: "RUNNING" });
 }
 

@@ -45,14 +45,17 @@ export interface TaskInputs {
   readonly resourceUrn?: string;
 }
 
-export const WAIT_FOR = ["STOPPED", "RUNNING", "NONE"] as const;
-export type WaitFor = (typeof WAIT_FOR)[number];
+/** What `up` waits for. */
+export type WaitFor = "STOPPED" | "RUNNING" | "NONE";
+export const WAIT_FOR = ["STOPPED", "RUNNING", "NONE"] as const satisfies readonly WaitFor[];
 
-export const ON_TIMEOUT = ["LEAVE_RUNNING", "STOP"] as const;
-export type OnTimeout = (typeof ON_TIMEOUT)[number];
+/** What becomes of a task that outlives `timeoutSeconds`. */
+export type OnTimeout = "LEAVE_RUNNING" | "STOP";
+export const ON_TIMEOUT = ["LEAVE_RUNNING", "STOP"] as const satisfies readonly OnTimeout[];
 
-export const SHOW_LOGS = ["ON_FAILURE", "STREAM", "OFF"] as const;
-export type ShowLogs = (typeof SHOW_LOGS)[number];
+/** Which log lines are shown. */
+export type ShowLogs = "ON_FAILURE" | "STREAM" | "OFF";
+export const SHOW_LOGS = ["ON_FAILURE", "STREAM", "OFF"] as const satisfies readonly ShowLogs[];
 
 export const PROPAGATE_TAGS = ["TASK_DEFINITION", "NONE"] as const;
 export type PropagateTags = (typeof PROPAGATE_TAGS)[number];
@@ -104,6 +107,18 @@ export interface AssumeRole {
   readonly sessionName?: string;
   readonly externalId?: string;
   readonly durationSeconds?: number;
+}
+
+/** How AWS is reached by a look-up. What is left out comes from the stack's `aws:` configuration, then from the SDK. @public */
+export interface LookUpOptions {
+  /** The AWS region. */
+  readonly region?: string | undefined;
+  /** A profile of the shared AWS configuration. */
+  readonly profile?: string | undefined;
+  /** A role to assume. */
+  readonly assumeRole?: AssumeRole | undefined;
+  /** The URL of the ECS and CloudWatch Logs API. */
+  readonly endpoint?: string | undefined;
 }
 
 export interface CapacityProviderStrategy {

@@ -1,5 +1,8 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
 import { clusterArnOfTask } from "./arn";
+import { overridesOf } from "./echoed-overrides";
+import { plainLine } from "./plain-text";
+import { redactor, type Redact } from "./redact";
 
 /** What is kept of a container of a task, as DescribeTasks reported it. */
 export interface ContainerRecord {
@@ -101,11 +104,14 @@ export function isStopping(task: TaskRecord): boolean {
 }
 
 /**
- * What is kept of an answer of ECS.
+ * What is kept of an answer of ECS: plain lines. The values of the task's own environment overrides are replaced in
+ * reasons: it can be the task of another run, with values that no input holds any more.
  *
- * @param redact - replaces secrets in what people or containers wrote: reasons.
+ * @param redactOrder - replaces secrets in what people or containers wrote: reasons.
  */
-export function taskRecord(task: Task, redact: (text: string) => string): TaskRecord {
+export function taskRecord(task: Task, redactOrder: Redact): TaskRecord {
+  const overrides = overridesOf(task);
+  const redact = overrides ? all(redactor({ overrides }), redactOrder) : redactOrder;
   return jsonClean({
     taskArn: task.taskArn ?? "",
     taskDefinitionArn: task.taskDefinitionArn ?? "",
@@ -122,7 +128,7 @@ export function taskRecord(task: Task, redact: (text: string) => string): TaskRe
     group: task.group,
     healthStatus: task.healthStatus,
     stopCode: task.stopCode,
-    stoppedReason: task.stoppedReason && redact(task.stoppedReason),
+    stoppedReason: redacted(task.stoppedReason, redact),
     createdAt: isoTime(task.createdAt),
     pullStartedAt: isoTime(task.pullStartedAt),
     pullStoppedAt: isoTime(task.pullStoppedAt),
@@ -134,17 +140,25 @@ export function taskRecord(task: Task, redact: (text: string) => string): TaskRe
   }) as TaskRecord;
 }
 
-function containerRecord(container: Container, redact: (text: string) => string) {
+function all(...redacts: readonly Redact[]): Redact {
+  return (text) => redacts.reduce((shown, redact) => redact(shown), text);
+}
+
+function containerRecord(container: Container, redact: Redact) {
   return {
     name: container.name ?? "",
     image: container.image,
     imageDigest: container.imageDigest,
     lastStatus: container.lastStatus,
     exitCode: container.exitCode,
-    reason: container.reason && redact(container.reason),
+    reason: redacted(container.reason, redact),
     healthStatus: container.healthStatus,
     runtimeId: container.runtimeId,
   };
+}
+
+function redacted(reason: string | undefined, redact: Redact): string | undefined {
+  return reason && redact(plainLine(reason));
 }
 
 function byName(a: { name: string }, b: { name: string }): number {
@@ -158,6 +172,9 @@ function isoTime(time: Date | undefined): string | undefined {
 /** Empty strings and `undefined` are ECS's two ways of saying nothing; state says it by leaving the member out. */
 function jsonClean(value: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(value, (_key, inner: unknown) => (inner === "" || inner === null ? undefined : inner)),
+    JSON.stringify(value, (_key, inner: unknown) => {
+      const plain = typeof inner === "string" ? plainLine(inner) : inner;
+      return plain === "" || plain === null ? undefined : plain;
+    }),
   );
 }

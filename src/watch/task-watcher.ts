@@ -34,6 +34,9 @@ interface Look {
   readonly reject: (error: unknown) => void;
 }
 
+/** Looks at the tasks of one cluster. */
+export type Watcher = Pick<TaskWatcher, "observe">;
+
 /**
  * Looks at the tasks of one cluster for everybody in this process who waits for one, with at most one
  * DescribeTasks call per 100 tasks and tick.

@@ -2,7 +2,7 @@ import { EcsApiError } from "../ecs/ecs-gateway";
 import type { Redact } from "../task/redact";
 import { taskRecord, type TaskRecord } from "../task/task-record";
 import type { Clock } from "./clock";
-import type { TaskWatcher } from "./task-watcher";
+import type { Watcher } from "./task-watcher";
 import {
   afterLook,
   beginWatch,
@@ -28,7 +28,7 @@ export type WaitResult =
   | { readonly kind: "blind"; readonly tasks: readonly TaskRecord[]; readonly error: EcsApiError };
 
 export interface WaitPorts {
-  readonly watcher: TaskWatcher;
+  readonly watcher: Watcher;
   readonly clock: Clock;
   readonly redact: Redact;
   readonly signal?: AbortSignal | undefined;
@@ -143,12 +143,7 @@ async function lookWithin(
   }
 }
 
-async function observed(
-  watcher: TaskWatcher,
-  taskArn: string,
-  delayMs: number,
-  redact: Redact,
-): Promise<Look> {
+async function observed(watcher: Watcher, taskArn: string, delayMs: number, redact: Redact): Promise<Look> {
   try {
     const observation = await watcher.observe(taskArn, delayMs);
     return observation.kind === "task"

@@ -49,7 +49,10 @@ describe("the stack's configuration of AWS", function () {
     const migrate = await shop.project.resource("migrate");
 
     assert.notEqual(code, 0);
-    assert.match(stdout, /\* Gave up waiting for task [0-9a-f]{32} after 2 s: last status RUNNING\./);
+    assert.match(
+      stdout,
+      /\* Gave up waiting for task [0-9a-f]{32} after 2 s: last status RUNNING \("app" is RUNNING\)\./,
+    );
     assert.deepStrictEqual([migrate?.outputs?.phase, migrate?.inputs?.timeoutSeconds], ["RUNNING", 2]);
   });
 

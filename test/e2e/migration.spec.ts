@@ -18,7 +18,7 @@ describe("a migration in a stack", function () {
     const preview = await shop.project.preview();
 
     assert.equal(preview.code, 0, preview.stderr);
-    assert.match(preview.stdout, /migrate create will run a task: app:1 on cluster default/);
+    assert.match(preview.stdout, /migrate create migrate: will run a task: app:1 on cluster default/);
     assert.equal(shop.lab.local.tasks.all().length, 0);
   });
 
@@ -57,7 +57,7 @@ describe("a migration in a stack", function () {
     );
     assert.match(
       lines.at(-1) ?? "",
-      / ~ +\S+ migrate update \[diff: ~overrides\]; will run a new task: overrides\.containerOverrides\[app\]\.environment\[MODE\]$/,
+      / ~ +\S+ migrate update \[diff: ~overrides\]; migrate: will run a new task: overrides\.containerOverrides\[app\]\.environment\[MODE\]$/,
     );
   });
 
@@ -87,7 +87,7 @@ describe("a migration in a stack", function () {
 
     assert.notEqual(up.code, 0);
     assert.match(up.stdout, /\* Task [0-9a-f]{32} failed: container "app" exited with code 3\n/);
-    assert.match(up.stdout, /last log lines of container "app":\n\s+migrating \[DATABASE_URL\]\n/);
+    assert.match(up.stdout, /last log line of container "app":\n\s+\| migrating \[DATABASE_URL\]\n/);
     assert.match(up.stdout, /What to do \(CONTAINER_FAILED\): /);
     assert.deepStrictEqual([migrate?.outputs?.phase, migrate?.outputs?.exitCodes], ["FAILED", { app: 3 }]);
     assert.equal(migrate?.initErrors?.length, 1);

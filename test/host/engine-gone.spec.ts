@@ -32,7 +32,7 @@ describe("when the engine is killed", () => {
   it("the provider ends also while it streams logs, and whatever it would still have to say", async () => {
     const creating = m.host.create(m.inputs(["run"], { showLogs: "STREAM" }));
     const lost = assert.rejects(creating);
-    await eventually(() => m.host.lines.some(({ text }) => text === "app: migrating nothing"));
+    await eventually(() => m.host.lines.some(({ text }) => text === "app | migrating nothing"));
     const exited = once(m.host.process, "exit");
 
     m.host.process.stdout?.destroy();

@@ -121,7 +121,7 @@ describe("an input", () => {
     const off = await initErrorOf(m.host.create(m.inputs([], { overrides, showLogs: "OFF" })));
 
     const shown = m.host.lines.filter((line) => !line.ephemeral).map(({ text }) => text);
-    assert.deepStrictEqual(shown, ["app: migrating [DATABASE_URL]"]);
+    assert.deepStrictEqual(shown, ["app | migrating [DATABASE_URL]"]);
     assert.doesNotMatch(streamed.message + off.message, /log lines/);
   });
 });

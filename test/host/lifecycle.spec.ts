@@ -34,7 +34,7 @@ describe("the provider in Pulumi's host", () => {
     const error = await initErrorOf(m.host.create(m.inputs(["exit", "3"])));
 
     assert.match(error.reasons.join(), /^Task [0-9a-f]{32} failed: container "app" exited with code 3\n/);
-    assert.match(error.message, /last log lines of container "app":\n {4}migrating nothing\n/);
+    assert.match(error.message, /last log line of container "app":\n {4}\| migrating nothing\n/);
     assert.match(error.message, /What to do \(CONTAINER_FAILED\): .* run `pulumi up` again/);
     assert.deepStrictEqual([error.properties.phase, error.properties.outcome], ["FAILED", "FAILED"]);
     assert.deepStrictEqual(error.properties.exitCodes, { app: 3 });
@@ -112,7 +112,10 @@ describe("the provider in Pulumi's host", () => {
 
     const resumed = await m.host.update(timedOut.id, timedOut.properties, inputs);
 
-    assert.match(timedOut.message, /^Gave up waiting for task [0-9a-f]{32} after 5 s: last status RUNNING\./);
+    assert.match(
+      timedOut.message,
+      /^Gave up waiting for task [0-9a-f]{32} after 5 s: last status RUNNING \("app" is RUNNING\)\./,
+    );
     assert.equal(timedOut.properties.phase, "RUNNING");
     assert.equal(diff.changes, true);
     assert.equal(resumed.outcome, "SUCCEEDED");
@@ -125,7 +128,10 @@ describe("the provider in Pulumi's host", () => {
 
     const error = await initErrorOf(m.host.create(inputs));
 
-    assert.match(error.message, /^Stopped after 1 s, as onTimeout says; task [0-9a-f]{32} failed: /);
+    assert.match(
+      error.message,
+      /^Stopped after 1 s, as onTimeout says, last seen [A-Z]+ \("app" is [A-Z]+\); task [0-9a-f]{32} failed: /,
+    );
     assert.deepStrictEqual([error.properties.phase, error.properties.lastStatus], ["FAILED", "STOPPED"]);
     assert.equal(error.properties.stopCode, "UserInitiated");
   });

@@ -98,7 +98,7 @@ describe("a task whose lines cannot be read back", () => {
 
     const { lines, shown } = await failing([{ ...app(logging), dependsOn: after }, side], "STREAM");
 
-    assert.deepStrictEqual(shown, ["side: migrating nothing"]);
+    assert.deepStrictEqual(shown, ["side | migrating nothing"]);
     assert.equal(lines, `  no log lines of container "app": ${note}`);
   });
 });

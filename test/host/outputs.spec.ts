@@ -59,8 +59,9 @@ const OUTPUTS: Readonly<Record<string, (truth: Truth) => unknown>> = {
   pullStoppedAt: ({ task }) => iso(task.pullStoppedAt),
   startedAt: ({ task }) => iso(task.startedAt),
   stoppingAt: ({ task }) => iso(task.stoppingAt),
+  executionStoppedAt: ({ task }) => iso(task.executionStoppedAt),
   stoppedAt: ({ task }) => iso(task.stoppedAt),
-  durationSeconds: ({ task }) => (task.stoppedAt!.getTime() - task.startedAt!.getTime()) / 1000,
+  durationSeconds: ({ task }) => (task.executionStoppedAt!.getTime() - task.startedAt!.getTime()) / 1000,
   logs: ({ task }) => {
     const id = task.taskArn!.split("/").at(-1)!;
     const events = `ecs$252Fapp$252F${id}`;
@@ -82,6 +83,7 @@ const TIMES = [
   "pullStartedAt",
   "pullStoppedAt",
   "startedAt",
+  "executionStoppedAt",
   "stoppingAt",
   "stoppedAt",
 ] as const;

@@ -19,6 +19,7 @@ describe("the line of the resource in a preview", () => {
 
   /** What diff answers, and the line it put on the resource. */
   async function preview(state: Properties, news: Properties): Promise<{ changes: boolean; line?: string }> {
+    await m.host.check(inputs, news);
     m.host.lines.length = 0;
     const { changes } = await m.host.diff(recorded.id, state, news);
     const lines = m.host.lines.filter((line) => !line.ephemeral && line.urn === URN);
@@ -37,7 +38,7 @@ describe("the line of the resource in a preview", () => {
     assert.deepStrictEqual(failures, []);
     assert.deepStrictEqual(
       m.host.lines.map(({ text, ephemeral }) => ({ text, ephemeral })),
-      [{ text: "will run a task: app:1 on cluster prod", ephemeral: false }],
+      [{ text: "migrate: will run a task: app:1 on cluster prod", ephemeral: false }],
     );
   });
 
@@ -58,7 +59,7 @@ describe("the line of the resource in a preview", () => {
   it("names the property that makes a new task run", async () => {
     assert.deepStrictEqual(await preview(recorded.state, { ...inputs, taskDefinition: "app:2" }), {
       changes: true,
-      line: "will run a new task: taskDefinition app:1 -> app:2",
+      line: "migrate: will run a new task: taskDefinition app:1 -> app:2",
     });
   });
 
@@ -75,7 +76,7 @@ describe("the line of the resource in a preview", () => {
       withSecret("postgres://new-secret"),
     );
 
-    assert.equal(line, "will run a new task: overrides.containerOverrides[app].environment[DB]");
+    assert.equal(line, "migrate: will run a new task: overrides.containerOverrides[app].environment[DB]");
   });
 
   it("says that no task will run when only the behaviour changes", async () => {
@@ -83,7 +84,7 @@ describe("the line of the resource in a preview", () => {
       await preview(recorded.state, { ...inputs, timeoutSeconds: 60, tags: { a: "b" } }),
       {
         changes: true,
-        line: "no task will run: tags, timeoutSeconds 3600 -> 60 (tags from the next run on)",
+        line: "migrate: no task will run: tags, timeoutSeconds 3600 -> 60 (tags from the next run on)",
       },
     );
   });
@@ -93,7 +94,7 @@ describe("the line of the resource in a preview", () => {
 
     assert.deepStrictEqual(await preview(failed, inputs), {
       changes: true,
-      line: 'will run again: the last run failed (container "app" exited with code 1)',
+      line: 'migrate: will run again: the last run failed (container "app" exited with code 1)',
     });
   });
 
@@ -105,13 +106,46 @@ describe("the line of the resource in a preview", () => {
     assert.deepStrictEqual(failures, []);
     assert.deepStrictEqual(await preview(recorded.state, unknown), {
       changes: true,
-      line: "may run a new task: placementConstraints (known only after the update)",
+      line: "migrate: may run a new task: placementConstraints (known only after the update)",
     });
   });
 
   it("warns that a family alone does not follow new revisions", async () => {
     const { line } = await preview(recorded.state, { ...inputs, taskDefinition: "app" });
 
-    assert.match(String(line), /^will run a new task: taskDefinition app:1 -> app \(its latest revision; /);
+    assert.match(
+      String(line),
+      /^migrate: will run a new task: taskDefinition app:1 -> app \(its latest revision; /,
+    );
+  });
+
+  describe("is said only when check was the last call for the resource", () => {
+    const news = () => ({ ...inputs, taskDefinition: "app:2" });
+    /** How many lines diff puts on resources. */
+    const linesOfDiff = async () => {
+      const before = m.host.lines.length;
+      const { changes } = await m.host.diff(recorded.id, recorded.state, news());
+      assert.equal(changes, true);
+      return m.host.lines.slice(before).filter(({ ephemeral }) => !ephemeral).length;
+    };
+
+    it("so not by a refresh, which reads before, and runs nothing", async () => {
+      await m.host.check(inputs, news());
+      await m.host.read(recorded.id, recorded.state);
+
+      assert.equal(await linesOfDiff(), 0);
+    });
+
+    it("so not a second time, before check has been asked again", async () => {
+      await m.host.check(inputs, news());
+
+      assert.deepStrictEqual([await linesOfDiff(), await linesOfDiff()], [1, 0]);
+    });
+
+    it("so not after the check of another resource", async () => {
+      await m.host.check(inputs, { ...news(), resourceUrn: `${URN}-other` });
+
+      assert.equal(await linesOfDiff(), 0);
+    });
   });
 });

@@ -50,6 +50,18 @@ describe("a resource", () => {
     assert.equal(resource.tasks().length, 2);
   });
 
+  it("that is updated by an onError hook, as engines from 3.274 on do, runs again", async () => {
+    const resource = newResource(m);
+    const inputs = resource.inputs(["exit", "1"]);
+    const first = await initErrorOf(m.host.create(inputs));
+    const second = await initErrorOf(m.host.update(first.id, first.properties, inputs));
+
+    const state = await m.host.update(second.id, second.properties, resource.inputs(["exit", "0"]));
+
+    assert.deepStrictEqual([second.id, state.phase, state.outcome], [first.id, "SETTLED", "SUCCEEDED"]);
+    assert.equal(resource.tasks().length, 3);
+  });
+
   it("that is deleted twice, as a pending replacement is, is gone all the same", async () => {
     const resource = newResource(m);
     const { id, state } = await m.host.create(resource.inputs(["run"], { waitFor: "RUNNING" }));

@@ -28,7 +28,7 @@ describe("a time limit", () => {
 
       assert.match(
         failed.message,
-        /^Stopped, because it was not RUNNING after 1 s \(startTimeoutSeconds\); task [0-9a-f]{32} failed: /,
+        /^Stopped, because it was not RUNNING after 1 s \(startTimeoutSeconds\), last seen [A-Z]+ \("app" is PENDING\); task [0-9a-f]{32} failed: /,
       );
       assert.match(
         failed.message,
@@ -72,7 +72,10 @@ describe("a time limit", () => {
 
     const error = await initErrorOf(m.host.create(inputs));
 
-    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 6 s: last status RUNNING\./);
+    assert.match(
+      error.message,
+      /^Gave up waiting for task [0-9a-f]{32} after 6 s: last status RUNNING \("app" is RUNNING\)\./,
+    );
     assert.equal(error.properties.phase, "RUNNING");
     await m.host.delete(error.id, error.properties);
   });
@@ -84,7 +87,10 @@ describe("a time limit", () => {
 
     const error = await initErrorOf(m.host.create(inputs));
 
-    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 6 s: last status RUNNING\./);
+    assert.match(
+      error.message,
+      /^Gave up waiting for task [0-9a-f]{32} after 6 s: last status RUNNING \("app" is RUNNING\)\./,
+    );
     assert.deepStrictEqual(
       resource.tasks().map(({ lastStatus, stoppedReason }) => [lastStatus, stoppedReason]),
       [
@@ -104,7 +110,10 @@ describe("a time limit", () => {
 
     const error = await initErrorOf(m.host.create(m.inputs(["run"], { timeoutSeconds, resourceUrn })));
 
-    assert.match(error.message, /^Gave up waiting for task [0-9a-f]{32} after 5 s: last status RUNNING\./);
+    assert.match(
+      error.message,
+      /^Gave up waiting for task [0-9a-f]{32} after 5 s: last status RUNNING \("app" is RUNNING\)\./,
+    );
     assert.deepStrictEqual([error.properties.phase, error.properties.timeoutSeconds], ["RUNNING", 5]);
     await m.host.delete(error.id, error.properties);
   });

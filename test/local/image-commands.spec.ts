@@ -141,7 +141,7 @@ describe("pulumi-ecs-task where, images and explain", function () {
       plain.stdout.startsWith(`Task ${id} failed: container "app" exited with code 3\n`),
       plain.stdout,
     );
-    assert.ok(plain.stdout.includes("\n    connecting to [DATABASE_URL]\n"), plain.stdout);
+    assert.ok(plain.stdout.includes("\n    | connecting to [DATABASE_URL]\n"), plain.stdout);
     assert.match(plain.stdout, /\n {2}What to do \(CONTAINER_FAILED\): .*; then start a new task\./);
     assert.ok(plain.stdout.includes(fleet.digests["1"]));
     const { outcome, explanation } = JSON.parse(json.stdout) as {
@@ -163,6 +163,18 @@ describe("pulumi-ecs-task where, images and explain", function () {
     assert.equal(stdout.split("\n")[0], `Task ${idsOf([taskArn!])[0]!} has not ended: it is RUNNING.`);
   });
 
+  it("explain takes a task's id with its cluster, by name and ARN", async () => {
+    const [taskArn = ""] = await fleet.tasksOf("1");
+    const [id] = idsOf([taskArn]);
+    const name = taskArn.split("/")[1] ?? "";
+
+    for (const cluster of [name, taskArn.replace(/:task\/.*/, `:cluster/${name}`)]) {
+      const { code, stdout } = await pulumiEcsTask(aws, "explain", id!, "--cluster", cluster);
+
+      assert.deepEqual([code, stdout.split("\n")[0]], [0, `Task ${id!} has not ended: it is RUNNING.`]);
+    }
+  });
+
   it("explain ends with 1 for a task that ECS does not know", async () => {
     const [known] = await fleet.tasksOf("1");
     const taskArn = known!.replace(/[0-9a-f]{32}$/, "0".repeat(32));
@@ -170,7 +182,7 @@ describe("pulumi-ecs-task where, images and explain", function () {
     const { code, stdout, stderr } = await pulumiEcsTask(aws, "explain", taskArn);
 
     assert.deepEqual([code, stdout], [1, ""]);
-    assert.match(stderr, /^ECS does not know the task 0{32} \(any more\): .*\n$/);
+    assert.match(stderr, /^ECS does not know the task 0{32} on cluster .* \(any more\): .*\n$/);
   });
 
   for (const { name, args, says } of [
@@ -197,9 +209,19 @@ describe("pulumi-ecs-task where, images and explain", function () {
       says: 'images: --endpoint-url must be a URL, not "x".',
     },
     {
-      name: "a task's id alone",
+      name: "what is no task",
       args: ["explain", "0123"],
-      says: 'explain: "0123" is not the ARN of a task',
+      says: 'explain: "0123" is not a task: give its ARN',
+    },
+    {
+      name: "a task's id alone",
+      args: ["explain", "0".repeat(32)],
+      says: `explain: On which cluster did task ${"0".repeat(32)} run?`,
+    },
+    {
+      name: "a task's ARN with another cluster",
+      args: ["explain", `arn:aws:ecs:r:1:task/prod/${"0".repeat(32)}`, "--cluster", "staging"],
+      says: 'explain: The task ran on cluster "prod" by its ARN',
     },
   ]) {
     it(`end with 2 and the usage for ${name}`, async () => {

@@ -58,7 +58,7 @@ describe("look-ups whose arguments are outputs", () => {
       ask: (arn: pulumi.Input<string>) =>
         getTaskOutput({ taskArn: arn, ...here }).apply(({ imageDigests }) => imageDigests.app),
       known: () => taskArn,
-      unknown: (task: EcsTask) => task.taskArn,
+      unknown: (task: EcsTask) => task.taskArn.apply((arn = "") => arn),
       answer: () => digest,
     },
     {
@@ -76,7 +76,7 @@ describe("look-ups whose arguments are outputs", () => {
       ask: (cluster: pulumi.Input<string>) =>
         getRunningImagesOutput({ cluster, ...here }).apply(({ containers }) => containers[0]?.imageDigest),
       known: () => "default",
-      unknown: (task: EcsTask) => task.clusterArn,
+      unknown: (task: EcsTask) => task.clusterArn.apply((arn = "") => arn),
       answer: () => digest,
     },
   ];

@@ -156,7 +156,7 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
   {
     name: "the age of a launch is not looked at",
     says: /was run again without a word/,
-    scenario: "nobody knows whether a run was started, and the clock is wrong by 3 h four hours later",
+    scenario: "nobody knows whether a run was started, and four hours later the clock is three hours ahead",
     mutation: {
       operations: {
         updateRun: (ports, recorded, inputs) => {

@@ -240,6 +240,16 @@ export const SCENARIOS: readonly Scenario[] = [
       up(),
     ],
   },
+  ...[
+    { networkConfiguration: { subnets: ["subnet-2"] } },
+    { count: 3 },
+    { triggers: ["other"] },
+    { launchType: "FARGATE" },
+  ].map((other): Scenario => ({
+    name: `a re-run with a startedBy of the user's own dies, and then ${JSON.stringify(other)} is asked for`,
+    beginning: beginning({ startedBy: "me" }),
+    steps: [up(FAILING), up(QUICK, crash("before its result is recorded")), edit(other), up()],
+  })),
   {
     name: "a re-run of three tasks dies, and the listing names one of them",
     beginning: beginning({ count: 3 }),
@@ -273,8 +283,14 @@ export const SCENARIOS: readonly Scenario[] = [
       ],
     }),
   ),
-  ...([-72, -3, 3] as const).map((hours): Scenario => ({
-    name: `nobody knows whether a run was started, and the clock is wrong by ${hours} h four hours later`,
+  ...(
+    [
+      [-72, "nobody knows whether a run was started, and four hours later the clock is three days behind"],
+      [-3, "nobody knows whether a run was started, and four hours later the clock is three hours behind"],
+      [3, "nobody knows whether a run was started, and four hours later the clock is three hours ahead"],
+    ] as const
+  ).map(([hours, name]): Scenario => ({
+    name,
     beginning: beginning(),
     steps: [
       up(QUICK, fault("launch", "lost before it arrives")),

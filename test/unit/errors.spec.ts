@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { EcsTaskError, ERROR_CODES } from "../../src/errors";
+import { EcsTaskError, ERROR_CODES, isEcsTaskError } from "../../src/errors";
 import { CAUSE_CODES } from "../../src/run/judge-run";
 import { FAILURE_CODES, FAILURE_KINDS } from "../../src/task/failure-kinds";
 
@@ -21,6 +21,18 @@ function titlesOf(group: string): string[] {
     .filter((section) => section.group === group)
     .map(({ title }) => title);
 }
+
+describe("isEcsTaskError", () => {
+  it("knows an error by its code, and takes no other one for it", () => {
+    const error = new EcsTaskError("NO_REGION", "no region");
+    const others = [undefined, null, "NO_REGION", Object.assign(new Error("x"), { code: "NO_REGION" })];
+
+    assert.deepStrictEqual([isEcsTaskError(error), isEcsTaskError(error, "NO_REGION")], [true, true]);
+    assert.equal(isEcsTaskError(error, "NO_TASK_ARN"), false);
+    assert.ok(others.every((other) => !isEcsTaskError(other)));
+    assert.equal(error.toString(), "no region");
+  });
+});
 
 describe("docs/errors.md", () => {
   it("has a section for each error of a command, and for nothing else, in order", () => {

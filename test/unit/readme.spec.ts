@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ERROR_CODES } from "../../src/errors";
 import { CAUSE_CODES } from "../../src/run/judge-run";
-import { FAILURE_CODES, failureKind } from "../../src/task/failure-kinds";
+import { FAILURE_CODES, FAILURE_KINDS, failureKind } from "../../src/task/failure-kinds";
 import { container, stoppedTask, TASK_ARN } from "../support/builders";
 
 const README = join(__dirname, "../../README.md");
@@ -31,7 +31,8 @@ describe("README.md", function () {
       const exitCode = /exited with code (\d+)/.exec(says)?.[1];
       const failed = container(exitCode ? { exitCode: Number(exitCode) } : { exitCode: 1, reason: says });
       const reason = { taskArn: TASK_ARN, container: failed, text: says };
-      return failureKind(reason, stoppedTask([failed])).code;
+      const isStopCode = FAILURE_KINDS.some(({ stopCodes }) => stopCodes?.includes(says));
+      return failureKind(reason, stoppedTask([failed], isStopCode ? { stopCode: says } : {})).code;
     });
 
     assert.deepStrictEqual(

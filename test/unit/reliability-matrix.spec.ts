@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as ts from "typescript";
 
 const REPOSITORY = join(__dirname, "../..");
-const ROWS = 70;
+const ROWS = 94;
 
 interface Row {
   readonly number: number;
@@ -25,17 +25,26 @@ function rows(): Row[] {
 function titlesOf(file: string): (title: string) => boolean {
   const path = join(REPOSITORY, file);
   if (!existsSync(path)) return () => false;
-  const source = ts.createSourceFile(file, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
   const texts = new Set<string>();
   const titles: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteral(node)) texts.add(node.text);
+    if (ts.isStringLiteralLike(node)) texts.add(node.text);
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "it")
       titles.push(...node.arguments.slice(0, 1));
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  const text = readFileSync(path, "utf8");
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  // A table of cases and a golden table may stand in files beside it.
+  for (const [, beside = ""] of text.matchAll(/from "(\.[^"]+)"/g)) {
+    const other = [`${beside}.ts`, beside].map((name) => join(dirname(path), name)).find(isFile);
+    if (other) visit(ts.createSourceFile(other, readFileSync(other, "utf8"), ts.ScriptTarget.Latest, true));
+  }
   return (title) => titles.some((expression) => isTitle(expression, title, texts));
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }
 
 /** Of a title that is made in a loop, each part that is filled in must be a text of the same file. */

@@ -80,7 +80,7 @@ describe("the workflows", () => {
       assert.deepEqual(workflow(file).permissions, { contents: "read" });
     });
 
-    it(`end by themselves within ten minutes a job, an hour where all tests run (${basename(file)})`, () => {
+    it(`end by themselves within ten minutes a job, an hour where all tests run, or all with the real CLI (${basename(file)})`, () => {
       for (const [name, job] of Object.entries(workflow(file).jobs))
         if (job.uses === undefined) assert.equal(job["timeout-minutes"], runsAllTests(job) ? 60 : 10, name);
     });
@@ -135,15 +135,27 @@ describe("the workflows", () => {
     assert.ok(steps.some((step) => step.with?.["pulumi-version"] === oldest));
     assert.equal(OLDEST_VERSION, oldest);
   });
+
+  it("pin the same versions of Pulumi's CLI for a download as for a build", async () => {
+    const { NEWEST, PINNED } = await import("../../scripts/pulumi-cli/versions.mts");
+
+    for (const { version, engine } of [NEWEST, PINNED])
+      assert.match(
+        read(`scripts/pulumi-cli/${engine}/go.mod`),
+        new RegExp(`^require github.com/pulumi/pulumi/pkg/v3 v${version.replaceAll(".", "\\.")}$`, "m"),
+      );
+  });
 });
 
 function workflow(file: string): Workflow {
   return parse(read(file)) as Workflow;
 }
 
-/** Which takes more than twenty minutes, ten of them killing. */
+/** Which takes more than twenty minutes, ten of them killing; those with the real CLI may have to build it. */
 function runsAllTests({ steps = [] }: Job): boolean {
-  return steps.some(({ run = "" }) => scriptsRunBy(run).includes("test"));
+  return steps.some(({ run = "" }) =>
+    scriptsRunBy(run).some((script) => ["test", "test:e2e:newest"].includes(script)),
+  );
 }
 
 function stepsOf({ jobs }: Workflow): readonly Step[] {

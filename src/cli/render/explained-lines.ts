@@ -25,6 +25,7 @@ export function explainedLines(explained: ExplainedTask): string[] {
     each.image ?? "-",
     each.imageDigest ?? "unknown",
   ]);
+  const logs = Object.entries(explained.logs).map(([name, { consoleUrl }]) => [`log of ${name}`, consoleUrl]);
   const titles = ["CONTAINER", "STATUS", "EXIT", "IMAGE", "DIGEST"];
   return [
     ...verdict(explained).split("\n"),
@@ -32,6 +33,7 @@ export function explainedLines(explained: ExplainedTask): string[] {
     ...columnLines(facts),
     "",
     ...columnLines([titles, ...rows]),
+    ...(logs.length > 0 ? ["", ...columnLines(logs)] : []),
   ].map((line) => oneLine(line, Infinity));
 }
 

@@ -27,6 +27,8 @@ export class VirtualCloud {
   plan: TaskPlan = QUICK;
   /** How many tasks there is room for in one call. */
   room = Infinity;
+  /** What a token that nobody has used stands for from now on: a task that failed. */
+  spoilsWith: VirtualTask | undefined;
   /** By how much answers may lag behind: each by an amount of its own. */
   lagMs = 0;
   /** The tasks that listings should have shown and did not, since this was last cleared. */

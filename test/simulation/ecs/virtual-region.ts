@@ -33,6 +33,9 @@ export class VirtualRegion implements EcsGateway {
       const cloud = this.#cloud;
       const nowMs = cloud.time.nowMs();
       const request = canonical(parameters);
+      const { spoilsWith } = cloud;
+      if (spoilsWith && !cluster.tokens.answer(clientToken, request, nowMs))
+        cluster.tokens.accept(clientToken, { request, tasks: [spoilsWith], failures: [], atMs: nowMs });
       const known = cluster.tokens.answer(clientToken, request, nowMs);
       if (known) return known;
       const wanted = parameters.count ?? 1;

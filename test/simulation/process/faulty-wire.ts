@@ -12,7 +12,9 @@ import {
   type Crash,
   type Fault,
   type Weather,
+  type FaultKind,
 } from "./fault";
+import type { VirtualTask } from "../ecs/virtual-task";
 
 const LAUNCH_MS = 200;
 
@@ -31,7 +33,7 @@ export interface WireObserver {
   launchSent(actor: string | undefined, atMs: number): void;
   launchAnswered(actor: string | undefined, atMs: number): void;
   /** A task of the resource, whose last run failed. */
-  failedTaskOf(actor: string | undefined): TasksAndFailures | undefined;
+  failedTaskOf(actor: string | undefined): VirtualTask | undefined;
 }
 
 /** All calls of one process: they go wrong and end with it. */
@@ -115,13 +117,9 @@ export class FaultyWire {
     if (kind === "lost and never answered") return never();
     if (kind === "task not found") throw taskNotFound();
     if (kind === "empty answer, not done") return { tasks: [], failures: [] } as T;
-    if (kind === "a failed task again") {
-      const again = this.#observer.failedTaskOf(end.actor);
-      if (again) return again as T;
-    }
     if (kind && NOT_ARRIVED[kind])
       throw new EcsApiError(call, NOT_ARRIVED[kind], `${kind} (simulated)`, kind);
-    const answer = await this.#arrive(end, kind && ROOM[kind], act);
+    const answer = await this.#arrive(end, kind, act);
     if (this.#dies("after", nth, call)) return never();
     if (kind === "never answered") return never();
     if (kind && ARRIVED[kind]) throw new EcsApiError(call, ARRIVED[kind], `${kind} (simulated)`, kind);
@@ -129,13 +127,15 @@ export class FaultyWire {
     return kind === "empty answer, done" ? ({ tasks: [], failures: [] } as T) : answer;
   }
 
-  #arrive<T>({ actor }: WireEnd, room: number | undefined, act: () => Promise<T>): Promise<T> {
+  #arrive<T>({ actor }: WireEnd, kind: FaultKind | undefined, act: () => Promise<T>): Promise<T> {
     this.#observer.speaks(actor);
-    this.#cloud.room = room ?? Infinity;
+    this.#cloud.room = (kind && ROOM[kind]) ?? Infinity;
+    if (kind === "a failed task again") this.#cloud.spoilsWith = this.#observer.failedTaskOf(actor);
     try {
       return act();
     } finally {
       this.#cloud.room = Infinity;
+      this.#cloud.spoilsWith = undefined;
     }
   }
 

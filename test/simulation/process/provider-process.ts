@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { EcsGateway } from "../../../src/ecs/ecs-gateway";
 import { Claims } from "../../../src/run/claims";
 import type { RunPorts } from "../../../src/run/run-ports";
@@ -45,6 +46,8 @@ export class ProviderProcess {
     this.#wire = new FaultyWire(world.cloud, this.#clock, weather, world.observer, () => {
       this.kill();
     });
+    // Every wait of the process listens to it.
+    setMaxListeners(0, this.#canceled.signal);
     if (weather.cancelMs !== undefined) this.#cancelAfter(weather.cancelMs);
   }
 

@@ -64,7 +64,8 @@ function judgeLaunchesAreRecorded({ cloud, current, end }: RecordScene): void {
 
 /** StartTask has no token: where its answer is lost and no look shows the task, nobody can know of it. */
 function couldBeLost(task: VirtualTask, current: CommandCase, cloud: VirtualCloud): boolean {
-  return task.origin.containerInstanceArn !== undefined && whyUnseen(task, current, cloud) !== undefined;
+  const isUnseen = cloud.denied.has(task.taskArn) || whyUnseen(task, current, cloud) !== undefined;
+  return task.origin.containerInstanceArn !== undefined && isUnseen;
 }
 
 function suspectLost(current: CommandCase, lost: readonly LaunchNote[], what: string): void {

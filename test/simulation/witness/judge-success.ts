@@ -52,8 +52,9 @@ function judgeSettled(
   // Where a launch had to be excused, there were too many tasks: all of them are recorded and judged.
   const isOwn = (taskArn: string) => ledger.noteOf(taskArn)?.resource === current.resource.name;
   const isTooMany = state.taskArns.filter(isOwn).length > wanted(state) && !isBlind;
-  if (isTooMany || state.taskArns.length < wanted(state))
-    current.say(`${what}, with ${state.taskArns.length} of ${wanted(state)} tasks`);
+  const text = `${what}, with ${state.taskArns.length} of ${wanted(state)} tasks`;
+  if (state.taskArns.length < wanted(state)) current.say(text);
+  if (isTooMany) current.suspicions.push({ text, taskArns: state.taskArns });
   for (const taskArn of state.taskArns) {
     const task = ledger.noteOf(taskArn)?.task;
     if (!task) current.say(`${what} of a task of somebody else`);

@@ -9,7 +9,6 @@ import type { CommandName, Operations } from "../engine/virtual-engine";
 import type { Weather } from "../process/fault";
 import type { WireObserver } from "../process/faulty-wire";
 import type { ProviderProcess } from "../process/provider-process";
-import type { TasksAndFailures } from "../../../src/ecs/ecs-gateway";
 import { CommandCase } from "./command-case";
 import { longestMs } from "./deadlines";
 import { generationIn, whatRuns } from "./documents";
@@ -85,14 +84,13 @@ export class Witness implements CloudObserver, WireObserver {
     this.#paces.get(actor ?? "")?.answered(atMs);
   }
 
-  failedTaskOf(actor: string | undefined): TasksAndFailures | undefined {
+  failedTaskOf(actor: string | undefined): VirtualTask | undefined {
     const nowMs = this.#cloud.time.nowMs();
     const { before } = this.#cases.get(actor ?? "") ?? {};
     if (before?.outcome !== "FAILED") return undefined;
-    const task = before.taskArns
+    return before.taskArns
       .map((arn) => this.#cloud.taskOf(arn))
       .find((each) => each && each.isKnown(nowMs) && !each.isAlive(nowMs));
-    return task && { tasks: [task.describe(nowMs)], failures: [] };
   }
 
   launched(tasks: readonly VirtualTask[]): void {

@@ -23,6 +23,11 @@ export const BAD_OTHERS: readonly BadInput[] = [
     property: "timeoutSeconds",
     reason: /^is "10m"; must be a whole number of seconds/,
   },
+  {
+    inputs: { ...good, idempotencyKey: "v1", startedBy: "me" },
+    property: "idempotencyKey",
+    reason: /^cannot be used together with startedBy; /,
+  },
   { inputs: { ...good, timeout: 3 }, property: "timeout", reason: /write "timeoutSeconds"/ },
   {
     inputs: { ...good, lauchType: "EC2" },
@@ -110,9 +115,9 @@ export const BAD_OTHERS: readonly BadInput[] = [
     reason: /^is a string; must be a list, such as \["app"\]$/,
   },
   {
-    inputs: { ...good, successExitCodes: [256] },
+    inputs: { ...good, successExitCodes: [4_294_967_296] },
     property: "successExitCodes[0]",
-    reason: /^is 256; must be a whole number from 0 to 255$/,
+    reason: /^is 4294967296; must be a whole number from -2147483648 to 4294967295$/,
   },
   {
     inputs: { ...good, waitFor: "stopped" },

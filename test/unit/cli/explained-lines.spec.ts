@@ -79,11 +79,20 @@ describe("a task that is explained", () => {
 
     assert.deepEqual(lines.slice(0, 5), [
       "Task x failed: it did",
-      '  last log lines of container "app":',
-      "    Error: no such table",
+      '  last log line of container "app":',
+      "    | Error: no such table",
       "  What to do (CONTAINER_FAILED): mend it.",
       "",
     ]);
+  });
+
+  it("links the whole log of each container", () => {
+    const task = stoppedTask([container()], times);
+    const target = { logGroup: "g", logStream: "s", region: "r", consoleUrl: "https://console.example/log" };
+
+    const lines = explainedLines({ ...explained(task, "SUCCEEDED"), logs: { app: target } });
+
+    assert.deepEqual(lines.slice(-2), ["", "log of app  https://console.example/log"]);
   });
 
   it("lets nothing that a container wrote move the cursor", () => {

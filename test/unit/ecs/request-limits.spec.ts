@@ -96,14 +96,12 @@ describe("a request to a server that is of no help", () => {
 
     it(`gets no manifest when a registry ${what}`, async () => {
       server.behaviour = behaviour;
-      const registry = new OciRegistry(() => Promise.resolve(undefined), SOON.totalMs);
+      const registry = new OciRegistry(() => Promise.resolve(undefined), new LimitedRequestHandler(SOON));
 
       const error = await failure(registry.manifest({ registry: server.host, path: "app" }, "sha256:1"));
 
-      assert.deepStrictEqual(
-        [error.kind, error.message],
-        ["broken", `${server.host} did not answer in 0.12 s`],
-      );
+      assert.equal(error.kind, "broken");
+      assert.match(error.message, new RegExp(`^${server.host} did not answer: `));
     });
   }
 
@@ -121,7 +119,7 @@ describe("a request to a server that is of no help", () => {
       answering(401, "", { "www-authenticate": realm })(socket);
       server.behaviour = silent;
     };
-    const registry = new OciRegistry(() => Promise.resolve(undefined), SOON.totalMs);
+    const registry = new OciRegistry(() => Promise.resolve(undefined), new LimitedRequestHandler(SOON));
 
     const error = await failure(registry.manifest({ registry: server.host, path: "app" }, "sha256:1"));
 

@@ -33,19 +33,26 @@ describe("tailLog", () => {
 
     assert.deepStrictEqual(
       await shownOf(pages),
-      pages.flat().map((line) => `app: ${line}`),
+      pages.flat().map((line) => `app | ${line}`),
     );
   });
 
   it("goes on behind a page that is empty, which CloudWatch Logs may give", async () => {
-    assert.deepStrictEqual(await shownOf([["1"], [], ["2"]]), ["app: 1", "app: 2"]);
+    assert.deepStrictEqual(await shownOf([["1"], [], ["2"]]), ["app | 1", "app | 2"]);
   });
 
   it("shows no line twice when a later page cannot be read at first", async () => {
-    assert.deepStrictEqual(await shownOf([["1"], ["2"]], [2]), ["app: 1", "app: 2"]);
+    assert.deepStrictEqual(await shownOf([["1"], ["2"]], [2]), ["app | 1", "app | 2"]);
+  });
+
+  it("shows the lines of one event together, each behind the container's name", async () => {
+    assert.deepStrictEqual(await shownOf([["1\r\n::add-mask::2", "3"]]), [
+      "app | 1\napp | ::add-mask::2",
+      "app | 3",
+    ]);
   });
 
   it("shows no secrets", async () => {
-    assert.deepStrictEqual(await shownOf([["url secret"]]), ["app: url [NAME]"]);
+    assert.deepStrictEqual(await shownOf([["url secret"]]), ["app | url [NAME]"]);
   });
 });

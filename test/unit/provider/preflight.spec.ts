@@ -50,6 +50,51 @@ describe("preflight", () => {
     assert.deepStrictEqual(await check(answering), { seconds: 0, failures: 1 });
     assert.ok((await check(never)).seconds > 3);
   });
+
+  describe("of inputs that were checked before", () => {
+    const olds = { taskDefinition: "old:1", waitFor: "NONE" as const };
+    const inactive: Connect = () => {
+      const ecs = new ScriptedEcs();
+      const containerDefinitions = [{ name: "app" }, { name: "proxy" }];
+      ecs.describeTaskDefinition = () => Promise.resolve({ status: "INACTIVE", containerDefinitions });
+      return Promise.resolve({ ecs, region: "eu-central-1" });
+    };
+
+    it("refuses no revision that was deregistered since where no task will be started", async () => {
+      const { failures } = await preflight(
+        olds,
+        { ...olds, timeoutSeconds: 5, tags: { a: "1" } },
+        undefined,
+        inactive,
+      );
+
+      assert.deepStrictEqual(failures, []);
+    });
+
+    it("refuses it where a task will be started, and containers that it does not have always", async () => {
+      const relaunched = await preflight(olds, { ...olds, count: 2 }, undefined, inactive);
+      const judged = await preflight(olds, { ...olds, successContainers: ["nope"] }, undefined, inactive);
+
+      assert.deepStrictEqual(
+        relaunched.failures.map(({ property }) => property),
+        ["taskDefinition"],
+      );
+      assert.deepStrictEqual(
+        judged.failures.map(({ property }) => property),
+        ["successContainers[0]"],
+      );
+    });
+
+    it("warns of what cannot be judged when something changed, and says nothing when nothing did", async () => {
+      const changed = await preflight(olds, { ...olds, timeoutSeconds: 5 }, undefined, inactive);
+
+      assert.match(changed.warnings[0] ?? "", /^Several containers are essential \("app", "proxy"\)/);
+      assert.deepStrictEqual(await preflight(olds, olds, undefined, inactive), {
+        failures: [],
+        warnings: [],
+      });
+    });
+  });
 });
 
 describe("preflight, of places", () => {

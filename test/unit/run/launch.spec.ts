@@ -29,7 +29,11 @@ async function launchWith(
   ecs.runTaskAnswers = answers;
   const ports = scriptedPorts(ecs);
   const run = { identity: "i", life: "l", generation: 1 };
-  const order = { ...orderOf({ taskDefinition: "app:1", ...inputs }, run, "eu-central-1"), marker: MARKER };
+  const order = {
+    ...orderOf({ taskDefinition: "app:1", ...inputs }, run, "eu-central-1"),
+    marker: MARKER,
+    proof: MARKER,
+  };
   const result = await launch(ports, order, {
     adopted: [],
     spent: new Set(),

@@ -81,7 +81,14 @@ describe("a run that an interrupted up has left behind", () => {
   it("is not that of a resource that was destroyed before, whose task had ended when this one launched", async () => {
     const { marker: startedBy } = unknown(FIRST_RUN);
     const ecs = ecsWith([TASK_ARN], (arn) =>
-      arn === TASK_ARN ? { ...ended, startedBy, stoppedAt: new Date("2025-12-31T23:59:59Z") } : ended,
+      arn === TASK_ARN
+        ? {
+            ...ended,
+            startedBy,
+            createdAt: new Date("2025-12-31T23:59:00Z"),
+            stoppedAt: new Date("2025-12-31T23:59:59Z"),
+          }
+        : ended,
     );
     ecs.runTaskAnswers = [{ tasks: [{ taskArn: ANOTHER_ARN, lastStatus: "PENDING" }], failures: [] }];
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
-import { overridesOf, sortCandidates } from "../../../src/task/candidates";
+import { isThisRun, sortCandidates } from "../../../src/task/candidates";
+import { overridesOf } from "../../../src/task/echoed-overrides";
 import { orderOf } from "../../../src/task/order";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import type { TaskRecord } from "../../../src/task/task-record";
@@ -10,7 +11,7 @@ const inputs: TaskInputs = {
   overrides: { containerOverrides: [{ name: "app", command: ["migrate"] }] },
 };
 const RUN = { identity: "IDENTITY1234", life: "life", generation: 2 };
-const orderFor = (of: TaskInputs) => ({ ...orderOf(of, RUN, "eu-central-1"), marker: "marker" });
+const orderFor = (of: TaskInputs) => ({ ...orderOf(of, RUN, "eu-central-1"), proof: "marker" });
 const ours: Task = {
   startedBy: "marker",
   lastStatus: "RUNNING",
@@ -85,6 +86,16 @@ describe("the tasks that were found for a run", () => {
     assert.deepStrictEqual(sort([task], keyed("one")).adoptable, ["a"]);
     assert.deepStrictEqual(sort([task], keyed("another")).inTheWay, ["a"]);
     assert.deepStrictEqual(sort([{ ...task, startedBy: "another" }], keyed("one")).adoptable, []);
+  });
+
+  it("are not known by a startedBy of the user's own, which says nothing of what was asked for", () => {
+    const own = { ...inputs, startedBy: "me" };
+    const { proof } = orderOf(own, RUN, "eu-central-1");
+    const isKnown = (startedBy: string) =>
+      isThisRun({ ...ours, startedBy }, orderOf(own, RUN, "eu-central-1"));
+
+    assert.deepStrictEqual([isKnown("me"), isKnown(proof)], [false, true]);
+    assert.equal(proof, orderOf(inputs, RUN, "eu-central-1").marker);
   });
 
   it("are another run's in another region or cluster, which the marker does not tell apart", () => {

@@ -36,7 +36,7 @@ describe("diagnose", () => {
     );
 
     assert.match(first ?? "", /\(ResourceInitializationError: unable to pull secrets or registry auth\)$/);
-    assert.match(last ?? "", /What to do \(SECRETS_NOT_READ\): check that the secrets exist/);
+    assert.match(last ?? "", /What to do \(RESOURCES_NOT_INITIALISED\): give the task.s subnets/);
   });
 
   it("does not repeat that an essential container exited, which is how every task ends", () => {
@@ -63,6 +63,48 @@ describe("diagnose", () => {
     ]);
   });
 
+  it("says once what several tasks failed with, and which they are", () => {
+    const failed = (taskArn: string, reason?: string) =>
+      stoppedTask([{ ...container({ exitCode: 9 }), ...(reason && { reason }) }], { taskArn });
+
+    const lines = explain(failed("task/a"), failed("task/b"), failed("task/c", "Killed"));
+
+    assert.deepStrictEqual(lines.slice(0, -1), [
+      '2 of 3 tasks failed: container "app" exited with code 9',
+      '  tasks a, b: container "app" exited with code 9',
+      '  task c: container "app" exited with code 9 (Killed)',
+    ]);
+  });
+
+  it("says once why ECS stopped several tasks", () => {
+    const stopped = (taskArn: string, stoppedReason: string) =>
+      stoppedTask([container({ exitCode: 1 })], { taskArn, stopCode: "UserInitiated", stoppedReason });
+
+    const lines = explain(stopped("task/a", "one"), stopped("task/b", "two"), stopped("task/c", "two"));
+
+    assert.equal(lines[0], '3 of 3 tasks failed: container "app" exited with code 1 (one)');
+    assert.equal(lines[2], "  tasks b, c stopped: UserInitiated, two");
+  });
+
+  it("always says why ECS stopped a task that has no exit code", () => {
+    const stoppedReason = "Essential container in task exited";
+
+    const [first] = explain(stoppedTask([neverStarted()], { stoppedReason }));
+
+    assert.equal(
+      first,
+      `Task ${ID} failed: container "app" did not run to its end (Essential container in task exited)`,
+    );
+  });
+
+  it("says why ECS stopped a task where that is not the usual end", () => {
+    const stoppedReason = "Something of which nobody has heard";
+
+    const [first] = explain(stoppedTask([container({ exitCode: 1 })], { stoppedReason }));
+
+    assert.equal(first, `Task ${ID} failed: container "app" exited with code 1 (${stoppedReason})`);
+  });
+
   it("advises by the exit code when ECS says nothing", () => {
     const lines = explain(stoppedTask([container({ exitCode: 127 })]));
 
@@ -75,16 +117,18 @@ describe("diagnose", () => {
     const text = diagnosisText(diagnosis, [
       { container: "app", lines: ["one", "two"] },
       { container: "side", lines: [], note: "not permitted" },
+      { container: "side", task: "b", lines: [] },
     ]);
 
     assert.equal(
       text,
       [
         "It failed",
-        '  last log lines of container "app":',
-        "    one",
-        "    two",
+        '  last 2 log lines of container "app":',
+        "    | one",
+        "    | two",
         '  no log lines of container "side": not permitted',
+        '  no log lines of container "side" of task b: it wrote none',
         "  What to do (IT_FAILED): repair it.",
       ].join("\n"),
     );
@@ -109,10 +153,10 @@ describe("the text of a diagnosis", () => {
 
     assert.deepStrictEqual(lines.slice(0, 3), [
       "Task 1 failed",
-      '  last log lines of container "app":',
+      '  last 20 log lines of container "app":',
       `    … 12 lines left out; the whole log: ${wholeLog}`,
     ]);
-    assert.match(lines.at(-2) ?? "", /^ {4}19:x+ … \(\d+ characters left out\) … x+$/);
+    assert.match(lines.at(-2) ?? "", /^ {4}\| 19:x+ … \(\d+ characters left out\) … x+$/);
     assert.equal(lines.at(-1), "  What to do (CONTAINER_FAILED): look");
     assert.ok(lines.every((line) => line.length <= 2000));
   });
@@ -129,7 +173,7 @@ describe("the text of a diagnosis", () => {
     for (const { container } of logs)
       assert.match(
         text,
-        new RegExp(`container "${container}":\\n {4}… 1\\d lines left out; .*\\n {4}1\\d:x+ `),
+        new RegExp(`container "${container}":\\n {4}… 1\\d lines left out; .*\\n {4}\\| 1\\d:x+ `),
       );
     assert.ok(Buffer.byteLength(text) <= 16 * 1024);
     assert.match(text, /\n {2}What to do \(CONTAINER_FAILED\): look$/);
@@ -142,7 +186,7 @@ describe("the text of a diagnosis", () => {
     const [, , without] = diagnosisText(diagnosis, long).split("\n");
 
     assert.equal(withLink, `    … the whole log: ${wholeLog}`);
-    assert.match(without ?? "", /^ {4}x+ … \(\d+ characters left out\)/);
+    assert.match(without ?? "", /^ {4}\| x+ … \(\d+ characters left out\)/);
   });
 
   it("shows lines of ten containers where very many failed, and counts the others", () => {
@@ -158,14 +202,24 @@ describe("the text of a diagnosis", () => {
     assert.ok(Buffer.byteLength(lines.join("\n")) <= 16 * 1024);
     assert.equal(lines[0], "Task 1 failed");
     assert.ok(lines.includes("  … 96 lines left out"));
-    assert.equal(lines.filter((line) => /^ {4}19:x/.test(line)).length, 10);
+    assert.equal(lines.filter((line) => /^ {4}\| 19:x/.test(line)).length, 10);
     assert.match(lines.at(-2) ?? "", /^ {2}… log lines left out of 90 more containers: "10", "11"/);
     assert.equal(lines.at(-1), "  What to do (CONTAINER_FAILED): look");
   });
 
-  it("indents each line of a log event that has several", () => {
-    const text = diagnosisText(diagnosis, [{ container: "app", lines: ["one\ntwo"] }]);
+  it("marks each line of a log event that has several: no CI system takes one for a command", () => {
+    const text = diagnosisText(diagnosis, [{ container: "app", lines: ["one\n::add-mask::two"] }]);
 
-    assert.match(text, /\n {4}one\n {4}two\n/);
+    assert.match(text, /\n {2}last log line of container "app":\n {4}\| one\n {4}\| ::add-mask::two\n/);
+  });
+
+  it("says where the whole log is when all that was read is shown", () => {
+    const lines = Array.from({ length: 20 }, (_, index) => `${index}`);
+
+    const shown = diagnosisText(diagnosis, [{ container: "app", lines, wholeLog }]).split("\n");
+
+    assert.equal(shown[1], '  last 20 log lines of container "app":');
+    assert.equal(shown[2], `    … the whole log: ${wholeLog}`);
+    assert.equal(shown.length, 24);
   });
 });

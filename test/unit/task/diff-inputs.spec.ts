@@ -227,6 +227,13 @@ describe("diffInputs", () => {
     assert.equal(asksForRun(diffInputs(recorded, { ...base, region: "eu-west-1" })), true);
   });
 
+  it("knows by the place where a run was asked for, of which no task is known", () => {
+    const recorded = { ...base, place: { region: "eu-central-1", cluster: "default", family: "app" } };
+
+    assert.equal(asksForRun(diffInputs(recorded, { ...base, region: "eu-central-1" })), false);
+    assert.equal(asksForRun(diffInputs(recorded, { ...base, region: "eu-west-1" })), true);
+  });
+
   it("takes a region for where to look, as long as it does not say that the recorded task ran elsewhere", () => {
     const effects = (taskArn: string, old: Partial<TaskInputs>, now: Partial<TaskInputs>) =>
       diffInputs({ ...base, ...old, taskArn }, { ...base, ...now }).map(({ property, effect }) => [

@@ -35,6 +35,10 @@ describe("fitText", () => {
     assert.match(fitText(text, 1024), /\n {2}… 1 line left out\nd$/);
   });
 
+  it("makes a text plain: it is the last door before Pulumi", () => {
+    assert.equal(fitText("a\u001b[31mb\rc<{%red%}>\n\td"), "ab\nc<{ %red%}>\n    d");
+  });
+
   it("makes a text well-formed, which gRPC cannot send otherwise", () => {
     assert.equal(fitText("half \ud83d"), "half \ufffd");
   });

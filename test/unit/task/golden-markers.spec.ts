@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { clientToken, identityOf, startedByMarker, type RunIdentity } from "../../../src/task/marker";
-import { normaliseInputs } from "../../../src/task/normalise-inputs";
+import { identityOf, type RunIdentity } from "../../../src/task/marker";
+import { orderOf } from "../../../src/task/order";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import TABLES from "../../golden/markers.json";
 
@@ -93,8 +93,6 @@ describe("markers and clientTokens", () => {
 });
 
 function heldOf({ run, attempt, inputs }: Row): readonly [marker: string, clientToken: string] {
-  const identity = identityOf(URN);
-  const { idempotencyKey } = inputs;
-  const of = { identity, ...run };
-  return [startedByMarker(of, normaliseInputs(inputs)), clientToken({ run: of, attempt, idempotencyKey })];
+  const { marker, token } = orderOf(inputs, { identity: identityOf(URN), ...run }, "eu-central-1");
+  return [marker, token(attempt)];
 }

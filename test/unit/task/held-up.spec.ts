@@ -31,21 +31,40 @@ describe("a task that is not RUNNING although a container of it has run", () => 
 });
 
 describe("who waits for whom", () => {
-  const waits = (condition: "HEALTHY" | "COMPLETE", other: Partial<typeof init> | undefined) =>
+  const waits = (condition: "HEALTHY" | "COMPLETE" | "SUCCESS", other: Partial<typeof init> | undefined) =>
     waitingContainers(task({ containers: other ? [app, { ...init, ...other }] : [app] }), {
       containerDefinitions: [
         { name: "app", dependsOn: [{ containerName: "migrate", condition }] },
         { dependsOn: [{ containerName: undefined, condition: undefined }] },
       ],
-    })[0];
+    }).find((each) => each.includes('"app"'));
 
   it("says how healthy the other one is, and how it ended", () => {
     assert.match(
       waits("HEALTHY", { healthStatus: "UNHEALTHY" }) ?? "",
       /\(RUNNING, UNHEALTHY\) to be HEALTHY$/,
     );
-    assert.match(waits("COMPLETE", { lastStatus: "STOPPED", exitCode: 3 }) ?? "", /\(STOPPED, exit code 3\)/);
+    assert.match(waits("SUCCESS", { lastStatus: "STOPPED", exitCode: 3 }) ?? "", /\(STOPPED, exit code 3\)/);
     assert.match(waits("COMPLETE", undefined) ?? "", /\(status unknown\) to be COMPLETE$/);
+  });
+
+  it("is nobody once the other one is where it should be", () => {
+    assert.equal(waits("HEALTHY", { healthStatus: "HEALTHY" }), undefined);
+    assert.equal(waits("COMPLETE", { exitCode: 3 }), undefined);
+    assert.equal(waits("SUCCESS", { exitCode: 0 }), undefined);
+  });
+
+  it("is nobody where the one that waited has stopped, or only waited for a start", () => {
+    const dependsOn = [{ containerName: "migrate", condition: "START" as const }];
+    const definition = { containerDefinitions: [{ name: "app", dependsOn }] };
+    const ended = { ...app, lastStatus: "STOPPED" };
+    const created = neverStarted({ name: "migrate", lastStatus: "PENDING" });
+
+    assert.deepStrictEqual(waitingContainers(task({ containers: [app, init] }), definition), []);
+    assert.deepStrictEqual(waitingContainers(task({ containers: [ended, created] }), definition), []);
+    assert.deepStrictEqual(waitingContainers(task({ containers: [app, created] }), definition), [
+      'container "app" waits for "migrate" (PENDING) to be START',
+    ]);
   });
 
   it("is nobody once a container has been created", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { judgeOutcome, type Expectation } from "../../../src/task/judge-outcome";
-import type { TaskRecord } from "../../../src/task/task-record";
+import type { Dependency } from "../../../src/task/dependencies";
+import type { ContainerRecord, TaskRecord } from "../../../src/task/task-record";
 import { container, neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 
 interface Case {
@@ -103,8 +104,23 @@ const cases: readonly Case[] = [
     name: `fails when an essential sidecar exited with ${exitCode}, which no stop has`,
     tasks: [stoppedTask([container(), { ...sidecar, exitCode }])],
     expectation: { workContainers: ["app"] },
-    judged: [`container "side" exited with code ${exitCode}`],
+    judged: [`container "side" exited with code ${exitCode}, although the work ended well`],
   })),
+  ...[
+    [3010, 3010],
+    [-1, 4_294_967_295],
+    [4_294_967_295, -1],
+  ].map(([exitCode = 0, success = 0]): Case => ({
+    name: `succeeds with exit code ${exitCode} where ${success} means success`,
+    tasks: [stoppedTask([container({ exitCode })])],
+    expectation: { successExitCodes: [0, success] },
+    judged: "SUCCEEDED",
+  })),
+  {
+    name: "fails with an exit code whose low bits alone mean success",
+    tasks: [stoppedTask([container({ exitCode: 256 })])],
+    judged: ['container "app" exited with code 256'],
+  },
   {
     name: "succeeds when an essential sidecar never ran, and the work ended well",
     tasks: [stoppedTask([container(), neverStarted({ name: "side" })])],
@@ -115,13 +131,13 @@ const cases: readonly Case[] = [
     name: "fails when an essential sidecar could not be started, although the work ended well",
     tasks: [stoppedTask([container(), neverStarted({ name: "side", reason: "CannotStartContainerError" })])],
     expectation: { workContainers: ["app"] },
-    judged: ['container "side" did not run to its end'],
+    judged: ['container "side" did not run to its end, although the work ended well'],
   },
   {
     name: "fails when a sidecar ran and has no exit code, although the work ended well",
     tasks: [stoppedTask([container(), neverStarted({ name: "side", runtimeId: "r" })])],
     expectation: { workContainers: ["app"] },
-    judged: ['container "side" did not run to its end'],
+    judged: ['container "side" did not run to its end, although the work ended well'],
   },
   {
     name: "fails when a sidecar never ran, where the work is not known",
@@ -171,6 +187,43 @@ const cases: readonly Case[] = [
     judged: ['container "side" exited with code 137'],
   },
   {
+    name: "names the culprit before containers that were killed because of it",
+    tasks: [
+      stoppedTask([
+        container({ name: "agent", exitCode: 143 }),
+        container({ name: "app", exitCode: 137 }),
+        container({ name: "migrate", exitCode: 1 }),
+      ]),
+    ],
+    expectation: { workContainers: ["app"] },
+    judged: [
+      'container "migrate" exited with code 1',
+      'container "app" exited with code 137',
+      'container "agent" exited with code 143',
+    ],
+  },
+  {
+    name: "names a container that has the work before others that failed as it did",
+    tasks: [
+      stoppedTask([
+        container({ name: "agent", exitCode: 1 }),
+        container({ name: "migrate", exitCode: 1 }),
+        neverStarted({ name: "web" }),
+      ]),
+    ],
+    expectation: { workContainers: ["migrate", "web"] },
+    judged: [
+      'container "migrate" exited with code 1',
+      'container "agent" exited with code 1',
+      'container "web" did not run to its end',
+    ],
+  },
+  {
+    name: "names the culprit first in whichever of several tasks it is",
+    tasks: [stoppedTask([container({ exitCode: 137 })]), stoppedTask([container({ exitCode: 3 })])],
+    judged: ['container "app" exited with code 3', 'container "app" exited with code 137'],
+  },
+  {
     name: "ignores a container that is not essential",
     tasks: [stoppedTask([container(), container({ name: "side", exitCode: 1 })])],
     expectation: { decidingContainers: ["app"] },
@@ -199,6 +252,100 @@ const cases: readonly Case[] = [
     judged: "SUCCEEDED",
   },
 ];
+
+const dependsOn = (container: string, on: string, condition: string) => ({ container, on, condition });
+
+/** A task whose deciding container "app" never ran, and what became of those that it waited for. */
+const waiting: readonly {
+  readonly name: string;
+  readonly others: readonly ContainerRecord[];
+  readonly dependencies: readonly Dependency[];
+  readonly culprit?: string;
+}[] = [
+  {
+    name: "an init container that had to succeed",
+    others: [container({ name: "init", exitCode: 7 })],
+    dependencies: [dependsOn("app", "init", "SUCCESS")],
+    culprit: 'container "init" exited with code 7',
+  },
+  {
+    name: "an init container that could not be started",
+    others: [neverStarted({ name: "init", reason: "CannotPullContainerError: …" })],
+    dependencies: [dependsOn("app", "init", "COMPLETE")],
+    culprit: 'container "init" did not run to its end',
+  },
+  {
+    name: "an init container that had to succeed and could not be started",
+    others: [neverStarted({ name: "init", reason: "CannotPullContainerError: …" })],
+    dependencies: [dependsOn("app", "init", "SUCCESS")],
+    culprit: 'container "init" did not run to its end',
+  },
+  {
+    name: "a database that was never healthy",
+    others: [container({ name: "db", exitCode: 137, healthStatus: "UNHEALTHY" })],
+    dependencies: [dependsOn("app", "db", "HEALTHY")],
+    culprit: 'container "db" did not become healthy (exit code 137)',
+  },
+  {
+    name: "a database that is unhealthy still",
+    others: [{ name: "db", healthStatus: "UNHEALTHY", runtimeId: "r" }],
+    dependencies: [dependsOn("app", "db", "HEALTHY")],
+    culprit: 'container "db" did not become healthy',
+  },
+  {
+    name: "the first of a row of containers, each of which waited for the one before",
+    others: [container({ name: "a", exitCode: 2 }), neverStarted({ name: "b" })],
+    dependencies: [dependsOn("app", "b", "COMPLETE"), dependsOn("b", "a", "SUCCESS")],
+    culprit: 'container "a" exited with code 2',
+  },
+  {
+    name: "nobody where those that were waited for never ran either",
+    others: [neverStarted({ name: "init" }), neverStarted({ name: "db" })],
+    dependencies: [
+      dependsOn("app", "init", "SUCCESS"),
+      dependsOn("app", "db", "HEALTHY"),
+      dependsOn("init", "app", "START"),
+    ],
+  },
+  {
+    name: "nobody where what was waited for came about, or is not in the task",
+    others: [container({ name: "init", exitCode: 3 })],
+    dependencies: [dependsOn("app", "init", "COMPLETE"), dependsOn("app", "gone", "SUCCESS")],
+  },
+];
+
+describe("judgeOutcome, of a container that was never started", () => {
+  for (const { name, others, dependencies, culprit } of waiting) {
+    it(`names ${name}`, () => {
+      const tasks = [stoppedTask([neverStarted(), ...others])];
+
+      const outcome = judgeOutcome(tasks, { decidingContainers: ["app"], dependencies });
+
+      assert.ok(outcome.kind === "FAILED");
+      const [first, last] = outcome.reasons.map(({ text }) => text);
+      assert.equal(first, culprit ?? 'container "app" did not run to its end');
+      if (culprit)
+        assert.match(last ?? "", /^container "app" was not started, because it waited for "\w+" to be/);
+    });
+  }
+
+  it("names a culprit that decides itself once only, and before what has nothing to do with it", () => {
+    const containers = [
+      container({ name: "agent", exitCode: 143 }),
+      neverStarted(),
+      container({ name: "init", exitCode: 7 }),
+    ];
+    const dependencies = [dependsOn("app", "init", "SUCCESS"), dependsOn("agent", "init", "START")];
+
+    const outcome = judgeOutcome([stoppedTask(containers)], { dependencies, workContainers: ["app"] });
+
+    assert.deepStrictEqual(outcome.kind === "FAILED" && outcome.reasons.map(({ text }) => text), [
+      'container "init" exited with code 7',
+      'container "agent" exited with code 143',
+      'container "app" was not started, because it waited for "init" to be SUCCESS',
+    ]);
+  });
+});
 
 describe("judgeOutcome", () => {
   for (const { name, tasks, expectation = {}, judged } of cases) {

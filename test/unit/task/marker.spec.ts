@@ -97,6 +97,13 @@ describe("the clientToken of a launch", () => {
     assert.match(token(run), /^[!-~]{1,64}$/);
   });
 
+  it("depends with a startedBy of the user's own on what counts and is no part of the request", () => {
+    const of = (triggers: readonly unknown[]) => clientToken({ run, attempt: 0, unsaid: { triggers } });
+
+    assert.equal(of(["a"]), of(["a"]));
+    assert.equal(new Set([of(["a"]), of(["b"]), token(run)]).size, 3);
+  });
+
   it("depends on the life, the generation and the try, and on nothing that is asked for", () => {
     assert.equal(token(run), token({ ...run, identity: "renamed" }));
     const tokens = [

@@ -35,6 +35,15 @@ describe("normaliseInputs", () => {
     );
   });
 
+  it("takes an exit code of Windows signed or unsigned, by its 32 bits", () => {
+    const codes = [4_294_967_295, 3010];
+
+    assert.deepStrictEqual(
+      normaliseInputs({ ...base, successExitCodes: codes }).successExitCodes,
+      [-1, 3010],
+    );
+  });
+
   it("sorts exit codes by number", () => {
     assert.deepStrictEqual(
       normaliseInputs({ ...base, successExitCodes: [10, 9, 0] }).successExitCodes,

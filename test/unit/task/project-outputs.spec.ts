@@ -60,6 +60,21 @@ describe("projectOutputs", () => {
     assert.equal(outputs.durationSeconds, 8.5);
   });
 
+  it("counts the seconds to the end of the containers, and not to that of the network interface", () => {
+    const task = stoppedTask([container()], {
+      startedAt: "2026-01-01T00:00:00.000Z",
+      executionStoppedAt: "2026-01-01T00:00:02.300Z",
+      stoppedAt: "2026-01-01T00:00:26.500Z",
+    });
+
+    const outputs = projectOutputs([task], "SUCCEEDED", {});
+
+    assert.deepStrictEqual(
+      [outputs.durationSeconds, outputs.executionStoppedAt, outputs.stoppedAt],
+      [2.3, "2026-01-01T00:00:02.300Z", "2026-01-01T00:00:26.500Z"],
+    );
+  });
+
   it("holds nothing that Pulumi's host cannot store: no undefined, no dates", () => {
     const task = taskRecord(
       { taskArn: "a", createdAt: new Date(0), stoppedReason: "", containers: [{ name: "app" }] },

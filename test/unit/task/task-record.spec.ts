@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { redactor } from "../../../src/task/redact";
 import { isStopped, isStopping, taskRecord } from "../../../src/task/task-record";
 import { runningTask } from "../../support/builders";
 
@@ -50,6 +51,32 @@ describe("the record of a task", () => {
     assert.equal(record.group, "secret");
     assert.equal(record.stoppedReason, "a [NAME]");
     assert.deepStrictEqual(record.containers, [{ image: "secret", reason: "the [NAME]" }]);
+  });
+});
+
+describe("the texts in the record of a task", () => {
+  const environment = [{ name: "PASSWORD", value: "hunter22" }];
+
+  it("are plain lines, in which a value is recognised that an escape sequence was to hide", () => {
+    const reason = "::add-mask::hun\u001b[31mter22\r\n<{%reset%}>";
+    const containers = [{ name: "app\u0000", reason }];
+    const overrides = { containerOverrides: [{ name: "app", environment }] };
+
+    const record = taskRecord({ stoppedReason: reason, containers }, redactor({ overrides }));
+
+    const plain = "::add-mask::[PASSWORD] <{ %reset%}>";
+    assert.equal(record.stoppedReason, plain);
+    assert.deepStrictEqual(record.containers, [{ name: "app", reason: plain }]);
+  });
+
+  it("show no value of the task's own overrides, whatever the inputs are now", () => {
+    const overrides = { containerOverrides: [{ name: "app", environment }] };
+    const containers = [{ name: "app", reason: "no hunter22" }];
+
+    const record = taskRecord({ overrides, stoppedReason: "not hunter22", containers }, asIs);
+
+    assert.equal(record.stoppedReason, "not [PASSWORD]");
+    assert.equal(record.containers[0]?.reason, "no [PASSWORD]");
   });
 });
 

@@ -53,7 +53,6 @@ const OTHERS: readonly TaskInputs[] = [
     profile: "shop",
     assumeRole: { roleArn: "arn:aws:iam::123456789012:role/x", sessionName: "shop", externalId: "ab" },
     endpoint: "http://127.0.0.1:1",
-    startedBy: "me",
   },
   { taskDefinition: "app:1", containerInstances: ["i-1", "i-2"], startedBy: "me" },
 ];

@@ -1,0 +1,25 @@
+/**
+ * Runs the end-to-end tests with the newest Pulumi CLI that they know, which is downloaded or built first: minutes.
+ * With `--if-cached` they only run where it is there already. Further arguments are mocha's, such as one file of tests.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { hasNewest } from "./pulumi-cli.mts";
+import { NEWEST } from "./pulumi-cli/versions.mts";
+
+const args = process.argv.slice(2);
+const specs = args.filter((arg) => arg !== "--if-cached");
+if (args.includes("--if-cached") && !(await hasNewest())) {
+  process.stdout.write(
+    `Skipped: Pulumi ${NEWEST.version} is not there. \`npm run test:e2e:newest\` gets it and runs these tests.\n`,
+  );
+} else {
+  process.stdout.write(`With Pulumi ${NEWEST.version}\n`);
+  const mocha = spawn(
+    process.execPath,
+    ["node_modules/mocha/bin/mocha.js", ...(specs.length > 0 ? specs : ["test/e2e/**/*.spec.ts"])],
+    { stdio: "inherit", env: { ...process.env, PULUMI_TEST_VERSION: "newest" } },
+  );
+  const [code] = (await once(mocha, "exit")) as [number | null];
+  process.exitCode = code ?? 1;
+}

@@ -1,0 +1,73 @@
+import { EcsApiError } from "../ecs/ecs-gateway";
+import { EcsTaskError } from "../errors";
+import { isThisRun } from "../task/candidates";
+import type { LaunchEvent, LaunchStep } from "../task/launch-steps";
+import type { Order } from "../task/order";
+import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
+import { describeListed } from "./describe-listed";
+import { awaitEnd } from "./end-tasks";
+import { endedSuccesses } from "./ended-successes";
+import type { RunPorts } from "./run-ports";
+
+type Event = LaunchEvent<EcsApiError>;
+
+/**
+ * A ConflictException names the tasks that its token has started, by another request. They are described and compared as
+ * any that were found: this very run counts, and another one has to end first.
+ */
+export async function compareTokenTasks(
+  ports: RunPorts,
+  order: Order,
+  { started, spent }: { readonly started: readonly TaskRecord[]; readonly spent: ReadonlySet<string> },
+  { taskArns, error }: Extract<LaunchStep<EcsApiError>, { kind: "compare" }>,
+): Promise<Event> {
+  const tasks = await describeListed(ports, order.place.cluster, taskArns);
+  // Not shown, it cannot be compared: it may be this run or another one, and it may be alive.
+  if (tasks.length < taskArns.length) return { kind: "blind", mine: [], error };
+  const isFree = (taskArn = "") => !ports.claims.isTaken(taskArn, order.run.life) && !spent.has(taskArn);
+  const isMine = tasks.map((task) => isFree(task.taskArn) && isThisRun(task, order));
+  const records = tasks.map((task) => taskRecord(task, order.redact));
+  const mine = await counting(
+    ports,
+    order,
+    records.filter((_, index) => isMine[index]),
+  );
+  return whenOthersEnded(ports, order, {
+    started,
+    mine,
+    others: records.filter((_, index) => !isMine[index]),
+  });
+}
+
+/** With an `idempotencyKey` a task that has ended counts only when it succeeded. */
+async function counting(
+  ports: RunPorts,
+  order: Order,
+  tasks: readonly TaskRecord[],
+): Promise<readonly TaskRecord[]> {
+  if (order.normal.idempotencyKey === undefined) return tasks;
+  const succeeded = await endedSuccesses(ports, order, tasks.filter(isStopped));
+  return tasks.filter((task) => !isStopped(task) || succeeded.includes(task));
+}
+
+/**
+ * Waits for the end of the tasks of a token that are another run, or count for another resource of this process.
+ *
+ * @throws EcsTaskError when one does not end, and nothing of this run is known to have been started.
+ */
+export async function whenOthersEnded(
+  ports: RunPorts,
+  order: Order,
+  tasks: Readonly<Record<"started" | "mine" | "others", readonly TaskRecord[]>>,
+): Promise<Event> {
+  const { started, mine, others } = tasks;
+  const alive = others.filter((task) => !isStopped(task));
+  try {
+    await awaitEnd(ports, alive, order);
+    return { kind: "compared", mine };
+  } catch (error) {
+    // What has been started has to be recorded.
+    if (!(error instanceof EcsTaskError) || (started.length === 0 && mine.length === 0)) throw error;
+    return { kind: "blind", mine, error: new EcsApiError("RunTask", "rejected", error.code, error.message) };
+  }
+}

@@ -1,0 +1,63 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { hasContainerRun, type ContainerRecord } from "./task-record";
+
+/** A container that is not started before another one is where it should be: `dependsOn` in the task definition. */
+export interface Dependency {
+  /** The container that waits. */
+  readonly container: string;
+  /** The one that it waits for. */
+  readonly on: string;
+  /** `START`, `COMPLETE`, `SUCCESS` or `HEALTHY`. */
+  readonly condition: string;
+}
+
+/** All dependencies between the containers of a task definition. */
+export function dependenciesIn(definition: TaskDefinition | undefined): readonly Dependency[] {
+  return (definition?.containerDefinitions ?? []).flatMap(({ name = "", dependsOn = [] }) =>
+    dependsOn.map(({ containerName = "", condition = "START" }) => ({
+      container: name,
+      on: containerName,
+      condition,
+    })),
+  );
+}
+
+/** A dependency that did not come about. */
+export interface FailedDependency extends Dependency {
+  /** The container that was waited for. */
+  readonly failed: ContainerRecord;
+}
+
+/**
+ * Why a container was never started: the dependencies that did not come about by somebody's own failure, through
+ * all that waited for each other.
+ */
+export function failedDependencies(
+  waiting: ContainerRecord,
+  containers: readonly ContainerRecord[],
+  dependencies: readonly Dependency[],
+  visited: readonly string[] = [],
+): readonly FailedDependency[] {
+  if (hasContainerRun(waiting) || visited.includes(waiting.name)) return [];
+  return dependencies
+    .filter(({ container }) => container === waiting.name)
+    .flatMap((dependency): readonly FailedDependency[] => {
+      const on = containers.find(({ name }) => name === dependency.on);
+      if (!on) return [];
+      const deeper = failedDependencies(on, containers, dependencies, [...visited, waiting.name]);
+      if (deeper.length > 0) return deeper;
+      return hasFailed(on, dependency.condition) ? [{ ...dependency, failed: on }] : [];
+    });
+}
+
+/** Whether a container did something itself that keeps those waiting that depend on it. */
+function hasFailed({ exitCode, reason, healthStatus }: ContainerRecord, condition: string): boolean {
+  switch (condition) {
+    case "SUCCESS":
+      return exitCode === undefined ? reason !== undefined : exitCode !== 0;
+    case "HEALTHY":
+      return healthStatus === "UNHEALTHY" || exitCode !== undefined || reason !== undefined;
+    default:
+      return exitCode === undefined && reason !== undefined;
+  }
+}

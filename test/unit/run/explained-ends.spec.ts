@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import { startRun } from "../../../src/run/start-run";
+import type { TaskInputs } from "../../../src/task/task-inputs";
+import { TASK_ARN } from "../../support/builders";
+import { scriptedPorts } from "../../support/scripted-ports";
+import { ScriptedEcs } from "../../support/scripted-ecs";
+
+const RUN = { identity: "IDENTITY1234", life: "life", generation: 1 };
+const DEFINITION_ARN = "arn:aws:ecs:eu-central-1:123456789012:task-definition/app:1";
+const ARNS = ["a", "b", "c"].map((last) => TASK_ARN.slice(0, -1) + last);
+
+/** Runs as many tasks as there are answers for, each of which is shown as `describe` says. */
+async function run(
+  inputs: Partial<TaskInputs>,
+  describe: ScriptedEcs["describe"],
+  definition?: TaskDefinition,
+) {
+  const ecs = new ScriptedEcs();
+  const tasks = ARNS.slice(0, inputs.count ?? 1).map((taskArn): Task => ({
+    taskArn,
+    taskDefinitionArn: DEFINITION_ARN,
+    lastStatus: "PENDING",
+  }));
+  ecs.runTaskAnswers = [{ tasks, failures: [] }];
+  ecs.describe = describe;
+  if (definition) ecs.describeTaskDefinition = () => Promise.resolve(definition);
+  const written: TaskInputs = { taskDefinition: "app:1", cluster: "prod", ...inputs };
+  return { ecs, ...(await startRun(scriptedPorts(ecs), { inputs: written, run: RUN })) };
+}
+
+const exited = (exitCode: number, over: Partial<Task> = {}): Task => ({
+  taskDefinitionArn: DEFINITION_ARN,
+  lastStatus: "STOPPED",
+  stopCode: "EssentialContainerExited",
+  containers: [{ name: "app", lastStatus: "STOPPED", runtimeId: "r", exitCode }],
+  ...over,
+});
+
+describe("the end of a run", () => {
+  it("of several tasks that failed alike is told once", async () => {
+    const { state, problem = "" } = await run({ count: 3 }, () => exited(9));
+
+    assert.equal(state.failure, '3 of 3 tasks: container "app" exited with code 9');
+    assert.match(problem, /^3 of 3 tasks failed: container "app" exited with code 9$/m);
+  });
+
+  it("that we brought about is recorded with why we did it, and not with how the task ended then", async () => {
+    const ecs = { stopped: false };
+    const running: Task = {
+      ...exited(0),
+      lastStatus: "RUNNING",
+      containers: [{ name: "app", lastStatus: "RUNNING" }],
+    };
+    delete running.stopCode;
+
+    const { state, problem = "" } = await run({ timeoutSeconds: 60, onTimeout: "STOP" }, (_arn, nth) => {
+      ecs.stopped = nth > 70;
+      return ecs.stopped ? exited(137, { stopCode: "UserInitiated" }) : running;
+    });
+
+    assert.equal(state.failure, "stopped after 60 s, as onTimeout says");
+    assert.match(
+      problem,
+      /^Stopped after 60 s, as onTimeout says, last seen RUNNING \("app" is RUNNING\); task/,
+    );
+    assert.match(problem, /What to do \(TIMED_OUT\)/);
+  });
+
+  it("names an init container that failed, which decides nothing, first", async () => {
+    const dependsOn = [{ containerName: "init", condition: "SUCCESS" as const }];
+    const definition = {
+      containerDefinitions: [
+        { name: "app", dependsOn },
+        { name: "init", essential: false },
+      ],
+    };
+    const containers = [
+      { name: "app", lastStatus: "STOPPED" },
+      { name: "init", lastStatus: "STOPPED", runtimeId: "r", exitCode: 7 },
+    ];
+
+    const { state, problem = "" } = await run({}, () => exited(0, { containers }), definition);
+
+    assert.equal(
+      state.failure,
+      'container "init" exited with code 7, container "app" was not started, because it waited for "init" to be SUCCESS',
+    );
+    assert.match(problem, /^Task \w+ failed: container "init" exited with code 7\n/);
+    assert.match(problem, /log lines of container "init"/);
+    assert.match(problem, /What to do \(CONTAINER_FAILED\)/);
+  });
+
+  it("that is not waited for any longer tells who waits for whom", async () => {
+    const dependsOn = [{ containerName: "db", condition: "HEALTHY" as const }];
+    const definition = { containerDefinitions: [{ name: "app", dependsOn }, { name: "db" }] };
+    const containers = [
+      { name: "app", lastStatus: "PENDING" },
+      { name: "db", lastStatus: "RUNNING", runtimeId: "r", healthStatus: "UNHEALTHY" as const },
+    ];
+    const pending = { ...exited(0, { containers }), lastStatus: "PENDING" };
+
+    const { problem = "" } = await run({ timeoutSeconds: 60 }, () => pending, definition);
+
+    assert.match(
+      problem,
+      /after 60 s: last status PENDING \(container "app" waits for "db" \(RUNNING, UNHEALTHY\) to be HEALTHY\)\./,
+    );
+  });
+});
