@@ -10,7 +10,7 @@ import { refusedValue } from "./task/refused-value";
 export function writtenInputs(args: EcsTaskArgs): Record<string, unknown> {
   const inputs = Object.entries(args).map(([name, value]: [string, unknown]): [string, unknown] => {
     const { means = asWritten, isComparedOnly = false } = INPUTS.get(name) ?? {};
-    return [name, sendable(means(value), { isComparedOnly, around: [] })];
+    return [name, asSent(means(value), { isComparedOnly, around: [] })];
   });
   return Object.fromEntries(inputs);
 }
@@ -64,14 +64,14 @@ interface Place {
 }
 
 /** The value as it can be sent, with a reason in the place of each that cannot. Outputs stay Outputs. */
-function sendable(value: unknown, place: Place): unknown {
-  if (isLater(value)) return later(value, (inner) => sendable(inner, place));
+function asSent(value: unknown, place: Place): unknown {
+  if (isLater(value)) return later(value, (inner) => asSent(inner, place));
   const reason = whyNotSent(value) ?? (place.isComparedOnly ? whyNotCompared(value, place) : undefined);
   if (reason !== undefined) return refusedValue(reason);
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   if (place.around.includes(value)) return refusedValue("contains itself; pass plain values");
   const inside = { ...place, around: [...place.around, value] };
-  const member = (each: unknown) => sendable(each, inside);
+  const member = (each: unknown) => asSent(each, inside);
   // By index: a list with holes has nothing to map there.
   if (Array.isArray(value)) return Array.from(value, member);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, member(each)]));

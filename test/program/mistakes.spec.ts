@@ -3,7 +3,7 @@ import { CreateClusterCommand, RegisterTaskDefinitionCommand } from "@aws-sdk/cl
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
-import { EcsTask, type EcsTaskArgs } from "../../src/index";
+import { EcsTask } from "../../src/index";
 import { NOT_KNOWN, saidOf } from "../support/checked-program";
 import { assertGolden } from "../support/golden";
 import { startLab, type Lab } from "../support/lab";

@@ -135,7 +135,7 @@ const cases: readonly {
   },
   {
     name: "an Output in a template string",
-    args: () => container({ command: ["migrate", `--to=${asText}`], environment: { [asText]: "x" } }),
+    args: () => container({ command: ["migrate", `--to=${asText}`], environment: { [`A_${asText}`]: "x" } }),
     said: [
       /^overrides\.containerOverrides\[0\]\.command\[1\] contains an Output that became text before its value was known; write pulumi\.interpolate`…`$/,
       /^overrides\.containerOverrides\[0\]\.environment\["…"\] as a key contains an Output /,
@@ -150,12 +150,12 @@ const cases: readonly {
   },
   {
     name: "an Output in the text of a cluster",
-    args: () => ({ cluster: asText }),
+    args: () => ({ cluster: `shop-${asText}` }),
     said: [/^cluster contains an Output .*interpolate/],
   },
   {
     name: "an Output in the text of a trigger",
-    args: () => ({ triggers: { a: [asText] } }),
+    args: () => ({ triggers: { a: [`v${asText}`] } }),
     said: [/^triggers\.a\[0\] contains an Output .*interpolate/],
   },
   ...["cluster", "taskDefinition", "region", "profile", "assumeRole", "endpoint", "networkConfiguration"].map(

@@ -105,6 +105,7 @@ export const BAD_OVERRIDES: readonly BadInput[] = [
       /^is for type "GPU" only, and this is "NeuronDevice"; remove it$/,
     ],
     [{ type: "NeuronDevice", value: "1" }, "value", /^is "1"; must be "ALL" with type "NeuronDevice"$/],
+    [{ type: "NeuronDevice" }, "value", /^is required; must be "ALL" with type "NeuronDevice"$/],
     [{ type: "InferenceAccelerator" }, "value", /^is required: the deviceName of an accelerator/],
     [
       { type: "GPU", sharingStrategy: { nvidiaMps: { memory: 1, maxComputePercent: 0 } } },

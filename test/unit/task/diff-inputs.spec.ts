@@ -282,4 +282,12 @@ describe("diffInputs", () => {
       }),
     );
   });
+
+  it("knows the region of a run whose task nobody saw by where it was asked for", () => {
+    const recorded = { taskDefinition: "app:1", place: { region: "eu-central-1" } };
+    const effects = (region: string) =>
+      diffInputs(recorded, { taskDefinition: "app:1", region }).map(({ effect }) => effect);
+
+    assert.deepStrictEqual([effects("us-east-1"), effects("eu-central-1")], [["re-run"], ["update"]]);
+  });
 });
