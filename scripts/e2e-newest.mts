@@ -18,7 +18,7 @@ if (args.includes("--if-cached") && !(await hasNewest())) {
 } else {
   process.stdout.write(`With Pulumi ${NEWEST.version}\n`);
   // Under CI all kills are tried with the other CLI: here a sample of them is enough, and none of the waits.
-  const env = { ...process.env, PULUMI_TEST_VERSION: "newest" };
+  const env: NodeJS.ProcessEnv = { ...process.env, PULUMI_TEST_VERSION: "newest" };
   delete env.CI;
   const mocha = spawn(
     process.execPath,
