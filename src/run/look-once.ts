@@ -1,4 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
+import { EcsApiError } from "../ecs/ecs-gateway";
+import type { TaskRecord } from "../task/task-record";
 import { askPatiently } from "./ask-patiently";
 import type { RunPorts } from "./run-ports";
 
@@ -17,4 +19,14 @@ export function lookOnce(ports: LookPorts, cluster: string, taskArn: string): Pr
     if (observation.kind === "unanswered") throw observation.error;
     return observation.kind === "task" ? observation.task : undefined;
   });
+}
+
+/** Whether ECS knows a task. Where its cluster is gone, it is gone with it. */
+export async function isShown(ports: LookPorts, { clusterArn, taskArn }: TaskRecord): Promise<boolean> {
+  try {
+    return (await lookOnce(ports, clusterArn, taskArn)) !== undefined;
+  } catch (error) {
+    if (error instanceof EcsApiError && error.kind === "notFound") return false;
+    throw error;
+  }
 }

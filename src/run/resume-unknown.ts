@@ -1,4 +1,3 @@
-import { EcsApiError } from "../ecs/ecs-gateway";
 import { EcsTaskError } from "../errors";
 import { placeText } from "../task/place";
 import { givenUp } from "../task/settle";
@@ -9,7 +8,7 @@ import { portsFor } from "./ports-for";
 import { followRun } from "./follow-run";
 import { guardAccount } from "./guard-account";
 import { look } from "./look";
-import { lookOnce } from "./look-once";
+import { isShown } from "./look-once";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState, type RunFacts, type RunReport } from "./run-report";
 import { runOrder, startRun, unionOf } from "./start-run";
@@ -44,20 +43,10 @@ export async function resumeUnknown(
 /** All tasks were known: they vanished, or were not seen to stop. */
 async function resumeVanished(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunReport> {
   const alive = recorded.tasks.filter((task) => !isStopped(task));
-  const shown = await Promise.all(alive.map((task) => isShown(ports, task)));
+  const shown = await Promise.all(alive.map(async (task) => isShown(await portsFor(ports, task), task)));
   if (alive.length === 0 || shown.every((each) => each)) return followRun(ports, facts, { wereSeen: true });
   const run = { ...facts.order.run, generation: recorded.generation + 1 };
   return startRun(ports, { inputs: facts.order.written, run, recorded });
-}
-
-async function isShown(ports: RunPorts, task: TaskRecord): Promise<boolean> {
-  try {
-    return (await lookOnce(await portsFor(ports, task), task.clusterArn, task.taskArn)) !== undefined;
-  } catch (error) {
-    // The cluster is gone, and its tasks with it.
-    if (error instanceof EcsApiError && error.kind === "notFound") return false;
-    throw error;
-  }
 }
 
 /** It is not known which tasks were started. */

@@ -6,7 +6,7 @@ import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks } from "../watch/wait-for-tasks";
 import { askPatiently } from "./ask-patiently";
 
-import { lookOnce } from "./look-once";
+import { isShown } from "./look-once";
 import { portsFor } from "./ports-for";
 import type { RunPorts } from "./run-ports";
 
@@ -97,26 +97,47 @@ async function stopOne(
 }
 
 /**
- * Tells a task to stop. That ECS does not know it is believed when DescribeTasks says so too.
+ * The pauses before a task is told to stop once more that StopTask does not know, in milliseconds: ten seconds in all, as
+ * long as a task that was seen has to be missing to be gone.
+ */
+const PAUSES_MS = [1000, 2000, 3000, 4000];
+
+/** How long ECS may not know a new task, in milliseconds: "up to about five minutes", API_RunTask. */
+const NEW_MS = 5 * 60_000;
+
+/**
+ * Tells a task to stop. That ECS does not know it is believed when DescribeTasks says so too; of a new task only after a
+ * while, because answers are eventually consistent.
  *
  * @returns false when there is nothing to stop.
  */
 async function tellToStop(ports: RunPorts, task: TaskRecord, reason: string): Promise<boolean> {
-  const { clusterArn, taskArn } = task;
+  for (const pauseMs of [...PAUSES_MS, 0]) {
+    if (await isTold(ports, task, reason)) return true;
+    const isThere = await isShown(ports, task);
+    if (pauseMs === 0 || (!isThere && !isNew(ports, task))) return isThere;
+    await ports.clock.sleep(pauseMs);
+  }
+  return false;
+}
+
+function isNew({ clock }: RunPorts, { createdAt = "" }: TaskRecord): boolean {
+  // Without a time, and with one that lies in the future, it may be.
+  return !(clock.wallMs() - Date.parse(createdAt) >= NEW_MS);
+}
+
+async function isTold(
+  ports: RunPorts,
+  { clusterArn, taskArn }: TaskRecord,
+  reason: string,
+): Promise<boolean> {
   try {
     await askPatiently(ports, "StopTask", () => ports.ecs.stopTask(clusterArn, taskArn, reason));
     return true;
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (isNotFound(error)) return false;
+    throw error;
   }
-  return lookOnce(ports, clusterArn, taskArn).then(
-    (shown) => shown !== undefined,
-    (error: unknown) => {
-      // The cluster is gone, and its tasks with it.
-      if (isNotFound(error)) return false;
-      throw error;
-    },
-  );
 }
 
 function isNotFound(error: unknown): boolean {
