@@ -145,9 +145,8 @@ export function nextStep(watched: WatchedTask, goal: WaitGoal, nowMs: number, la
   if (last?.kind === "refused") return { kind: "gaveUp", why: "blind", error: last.error };
   if (isDone(watched, goal, nowMs)) return { kind: "reached" };
   if (isGone(watched, nowMs)) return { kind: "gaveUp", why: "vanished" };
-  // While ECS does not answer, it may have started.
-  const isLate =
-    last !== undefined && last.kind !== "unanswered" && ageMs >= (goal.startTimeoutMs ?? Infinity);
+  // What ECS does not show may have started.
+  const isLate = last?.kind === "task" && ageMs >= (goal.startTimeoutMs ?? Infinity);
   if (isLate && !hasStarted(watched.task)) {
     if (!watched.hasRun) return { kind: "endLate" };
     if (!watched.isHeldUp) return { kind: "tellHeldUp" };
@@ -156,7 +155,8 @@ export function nextStep(watched: WatchedTask, goal: WaitGoal, nowMs: number, la
   const isMissing = watched.wasSeen && watched.missing !== undefined;
   const remainingMs = Math.max(0, goal.timeoutMs + (isMissing ? MISSING_MS : 0) - ageMs);
   const isLast = remainingMs === 0 && watched.stoppedSinceMs === undefined;
-  if (isLast && watched.isLast) return { kind: "gaveUp", why: "timedOut" };
+  if (isLast && watched.isLast)
+    return { kind: "gaveUp", why: isNeverShown(watched) ? "vanished" : "timedOut" };
   if (!watched.wasAnswered && watched.lastError && ageMs >= SILENCE_MS)
     return { kind: "gaveUp", why: "blind", error: watched.lastError };
   if (isLast) return { kind: "look", delayMs: 0, limitMs: LAST_LOOK_MS, isLast };
@@ -184,6 +184,11 @@ function isGone({ missing, wasSeen }: WatchedTask, nowMs: number): boolean {
   if (!missing) return false;
   const missingMs = nowMs - missing.sinceMs;
   return wasSeen ? missing.answers >= GONE_ANSWERS && missingMs >= GONE_MS : missingMs >= NOT_YET_SEEN_MS;
+}
+
+/** Nobody can say that a task runs which ECS has never shown. */
+function isNeverShown({ wasSeen, missing }: WatchedTask): boolean {
+  return !wasSeen && missing !== undefined;
 }
 
 /** Whether a task has come to be RUNNING, or will not any more. */

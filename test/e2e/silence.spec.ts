@@ -50,7 +50,7 @@ describe("an ECS that answers nothing", function () {
     const { code, stdout, seconds } = await inSilence(() => shop.project.up("--skip-preview"));
 
     assert.notEqual(code, 0);
-    assert.match(stdout, /ListTasks failed: TimeoutError: .*No task was started\./);
+    assert.match(stdout, /ListTasks failed: .*No task was started\./);
     assert.ok(seconds < 180, `${seconds} s`);
     assert.equal(shop.migrations().length, 0);
     assert.equal(await shop.project.resource("migrate"), undefined);
@@ -68,13 +68,10 @@ describe("an ECS that answers nothing", function () {
 
     assert.match(leftRunning.stdout, /Gave up waiting for task/);
     assert.notEqual(up.code, 0);
-    assert.match(up.stdout, /Cannot see what became of task [0-9a-f]{32}: DescribeTasks answered /);
+    assert.match(up.stdout, /Cannot see what became of task [0-9a-f]{32}: DescribeTasks /);
     assert.ok(up.seconds < 180, `${up.seconds} s`);
     assert.notEqual(destroy.code, 0);
-    assert.match(
-      destroy.stdout,
-      /StopTask failed: TimeoutError: .*The task may still run, and the resource stays/,
-    );
+    assert.match(destroy.stdout, /StopTask failed: .*The task may still run, and the resource stays/);
     assert.ok(destroy.seconds < 300, `${destroy.seconds} s`);
     assert.equal(kept?.outputs?.phase, "RUNNING");
     assert.equal(again.code, 0, again.stdout);
@@ -105,10 +102,7 @@ describe("a launch that ECS never answers", function () {
     const inTheWay = await shop.project.up("--skip-preview");
     const alive = shop.migrations().filter((task) => !hasStopped(task));
 
-    assert.match(
-      unknown.stdout,
-      /\* ECS did not answer whether it started the task: RunTask failed with TimeoutError/,
-    );
+    assert.match(unknown.stdout, /\* ECS did not answer whether it started the task: RunTask /);
     assert.equal(recorded?.outputs?.phase, "UNKNOWN");
     assert.equal(alive.length, 1);
     assert.match(
