@@ -3,7 +3,7 @@ import { EcsApiError } from "../ecs/ecs-gateway";
 import { sortCandidates, type Candidates } from "../task/candidates";
 import { markerPrefix } from "../task/marker";
 import type { Order } from "../task/order";
-import { distinctPlaces, placeText, type Place } from "../task/place";
+import { distinctPlaces, isSameCluster, placeText, type Place } from "../task/place";
 import { askPatiently } from "./ask-patiently";
 import { describeListed } from "./describe-listed";
 import type { RunPorts } from "./run-ports";
@@ -29,11 +29,19 @@ export async function look(
     distinctPlaces([order.place, ...places]).map((place) => viewOf(ports, place, prefix)),
   );
   const tasks = new Map(views.flatMap((view) => view.tasks.map((task) => [task.taskArn, task])));
-  const isTaken = (taskArn: string) => ports.claims.isTaken(taskArn, order.run.life);
+  const elsewhere = new Set(
+    views.filter(({ place }) => !isSameCluster(place, order.place)).flatMap((view) => arnsOf(view)),
+  );
+  const isOfOthers = (taskArn: string) =>
+    elsewhere.has(taskArn) || ports.claims.isTaken(taskArn, order.run.life);
   return {
-    ...sortCandidates(treat([...tasks.values()]), order, isTaken),
+    ...sortCandidates(treat([...tasks.values()]), order, isOfOthers),
     denied: views.filter((view) => view.isDenied).map(({ place }) => place),
   };
+}
+
+function arnsOf({ tasks }: View): readonly string[] {
+  return tasks.map(({ taskArn = "" }) => taskArn);
 }
 
 /** What can be seen in a place. */

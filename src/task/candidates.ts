@@ -1,5 +1,5 @@
 import type { Task } from "@aws-sdk/client-ecs";
-import { clusterName, familyOf, isBareFamily, parseArn, taskDefinitionName } from "./arn";
+import { familyOf, isBareFamily, taskDefinitionName } from "./arn";
 import { canonicalJson } from "./canonical-json";
 import { normaliseOverrides, type NormalInputs, type NormalOverrides } from "./normalise-inputs";
 import { overridesOf } from "./echoed-overrides";
@@ -25,17 +25,18 @@ export interface Candidates {
 /**
  * Sorts the tasks of a resource.
  *
- * @param isTaken - whether a task belongs to another resource of this process: that one is never this run.
+ * @param isOfOthers - whether a task is another run whatever it bears: it belongs to another resource of this process, or
+ *   is in another place, which markers do not tell apart.
  */
 export function sortCandidates(
   tasks: readonly Task[],
   order: Order,
-  isTaken: (taskArn: string) => boolean,
+  isOfOthers: (taskArn: string) => boolean,
 ): Omit<Candidates, "denied"> {
   const sorted = [...tasks].sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
   const found = sorted.map((task) => {
     const record = taskRecord(task, order.redact);
-    return { record, isThisRun: isThisRun(task, order) && !isTaken(record.taskArn) };
+    return { record, isThisRun: isThisRun(task, order) && !isOfOthers(record.taskArn) };
   });
   const records = (some: typeof found) => some.map(({ record }) => record);
   const isAlive = (record: TaskRecord) => !isStopped(record);
@@ -54,19 +55,12 @@ export function sortCandidates(
  * Whether a task is the run that is ordered. Its `startedBy` says so, which covers all inputs that count but the values of
  * environment variables; and it runs what would be sent now, by what DescribeTasks says of it, values included.
  */
-export function isThisRun(task: Task, { proof, normal, place }: Order): boolean {
+export function isThisRun(task: Task, { proof, normal }: Order): boolean {
   return (
     task.startedBy === proof &&
-    isAt(task, place) &&
     overridesText(normaliseOverrides(overridesOf(task))) === overridesText(normal.overrides) &&
     runsDefinition(task, normal)
   );
-}
-
-/** The marker tells no regions apart, and tasks are looked for in those of earlier runs too. */
-function isAt({ taskArn = "", clusterArn }: Task, { region, cluster }: Place): boolean {
-  const taskRegion = parseArn(taskArn)?.region ?? region;
-  return taskRegion === region && clusterName(clusterArn ?? cluster) === clusterName(cluster);
 }
 
 /** With an `idempotencyKey` the key says which revision runs. */

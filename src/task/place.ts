@@ -38,6 +38,11 @@ export function distinctPlaces(places: readonly Place[]): readonly Place[] {
   return [...new Map(places.map((place) => [keyOf(place), place])).values()];
 }
 
+/** Whether two places are in one cluster, however it is named. */
+export function isSameCluster(one: Place, other: Place): boolean {
+  return one.region === other.region && clusterName(one.cluster) === clusterName(other.cluster);
+}
+
 /** `cluster prod in eu-central-1` */
 export function placeText({ cluster, region }: Place): string {
   return `cluster ${clusterName(cluster)} in ${region}`;

@@ -98,23 +98,7 @@ describe("the tasks that were found for a run", () => {
     assert.equal(proof, orderOf(inputs, RUN, "eu-central-1").marker);
   });
 
-  it("are another run's in another region or cluster, which the marker does not tell apart", () => {
-    const arn = (region: string) => `arn:aws:ecs:${region}:1:task/prod/a`;
-    const clusterArn = "arn:aws:ecs:eu-central-1:1:cluster/default";
-    const here = { ...ours, taskArn: arn("eu-central-1"), clusterArn };
-    const elsewhere = { ...ours, taskArn: arn("us-east-1"), clusterArn };
-    const other = {
-      ...here,
-      taskArn: `${here.taskArn}b`,
-      clusterArn: clusterArn.replace("default", "other"),
-    };
-
-    const { adoptable, inTheWay } = sort([here, elsewhere, other]);
-
-    assert.deepStrictEqual([adoptable, inTheWay], [[here.taskArn], [elsewhere.taskArn, other.taskArn]]);
-  });
-
-  it("are another run's when they belong to another resource of this process", () => {
+  it("are another run's when they belong to another resource of this process, or are in another place", () => {
     const tasks = [
       { ...ours, taskArn: "alive" },
       { ...ours, taskArn: "over", lastStatus: "STOPPED" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readState } from "../../../src/provider/state";
-import { distinctPlaces, placeText, recordedPlace } from "../../../src/task/place";
+import { distinctPlaces, isSameCluster, placeText, recordedPlace } from "../../../src/task/place";
 import { TASK_ARN } from "../../support/builders";
 
 const CLUSTER_ARN = "arn:aws:ecs:eu-central-1:123456789012:cluster/prod";
@@ -45,6 +45,14 @@ describe("places", () => {
     ];
 
     assert.equal(distinctPlaces([place, { ...place, cluster: CLUSTER_ARN }, ...others]).length, 4);
+  });
+
+  it("are in one cluster when region and cluster are the same, whatever the family", () => {
+    const place = { region: "eu-central-1", cluster: "prod", family: "app" };
+
+    assert.equal(isSameCluster(place, { ...place, cluster: CLUSTER_ARN, family: "seed" }), true);
+    assert.equal(isSameCluster(place, { ...place, region: "us-east-1" }), false);
+    assert.equal(isSameCluster(place, { ...place, cluster: "dev" }), false);
   });
 
   it("read as a cluster and a region", () => {
