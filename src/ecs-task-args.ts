@@ -247,7 +247,13 @@ export interface VolumeConfigurationArgs {
     /** In MiB a second. */
     throughput?: Input<number | undefined>;
     /** Whether ECS deletes the volume with the task: `deleteOnTermination`, by default true. */
-    terminationPolicy?: Input<{ deleteOnTermination: Input<boolean> } | undefined>;
+    terminationPolicy?: Input<
+      | {
+          /** With `false` the volume outlives the task. */
+          deleteOnTermination: Input<boolean>;
+        }
+      | undefined
+    >;
     /** In MiB a second. */
     volumeInitializationRate?: Input<number | undefined>;
     /** `gp3`, `io2` and so on, as in EC2. */
@@ -338,8 +344,11 @@ export interface ResourceRequirementArgs {
   /** How the container shares a GPU with others: NVIDIA's Multi-Process Service. `memory` is in MiB, `maxComputePercent` 1 to 100. */
   sharingStrategy?: Input<
     | {
+        /** The share by NVIDIA's Multi-Process Service. */
         nvidiaMps: Input<{
+          /** In MiB. */
           memory: Input<number>;
+          /** 1 to 100. */
           maxComputePercent?: Input<number | undefined>;
         }>;
       }

@@ -20,6 +20,7 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** An error with a code, as `isEcsTaskError` recognises it. @public */
 export interface CodedError extends Error {
+  /** What went wrong; its section in docs/errors.md. */
   readonly code: ErrorCode;
 }
 
@@ -41,7 +42,7 @@ export interface CodedError extends Error {
 export function isEcsTaskError<Code extends ErrorCode = ErrorCode>(
   error: unknown,
   code?: Code,
-): error is CodedError & { readonly code: Code } {
+): error is CodedError & Readonly<Record<"code", Code>> {
   if (typeof error !== "object" || error === null || !(KNOWN in error)) return false;
   return code === undefined || (error as unknown as CodedError).code === code;
 }

@@ -21,6 +21,7 @@ export interface UnansweredImage {
 export interface RegistryAnswers {
   /** The digests of the indexes that hold the manifest. */
   readonly imageIndexDigests: readonly string[];
+  /** The images of which it is not known. */
   readonly unanswered: readonly UnansweredImage[];
 }
 

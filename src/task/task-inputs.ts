@@ -103,9 +103,13 @@ export interface VolumeConfiguration {
 
 /** A role to assume before AWS is asked. */
 export interface AssumeRole {
+  /** The ARN of the role. */
   readonly roleArn: string;
+  /** @defaultValue `"pulumi-ecs-task"` */
   readonly sessionName?: string;
+  /** What the role's owner asks for, to know on whose behalf it is assumed. */
   readonly externalId?: string;
+  /** 900 to 43,200. @defaultValue 3600 */
   readonly durationSeconds?: number;
 }
 
