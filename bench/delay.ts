@@ -181,7 +181,7 @@ async function ourVirtualRow(length: number, samples: number): Promise<Row> {
     time.pass(random() * 10_000);
     ecs.plan = { pendingMs: 0, runMs: spread(length, random) * 1000, exitCode: 0, exitCodeDelayMs: 0 };
     const run = { identity: "bench", life: "bench", generation: 1 };
-    await time.untilSettled(startRun(ports, { inputs: { taskDefinition: "app:1" }, run }));
+    await time.untilSettled(startRun(ports, { inputs: { taskDefinition: "app:1", cluster: "prod" }, run }));
     const [task] = ecs.tasks;
     if (task) delaysMs.push(time.nowMs() - task.stoppedMs);
   }
