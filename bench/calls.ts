@@ -31,7 +31,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
     })),
   );
   const worst = Math.max(...virtual.map(({ tasks, ours }) => ours / WAIT_S / Math.ceil(tasks / 100)));
-  const many = await throttled(isQuick ? 100 : 1000, 10);
+  const many = await throttled(isQuick ? 10 : 1000, 10);
   const last = virtual.at(-1);
   const others = computed(everySixSeconds, 1000);
   return {

@@ -19,7 +19,7 @@ const ENDLESS_MS = 4 * 60 * 60_000;
 /** The time of a simulated world: it moves only when everybody sleeps, to the first who wants to wake. */
 export class VirtualTime {
   #nowMs = 0;
-  #sleepers: Sleeper[] = [];
+  readonly #sleepers = new Set<Sleeper>();
   /** By how much the clock of the machine is wrong; that of AWS is right. */
   clockErrorMs = 0;
 
@@ -37,11 +37,16 @@ export class VirtualTime {
   }
 
   add(sleeper: Sleeper): void {
-    this.#sleepers.push(sleeper);
+    this.#sleepers.add(sleeper);
   }
 
-  remove(isGone: (sleeper: Sleeper) => boolean): void {
-    this.#sleepers = this.#sleepers.filter((sleeper) => !isGone(sleeper));
+  remove(sleeper: Sleeper): void {
+    this.#sleepers.delete(sleeper);
+  }
+
+  /** What sleeps in a process never wakes. */
+  removeAll(owner: ProcessClock): void {
+    for (const sleeper of this.#sleepers) if (sleeper.owner === owner) this.#sleepers.delete(sleeper);
   }
 
   /** Moves time until a promise is settled. */
@@ -60,15 +65,15 @@ export class VirtualTime {
       if (end) return end;
       const first = this.#first();
       if (!first || first.wakeMs > endlessMs) return { kind: "hung" };
-      this.remove((sleeper) => sleeper === first);
+      this.#sleepers.delete(first);
       this.#nowMs = Math.max(this.#nowMs, first.wakeMs);
       first.wake();
     }
   }
 
   #first(): Sleeper | undefined {
-    let first = this.#sleepers[0];
-    for (const sleeper of this.#sleepers) if (first && sleeper.wakeMs < first.wakeMs) first = sleeper;
+    let first: Sleeper | undefined;
+    for (const sleeper of this.#sleepers) if (!first || sleeper.wakeMs < first.wakeMs) first = sleeper;
     return first;
   }
 }
@@ -99,7 +104,7 @@ export class ProcessClock implements Clock {
       };
       const sleeper = { wakeMs: this.#time.nowMs() + ms, wake, owner: this };
       const abort = () => {
-        this.#time.remove((other) => other === sleeper);
+        this.#time.remove(sleeper);
         if (!this.#isDead) reject(new Error("aborted"));
       };
       this.#time.add(sleeper);
@@ -109,7 +114,7 @@ export class ProcessClock implements Clock {
 
   kill(): void {
     this.#isDead = true;
-    this.#time.remove(({ owner }) => owner === this);
+    this.#time.removeAll(this);
   }
 }
 
