@@ -1,4 +1,5 @@
 import { EcsTaskError } from "../errors";
+import { orderOf } from "../task/order";
 import { placeText } from "../task/place";
 import { givenUp } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
@@ -11,7 +12,7 @@ import { look } from "./look";
 import { isShown } from "./look-once";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState, type RunFacts, type RunReport } from "./run-report";
-import { runOrder, startRun, unionOf } from "./start-run";
+import { runOrder, unionOf } from "./start-run";
 
 /**
  * How long a clientToken is sure to stand for the same launch, in milliseconds: it lives for the lifetime of
@@ -46,7 +47,7 @@ async function resumeVanished(ports: RunPorts, recorded: TaskState, facts: RunFa
   const shown = await Promise.all(alive.map(async (task) => isShown(await portsFor(ports, task), task)));
   if (alive.length === 0 || shown.every((each) => each)) return followRun(ports, facts, { wereSeen: true });
   const run = { ...facts.order.run, generation: recorded.generation + 1 };
-  return startRun(ports, { inputs: facts.order.written, run, recorded });
+  return runOrder(ports, orderOf(facts.order.written, run, ports.region), recorded);
 }
 
 /** It is not known which tasks were started. */

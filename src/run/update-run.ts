@@ -1,5 +1,6 @@
 import { asksForRun, diffInputs } from "../task/diff-inputs";
 import { isJudgedAgain } from "../task/judged-again";
+import { orderOf } from "../task/order";
 import { redactor } from "../task/redact";
 import { asRecorded, settle } from "../task/settle";
 import { runIdentity, type TaskState } from "../task/task-state";
@@ -11,7 +12,7 @@ import { releasingFailed } from "./releasing-failed";
 import { resumeUnknown } from "./resume-unknown";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState, type RunReport } from "./run-report";
-import { startRun } from "./start-run";
+import { runOrder } from "./start-run";
 
 /**
  * Brings a recorded run to what the inputs now ask for: a new run, going on with the recorded one, judging it
@@ -25,12 +26,13 @@ export function updateRun(ports: RunPorts, recorded: TaskState, news: TaskInputs
 async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
   const changes = diffInputs(recorded, news);
   const nextRun = { ...runIdentity(recorded), generation: nextGeneration(recorded) };
-  if (asksForRun(changes)) return startRun(ports, { inputs: news, run: nextRun, recorded });
+  const runNext = () => runOrder(ports, orderOf(news, nextRun, ports.region), recorded);
+  if (asksForRun(changes)) return runNext();
   const facts = recordedFacts(recorded, ports.region, recorded.tasks, news);
   if (isJudgedAgain(recorded, changes)) return reportVerdict(ports, facts, settle(goalOf(facts), facts));
   switch (recorded.phase) {
     case "FAILED":
-      return startRun(ports, { inputs: news, run: nextRun, recorded });
+      return runNext();
     case "RUNNING":
       return followRun(ports, facts, { wereSeen: true });
     case "UNKNOWN":
