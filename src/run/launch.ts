@@ -16,7 +16,7 @@ import { pauseMs } from "../watch/schedule";
 import { isNotThere } from "./api-advice";
 import { failureText, nothingStarted, refused } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
-import { compareTokenTasks, whenOthersEnded } from "./token-tasks";
+import { claimAll, compareTokenTasks, whenOthersEnded } from "./token-tasks";
 
 /** What a launch needs to know besides the order. */
 export interface LaunchFacts {
@@ -62,23 +62,11 @@ export async function launch(ports: RunPorts, order: Order, facts: LaunchFacts):
     const { launching, step } = progress;
     if (step.kind === "done") return ended(ports, order, step.launch);
     const event = await act(ports, order, facts, launching.tasks, step);
-    if (event.kind === "answered" || event.kind === "compared")
-      for (const { taskArn } of tasksIn(event)) own(ports, order, taskArn);
     progress = nextLaunchStep(rules, launching, event, {
       nowMs: ports.clock.nowMs(),
       pauseMs: (attempt) => pauseMs(attempt, ports.random()),
     });
   }
-}
-
-function tasksIn(event: Extract<LaunchEvent<EcsApiError>, { kind: "answered" | "compared" }>) {
-  return event.kind === "answered" ? event.tasks : event.mine;
-}
-
-/** So that no other resource of this process asks for it, or takes it for its own. */
-function own(ports: RunPorts, { marker, run }: Order, taskArn: string): void {
-  ports.startedBy.set(taskArn, marker);
-  ports.claims.take(taskArn, run.life);
 }
 
 type Step = Exclude<LaunchStep<EcsApiError>, { kind: "done" }>;
@@ -98,8 +86,12 @@ async function act(
       case "compare":
         return await compareTokenTasks(ports, order, { started, spent: facts.spent }, step);
       case "look": {
-        const tasks = await facts.lookAgain();
-        return tasks ? { kind: "looked", tasks } : { kind: "blind", mine: [], error: step.error };
+        const found = await facts.lookAgain();
+        if (found === undefined) return { kind: "blind", mine: [], error: step.error };
+        return {
+          kind: "looked",
+          tasks: found.filter(({ taskArn }) => ports.claims.take(taskArn, order.run.life)),
+        };
       }
       case "sleep":
         return await sleep(ports, step);
@@ -131,12 +123,10 @@ async function send(
   if (answer.tasks.length === 0 && answer.failures.length === 0)
     return { kind: "failed", error: emptyAnswer() };
   const tasks = answer.tasks.map((task) => taskRecord(task, redact));
-  // A task that counts for another resource of this process is none of this one.
-  const isTaken = ({ taskArn }: TaskRecord) => ports.claims.isTaken(taskArn, order.run.life);
-  const mine = tasks.filter((task) => !isTaken(task));
-  if (mine.length < tasks.length)
-    return whenOthersEnded(ports, order, { started, mine, others: tasks.filter(isTaken) });
-  return { kind: "answered", tasks, failures: answer.failures };
+  for (const { taskArn } of tasks) ports.startedBy.set(taskArn, marker);
+  return claimAll(ports, order, tasks)
+    ? { kind: "answered", tasks, failures: answer.failures }
+    : whenOthersEnded(ports, order, { started, mine: [], others: tasks });
 }
 
 async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep" }>): Promise<Event> {

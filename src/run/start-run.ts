@@ -66,7 +66,7 @@ export async function runOrder(
   const launched = await launch(ports, order, {
     adopted,
     spent: new Set([...failed, ...spent]),
-    mayGoOn: hasTokens(recorded, order) && adopted.every((task) => hasToken(task, ports.clock.wallMs())),
+    mayGoOn: isOfOneLife(order) && adopted.every((task) => hasToken(task, ports.clock.wallMs())),
     lookAgain: async () => {
       const { adoptable, ending, ended, denied } = await lookAround();
       // Who did not see what was there before cannot tell what is new.
@@ -78,9 +78,12 @@ export async function runOrder(
   return perhapsStarted({ ...facts, tasks: launched.tasks }, launched.error);
 }
 
-/** Whether an interrupted `up` would have asked with the tokens of this order. A first run without a key has new ones. */
-function hasTokens(recorded: TaskState | undefined, { normal }: Order): boolean {
-  return recorded !== undefined || normal.idempotencyKey !== undefined;
+/**
+ * Whether all tasks that can be found were started with the tokens of this order. The marker of a first run does not tell
+ * its life, which is part of the tokens: a task of it may have been started by an `up` that was never recorded.
+ */
+function isOfOneLife({ run, normal }: Order): boolean {
+  return run.generation > 1 || normal.idempotencyKey !== undefined;
 }
 
 /**

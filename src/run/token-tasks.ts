@@ -24,19 +24,33 @@ export async function compareTokenTasks(
   const tasks = await describeListed(ports, order.place.cluster, taskArns);
   // Not shown, it cannot be compared: it may be this run or another one, and it may be alive.
   if (tasks.length < taskArns.length) return { kind: "blind", mine: [], error };
-  const isFree = (taskArn = "") => !ports.claims.isTaken(taskArn, order.run.life) && !spent.has(taskArn);
-  const isMine = tasks.map((task) => isFree(task.taskArn) && isThisRun(task, order));
+  const isRun = tasks.map((task) => !spent.has(task.taskArn ?? "") && isThisRun(task, order));
   const records = tasks.map((task) => taskRecord(task, order.redact));
-  const mine = await counting(
-    ports,
-    order,
-    records.filter((_, index) => isMine[index]),
-  );
+  const ofRun = records.filter((_, index) => isRun[index]);
+  const isOwn = claimAll(ports, order, records, ofRun);
   return whenOthersEnded(ports, order, {
     started,
-    mine,
-    others: records.filter((_, index) => !isMine[index]),
+    mine: isOwn ? await counting(ports, order, ofRun) : [],
+    others: isOwn ? records.filter((_, index) => !isRun[index]) : records,
   });
+}
+
+/**
+ * Takes tasks of a token for the resource, before anything else can happen. The tasks of one token belong together: when
+ * one of them counts for another resource of this process, they all do. Else two resources could each hold a half of one
+ * run, and each wait for the end of the other.
+ *
+ * @returns whether they are the resource's own.
+ */
+export function claimAll(
+  { claims }: Pick<RunPorts, "claims">,
+  { run }: Order,
+  ofToken: readonly TaskRecord[],
+  wanted: readonly TaskRecord[] = ofToken,
+): boolean {
+  if (ofToken.some(({ taskArn }) => claims.isTaken(taskArn, run.life))) return false;
+  for (const { taskArn } of wanted) claims.take(taskArn, run.life);
+  return true;
 }
 
 /** With an `idempotencyKey` a task that has ended counts only when it succeeded. */
