@@ -1,6 +1,8 @@
-import type { Failure, StartTaskRequest, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import type { StartTaskRequest, TaskDefinition } from "@aws-sdk/client-ecs";
 import { plainLine } from "../task/plain-text";
+import type { EcsFailure } from "../task/ecs-failure";
 import type { RunTaskParameters } from "../task/run-task-request";
+import type { SeenTask } from "../task/task-record";
 
 /** What this package asks of Amazon ECS. Every method throws {@link EcsApiError} and nothing else. */
 export interface EcsGateway {
@@ -29,8 +31,8 @@ export interface TaskFilter {
 
 /** ECS answers with HTTP 200 and both lists: what could be done and what could not. */
 export interface TasksAndFailures {
-  readonly tasks: readonly Task[];
-  readonly failures: readonly Failure[];
+  readonly tasks: readonly SeenTask[];
+  readonly failures: readonly EcsFailure[];
 }
 
 /** What an error of an AWS API means for whoever asked. */

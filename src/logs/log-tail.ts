@@ -1,7 +1,6 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import type { LogTarget } from "../task/log-target";
 import { markedLines } from "../task/plain-text";
-import type { Redact } from "../task/redact";
 import type { Clock } from "../watch/clock";
 import type { LogGateway } from "./log-gateway";
 import { unreadableNote } from "./unreadable-note";
@@ -16,7 +15,6 @@ const READS_AFTER_END = 2;
 export interface TailPorts {
   readonly logs: LogGateway;
   readonly clock: Clock;
-  readonly redact: Redact;
   readonly show: (line: string) => Promise<void>;
 }
 
@@ -27,7 +25,7 @@ export interface TailPorts {
  * @param ended - resolves when the container has ended; the tail then reads what is left, and is done.
  */
 export async function tailLog(
-  { logs, clock, redact, show }: TailPorts,
+  { logs, clock, show }: TailPorts,
   container: string,
   target: LogTarget,
   ended: Promise<unknown>,
@@ -44,7 +42,7 @@ export async function tailLog(
       for (let isAtEnd = false; !isAtEnd;) {
         const page = await logs.linesFrom(target, from);
         // At once, so that no other container's line comes between those of one event.
-        for (const line of page.lines) await show(markedLines(redact(line), container).join("\n"));
+        for (const line of page.lines) await show(markedLines(line, container).join("\n"));
         isAtEnd = page.next === undefined || page.next === from;
         from = page.next ?? from;
       }

@@ -37,12 +37,11 @@ export async function followRun(
   // Asked for while the task runs, so that judging it costs no time afterwards.
   const definition = readDefinition(ports, first?.taskDefinitionArn);
   const startMs = ports.clock.nowMs();
-  const stops = new Stops(ports, order);
+  const stops = new Stops(ports);
   const waiting = waitForTasks(
     {
       watcher: ports.watcher(first?.clusterArn ?? order.place.cluster),
       clock: ports.clock,
-      redact: order.redact,
       signal: ports.signal,
       onSeen: (tasks) => {
         ports.status(statusLine(tasks, ports.clock.nowMs() - startMs));
@@ -82,23 +81,21 @@ function nowKnown(before: TaskRecord | undefined, [now]: readonly TaskRecord[]):
 /** What was done to stop tasks of a run. */
 class Stops {
   readonly #ports: RunPorts;
-  readonly #redact: Order["redact"];
   readonly toldToStop = new Set<string>();
   /** The tasks as they were before they were stopped. */
   readonly before: TaskRecord[] = [];
   /** Why a task runs on that was to be stopped. */
   error: EcsApiError | EcsTaskError | undefined;
 
-  constructor(ports: RunPorts, { redact }: Order) {
+  constructor(ports: RunPorts) {
     this.#ports = ports;
-    this.#redact = redact;
   }
 
   /** Never rejects for what becomes of the tasks. @returns them as they were last seen. */
   async stop(tasks: readonly TaskRecord[], code: Cause["code"]): Promise<readonly TaskRecord[]> {
     this.before.push(...tasks.filter((task) => !isStopped(task)));
     try {
-      const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`, this.#redact);
+      const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`);
       this.#note(stopped);
       return stopped.tasks;
     } catch (error) {
@@ -202,7 +199,7 @@ function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, 
   const again = "run `pulumi up` again: it goes on waiting for the same task";
   const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
   if (blind instanceof EcsApiError)
-    return `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${order.redact(blind.message)}. It may still be running. ${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`;
+    return `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${blind.message}. It may still be running. ${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`;
   if (waited.kind !== "timedOut") return `Did not wait for the end of ${which}. It keeps running; ${again}.`;
   const { timeoutSeconds } = order.normal;
   const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
@@ -222,9 +219,7 @@ function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops)
   if (toldToStop.length > 0) {
     const { error } = stops;
     const why =
-      error instanceof EcsApiError
-        ? `${error.operation} ${error.inWords}: ${order.redact(error.message)}`
-        : error?.message;
+      error instanceof EcsApiError ? `${error.operation} ${error.inWords}: ${error.message}` : error?.message;
     return `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: it looks for the task once more, and runs a new one if that is gone.`;
   }
   const vanished = waited.kind === "vanished" ? `task ${taskId(waited.taskArn)}` : names(tasks);

@@ -95,7 +95,7 @@ async function explain(
 }
 
 function explained({ order, tasks, definition }: RunFacts) {
-  return { tasks, definition, redact: order.redact, showLogs: order.normal.showLogs };
+  return { tasks, definition, showLogs: order.normal.showLogs };
 }
 
 function lowerFirst(text: string): string {

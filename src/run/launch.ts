@@ -1,5 +1,5 @@
-import type { Failure } from "@aws-sdk/client-ecs";
 import { EcsApiError, type TasksAndFailures } from "../ecs/ecs-gateway";
+import type { EcsFailure } from "../task/ecs-failure";
 import {
   beginLaunch,
   nextLaunchStep,
@@ -11,7 +11,7 @@ import {
 } from "../task/launch-steps";
 import type { Order } from "../task/order";
 import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
-import { taskRecord, type TaskRecord } from "../task/task-record";
+import type { TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
 import { isNotThere } from "./api-advice";
 import { failureText, nothingStarted, refused } from "./launch-refusal";
@@ -109,7 +109,7 @@ async function send(
   { attempt, count }: Extract<Step, { kind: "ask" }>,
 ): Promise<Event> {
   if (ports.signal?.aborted) return { kind: "canceled", error: canceled() };
-  const { normal, marker, redact } = order;
+  const { normal, marker } = order;
   const { containerInstances } = normal;
   let answer: TasksAndFailures;
   if (containerInstances) {
@@ -120,9 +120,7 @@ async function send(
   } else {
     answer = await ports.ecs.runTask(runTaskRequest({ ...normal, count }, marker), order.token(attempt));
   }
-  if (answer.tasks.length === 0 && answer.failures.length === 0)
-    return { kind: "failed", error: emptyAnswer() };
-  const tasks = answer.tasks.map((task) => taskRecord(task, redact));
+  const tasks = answer.tasks.map(({ record }) => record);
   for (const { taskArn } of tasks) ports.startedBy.set(taskArn, marker);
   return claimAll(ports, order, tasks)
     ? { kind: "answered", tasks, failures: answer.failures }
@@ -142,7 +140,7 @@ async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep"
 
 async function ended(
   ports: RunPorts,
-  { normal, redact, wanted, place }: Order,
+  { normal, wanted, place }: Order,
   launch: LaunchOf<EcsApiError>,
 ): Promise<Launch> {
   switch (launch.kind) {
@@ -150,7 +148,7 @@ async function ended(
       return launch;
     case "refused":
       if (!isApiError(launch.why)) throw nothingStarted(normal, launch.why);
-      throw refused(normal, launch.why, redact, {
+      throw refused(normal, launch.why, {
         region: place.region,
         account: isNotThere(launch.why) ? await ports.ecs.accountId(place.cluster) : undefined,
       });
@@ -160,20 +158,15 @@ async function ended(
       if (failures.length > 0)
         await ports.warn(`ECS started the tasks and reported all the same: ${failureText(failures)}`);
       if (shortfall === undefined) return { kind: "launched", tasks };
-      const why = isApiError(shortfall) ? redact(shortfall.message) : failureText(shortfall);
+      const why = isApiError(shortfall) ? shortfall.message : failureText(shortfall);
       const text = `only ${tasks.length} of ${wanted} tasks were started: ${why.replace(/\.$/, "")}`;
       return { kind: "launched", tasks, shortfall: text };
     }
   }
 }
 
-function isApiError(why: readonly Failure[] | EcsApiError): why is EcsApiError {
+function isApiError(why: readonly EcsFailure[] | EcsApiError): why is EcsApiError {
   return why instanceof EcsApiError;
-}
-
-/** Nothing that ECS would say: whether tasks were started is not known. */
-function emptyAnswer(): EcsApiError {
-  return new EcsApiError("RunTask", "broken", "EmptyAnswer", "the answer held neither a task nor a reason");
 }
 
 function canceled(): EcsApiError {

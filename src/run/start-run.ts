@@ -1,4 +1,3 @@
-import type { Task } from "@aws-sdk/client-ecs";
 import { taskId } from "../task/arn";
 import type { Candidates } from "../task/candidates";
 import { asksForJudgement, diffInputs } from "../task/diff-inputs";
@@ -8,7 +7,7 @@ import { recordedPlace } from "../task/place";
 import { redactor } from "../task/redact";
 import { unknownRun } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
-import type { TaskRecord } from "../task/task-record";
+import type { SeenTask, TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
 import { endTasks } from "./end-tasks";
 import { endedSuccesses } from "./ended-successes";
@@ -101,7 +100,7 @@ function perhapsStarted(
   facts: RunFacts,
   error: { readonly operation: string; readonly code: string; readonly message: string },
 ): RunReport {
-  const said = `${error.operation} failed with ${error.code}: ${facts.order.redact(error.message)}`;
+  const said = `${error.operation} failed with ${error.code}: ${error.message}`;
   return {
     state: runState(facts, unknownRun(), "ECS did not answer, so a task may have been started"),
     problem: `ECS did not answer whether it started the task: ${said}. A task may be running. Run \`pulumi up\` again: it looks for the task and asks for the same one, which ECS starts only if it has not.`,
@@ -121,13 +120,15 @@ function isFailed(recorded: TaskState, news: TaskInputs): boolean {
  * ECS says now, for an exit code can arrive after the task was given up. They are on their way out at least.
  */
 function withoutFailures(
-  tasks: readonly Task[],
+  tasks: readonly SeenTask[],
   failed: ReadonlySet<string>,
   { normal }: Order,
-): readonly Task[] {
-  const hasFailed = ({ taskArn = "" }: Task) => failed.has(taskArn);
+): readonly SeenTask[] {
+  const hasFailed = ({ record }: SeenTask) => failed.has(record.taskArn);
   if (normal.idempotencyKey === undefined) return tasks.filter((task) => !hasFailed(task));
-  return tasks.map((task) => (hasFailed(task) ? { ...task, desiredStatus: "STOPPED" } : task));
+  return tasks.map((task) =>
+    hasFailed(task) ? { ...task, record: { ...task.record, desiredStatus: "STOPPED" } } : task,
+  );
 }
 
 /**

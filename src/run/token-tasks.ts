@@ -3,7 +3,7 @@ import { EcsTaskError } from "../errors";
 import { isThisRun } from "../task/candidates";
 import type { LaunchEvent, LaunchStep } from "../task/launch-steps";
 import type { Order } from "../task/order";
-import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
+import { isStopped, type TaskRecord } from "../task/task-record";
 import { describeListed } from "./describe-listed";
 import { awaitEnd } from "./end-tasks";
 import { endedSuccesses } from "./ended-successes";
@@ -24,14 +24,16 @@ export async function compareTokenTasks(
   const tasks = await describeListed(ports, order.place.cluster, taskArns);
   // Not shown, it cannot be compared: it may be this run or another one, and it may be alive.
   if (tasks.length < taskArns.length) return { kind: "blind", mine: [], error };
-  const isRun = tasks.map((task) => !spent.has(task.taskArn ?? "") && isThisRun(task, order));
-  const records = tasks.map((task) => taskRecord(task, order.redact));
-  const ofRun = records.filter((_, index) => isRun[index]);
+  const records = tasks.map(({ record }) => record);
+  const ofRun = tasks
+    .filter((task) => isThisRun(task, order))
+    .map(({ record }) => record)
+    .filter(({ taskArn }) => !spent.has(taskArn));
   const isOwn = claimAll(ports, order, records, ofRun);
   return whenOthersEnded(ports, order, {
     started,
     mine: isOwn ? await counting(ports, order, ofRun) : [],
-    others: isOwn ? records.filter((_, index) => !isRun[index]) : records,
+    others: isOwn ? records.filter((task) => !ofRun.includes(task)) : records,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Failure } from "@aws-sdk/client-ecs";
+import type { EcsFailure } from "./ecs-failure";
 import { isCapacityFailure, launchRetry } from "./launch-retry";
 import type { TaskRecord } from "./task-record";
 
@@ -74,7 +74,7 @@ export type LaunchEvent<E extends LaunchError> =
   | {
       readonly kind: "answered";
       readonly tasks: readonly TaskRecord[];
-      readonly failures: readonly Failure[];
+      readonly failures: readonly EcsFailure[];
     }
   | { readonly kind: "failed"; readonly error: E }
   /** The tasks of a ConflictException: this very run, and others, which have ended by now. */
@@ -98,7 +98,7 @@ export type LaunchStep<E extends LaunchError> =
 
 /** No room, and what ECS said; a token that is used up; or an error that may pass. */
 type SleepReason<E> =
-  | { readonly kind: "capacity"; readonly failures: readonly Failure[] }
+  | { readonly kind: "capacity"; readonly failures: readonly EcsFailure[] }
   | { readonly kind: "token" }
   | { readonly kind: "error"; readonly error: E };
 
@@ -110,12 +110,12 @@ export type Launch<E extends LaunchError> =
       readonly kind: "launched";
       readonly tasks: readonly TaskRecord[];
       /** Failures that ECS reported although it started all tasks. */
-      readonly failures: readonly Failure[];
+      readonly failures: readonly EcsFailure[];
       /** Why fewer tasks were started than asked for. */
-      readonly shortfall?: readonly Failure[] | E;
+      readonly shortfall?: readonly EcsFailure[] | E;
     }
   /** ECS said no, and nothing was started. */
-  | { readonly kind: "refused"; readonly why: readonly Failure[] | E }
+  | { readonly kind: "refused"; readonly why: readonly EcsFailure[] | E }
   /** ECS may or may not have started tasks, or more tasks. */
   | { readonly kind: "perhaps"; readonly tasks: readonly TaskRecord[]; readonly error: E };
 
@@ -292,7 +292,7 @@ function giveUp<E extends LaunchError>(launching: Launching<E>, error: E): Progr
   return refuse(inDoubt(launching), error);
 }
 
-function refuse<E extends LaunchError>(launching: Launching<E>, why: readonly Failure[] | E): Progress<E> {
+function refuse<E extends LaunchError>(launching: Launching<E>, why: readonly EcsFailure[] | E): Progress<E> {
   const { doubt } = launching;
   if (doubt) return done(launching, { kind: "perhaps", tasks: launching.tasks, error: doubt });
   if (launching.tasks.length === 0) return done(launching, { kind: "refused", why });

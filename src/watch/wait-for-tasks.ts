@@ -1,6 +1,5 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
-import type { Redact } from "../task/redact";
-import { taskRecord, type TaskRecord } from "../task/task-record";
+import type { TaskRecord } from "../task/task-record";
 import type { Clock } from "./clock";
 import type { Watcher } from "./task-watcher";
 import {
@@ -30,7 +29,6 @@ export type WaitResult =
 export interface WaitPorts {
   readonly watcher: Watcher;
   readonly clock: Clock;
-  readonly redact: Redact;
   readonly signal?: AbortSignal | undefined;
   /** Told of each task each time it is seen. */
   readonly onSeen?: (tasks: readonly TaskRecord[]) => void;
@@ -122,7 +120,7 @@ async function waitForTask(
 
 /** Looks once. An answer that does not come in time counts as none: no wait depends on a call that may never end. */
 async function lookWithin(
-  { watcher, clock, redact, signal }: WaitPorts,
+  { watcher, clock, signal }: WaitPorts,
   taskArn: string,
   { delayMs, limitMs }: Extract<WatchStep, { kind: "look" }>,
 ): Promise<Look> {
@@ -136,19 +134,17 @@ async function lookWithin(
     () => silence("canceled"),
   );
   try {
-    return await Promise.race([observed(watcher, taskArn, delayMs, redact), outOfTime]);
+    return await Promise.race([observed(watcher, taskArn, delayMs), outOfTime]);
   } finally {
     signal?.removeEventListener("abort", end);
     end();
   }
 }
 
-async function observed(watcher: Watcher, taskArn: string, delayMs: number, redact: Redact): Promise<Look> {
+async function observed(watcher: Watcher, taskArn: string, delayMs: number): Promise<Look> {
   try {
     const observation = await watcher.observe(taskArn, delayMs);
-    return observation.kind === "task"
-      ? { kind: "task", task: taskRecord(observation.task, redact) }
-      : observation;
+    return observation.kind === "task" ? { kind: "task", task: observation.task.record } : observation;
   } catch (error) {
     if (error instanceof EcsApiError) return { kind: "refused", error };
     throw error;

@@ -5,6 +5,7 @@ import {
   type TaskFilter,
   type TasksAndFailures,
 } from "../../../src/ecs/ecs-gateway";
+import { seenTask } from "../../../src/ecs/seen-task";
 import type { RunTaskParameters } from "../../../src/task/run-task-request";
 import { canonical } from "../canonical";
 import { ACCOUNT, familyIn, LATEST_REVISION, nameOf, regionOf } from "./places";
@@ -45,7 +46,7 @@ export class VirtualRegion implements EcsGateway {
       const accepted = { request, tasks, failures, atMs: nowMs };
       cluster.tokens.accept(clientToken, accepted);
       cloud.observer?.accepted(cluster, accepted);
-      return { tasks: tasks.map((task) => task.describe(nowMs)), failures };
+      return { tasks: tasks.map((task) => seenTask(task.describe(nowMs))), failures };
     });
   }
 
@@ -54,7 +55,7 @@ export class VirtualRegion implements EcsGateway {
       const instances = parameters.containerInstances ?? [];
       const tasks = this.#launch(cluster, parameters, instances.slice(0, this.#cloud.room));
       const failures = noRoom(instances.length - tasks.length);
-      return { tasks: tasks.map((task) => task.describe(this.#cloud.time.nowMs())), failures };
+      return { tasks: tasks.map((task) => seenTask(task.describe(this.#cloud.time.nowMs()))), failures };
     });
   }
 
@@ -100,7 +101,7 @@ export class VirtualRegion implements EcsGateway {
       });
       const missing = taskArns.filter((arn) => !shown.some(({ taskArn }) => taskArn === arn));
       return {
-        tasks: shown.map((task) => task.describe(atMs)),
+        tasks: shown.map((task) => seenTask(task.describe(atMs))),
         failures: missing.map((arn) => ({ arn, reason: "MISSING" })),
       };
     });

@@ -138,7 +138,7 @@ describe("a machine that is set up wrongly", () => {
   it("is an error with a remedy where a task was to be started", () => {
     const inputs = { taskDefinition: "app:1", cluster: "prod" } as NormalInputs;
 
-    const error = refused(inputs, certificate, (text) => text);
+    const error = refused(inputs, certificate);
 
     assert.deepStrictEqual(
       [error.code, error.message],

@@ -22,8 +22,7 @@ async function shownOf(pages: readonly (readonly string[])[], errors: readonly n
     shown.push(line);
     return Promise.resolve();
   };
-  const redact = (text: string) => text.replace("secret", "[NAME]");
-  await tailLog({ logs, clock: new ManualClock(), redact, show }, "app", TARGET, Promise.resolve());
+  await tailLog({ logs, clock: new ManualClock(), show }, "app", TARGET, Promise.resolve());
   return shown;
 }
 
@@ -50,9 +49,5 @@ describe("tailLog", () => {
       "app | 1\napp | ::add-mask::2",
       "app | 3",
     ]);
-  });
-
-  it("shows no secrets", async () => {
-    assert.deepStrictEqual(await shownOf([["url secret"]]), ["app | url [NAME]"]);
   });
 });

@@ -14,7 +14,7 @@ function error(kind: ApiErrorKind, code: string, message: string, asked = {}): E
 /** What is said of an error of a launch. */
 function launchMessage(of: EcsApiError, asked = {}): string {
   const normal = normaliseInputs({ taskDefinition: "app:1", cluster: "prod" });
-  return refused(normal, of, (text) => text, asked).message;
+  return refused(normal, of, asked).message;
 }
 
 const denials: readonly { name: string; code?: string; message: string; advice: RegExp }[] = [

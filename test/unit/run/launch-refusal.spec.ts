@@ -13,7 +13,7 @@ const noInstances = new EcsApiError(
 
 function messageFor(inputs: Partial<TaskInputs>): string {
   const normal = normaliseInputs({ taskDefinition: "app:1", ...inputs });
-  return refused(normal, noInstances, (text) => text).message;
+  return refused(normal, noInstances).message;
 }
 
 describe("a launch that ECS refuses for want of container instances", () => {

@@ -26,7 +26,7 @@ async function wait(
   ecs.describe = describe;
   const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
   const tasks = taskArns.map((taskArn) => runningTask({ taskArn, lastStatus: "PROVISIONING" }));
-  const result: WaitResult = await waitForTasks({ watcher, clock, redact: (text) => text }, tasks, goal);
+  const result: WaitResult = await waitForTasks({ watcher, clock }, tasks, goal);
   return { result, calls: ecs.describes.length, seconds: clock.nowMs() / 1000 };
 }
 
@@ -156,7 +156,7 @@ describe("waitForTasks", () => {
     const clock = new ManualClock();
     const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
     const found = stoppedTask([neverStarted()], { createdAt: "2026-01-01T00:00:00Z" });
-    const result = await waitForTasks({ watcher, clock, redact: (text) => text }, [found], HOUR);
+    const result = await waitForTasks({ watcher, clock }, [found], HOUR);
 
     assert.equal(result.tasks[0]?.containers[0]?.exitCode, 0);
   });
@@ -184,7 +184,7 @@ describe("waitForTasks", () => {
         ended.push([task.taskArn, clock.nowMs() / 1000]);
         return Promise.resolve({ ...task, lastStatus: "STOPPED", stopCode: "UserInitiated" });
       };
-      const ports = { watcher, clock, redact: (text: string) => text, endLate };
+      const ports = { watcher, clock, endLate };
       const tasks = [TASK_ARN, LATE].map((taskArn) => runningTask({ taskArn, lastStatus: "PROVISIONING" }));
       const result = await waitForTasks(ports, tasks, { ...HOUR, startTimeoutMs: 30_000 });
       return { result, ended, seconds: clock.nowMs() / 1000 };
