@@ -161,6 +161,12 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
     page: `${GUIDE}/stopped-task-error-codes.html`,
   },
   {
+    code: "DEPENDENCY_FAILED",
+    said: /dependency graph|DependencyError|container ordering dependency/i,
+    remedy: "look at the container that this one depends on (dependsOn in the task definition)",
+    page: `${GUIDE}/stopped-task-error-codes.html`,
+  },
+  {
     code: "CONTAINER_NOT_STARTED",
     said: /CannotStartContainerError|CannotCreateContainerError|ContainerRuntimeError/i,
     remedy:
@@ -236,12 +242,6 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
     said: /DockerTimeoutError|ContainerRuntimeTimeoutError|Could not transition to|Cannot(Inspect|Stop|Stats|Describe)ContainerError/i,
     remedy:
       "the container runtime did not answer in time; start it again, and on EC2 look at the load and the disk of the instance",
-    page: `${GUIDE}/stopped-task-error-codes.html`,
-  },
-  {
-    code: "DEPENDENCY_FAILED",
-    said: /dependency graph|DependencyError|container ordering dependency/i,
-    remedy: "look at the container that this one depends on (dependsOn in the task definition)",
     page: `${GUIDE}/stopped-task-error-codes.html`,
   },
   {

@@ -95,9 +95,16 @@ export function isStopped(task: TaskRecord): boolean {
  * Whether a container came to run: it has a runtime id or an exit code, or is RUNNING. STOPPED alone proves nothing, for
  * a container that could not be started is that too.
  */
-export function hasContainerRun({ runtimeId, exitCode, lastStatus }: ContainerRecord): boolean {
-  return runtimeId !== undefined || exitCode !== undefined || lastStatus === "RUNNING";
+export function hasContainerRun({ runtimeId, exitCode, lastStatus, reason }: ContainerRecord): boolean {
+  if (runtimeId !== undefined || lastStatus === "RUNNING") return true;
+  return exitCode !== undefined && !KEPT_BY_DEPENDENCY.test(reason ?? "");
 }
+
+/**
+ * What the agent says of a container that it did not start because of another one, to which it gives the exit code 143
+ * all the same. Source: amazon-ecs-agent, agent/engine/task_manager.go and dependencygraph/graph.go.
+ */
+const KEPT_BY_DEPENDENCY = /dependency graph|container ordering dependency/i;
 
 /** Statuses a task passes after it was RUNNING: seen in one of them, it has been running, or was stopped before it could. */
 const ON_ITS_WAY_OUT: readonly string[] = ["DEACTIVATING", "STOPPING", "DEPROVISIONING"];

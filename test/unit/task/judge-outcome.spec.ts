@@ -329,6 +329,20 @@ describe("judgeOutcome, of a container that was never started", () => {
     });
   }
 
+  it("names the one it waited for, though the agent gives the exit code 143 to a container that it never started", () => {
+    const reason =
+      "CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [init] for target [app] as dependency did not exit successfully.";
+    const containers = [neverStarted({ exitCode: 143, reason }), container({ name: "init", exitCode: 7 })];
+    const dependencies = [dependsOn("app", "init", "SUCCESS")];
+
+    const outcome = judgeOutcome([stoppedTask(containers)], { decidingContainers: ["app"], dependencies });
+
+    assert.deepStrictEqual(outcome.kind === "FAILED" && outcome.reasons.map(({ text }) => text), [
+      'container "init" exited with code 7',
+      'container "app" was not started, because it waited for "init" to be SUCCESS',
+    ]);
+  });
+
   it("names a culprit that decides itself once only, and before what has nothing to do with it", () => {
     const containers = [
       container({ name: "agent", exitCode: 143 }),
