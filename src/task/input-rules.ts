@@ -190,6 +190,30 @@ const imageDigest = text({
   allowed: '"sha256:" and 64 hexadecimal digits',
 });
 
+/** How AWS is reached: of a resource and of a look-up. */
+export const ACCESS_SHAPES = {
+  profile: text(),
+  assumeRole: object({
+    required: {
+      roleArn: text({ pattern: /^arn:[^:]+:iam::\d{12}:role\/.+$/, allowed: "the ARN of an IAM role" }),
+    },
+    optional: {
+      // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+      sessionName: text({
+        max: 64,
+        pattern: /^[\w+=,.@-]{2,}$/,
+        allowed: "2 to 64 letters, digits or +=,.@-_",
+      }),
+      externalId: text({ max: 1224 }),
+      durationSeconds: integer({ min: 900, max: 43_200, unit: "seconds" }),
+    },
+    mistaken: { arn: 'is not a known property; write "roleArn"' },
+    example: '{ roleArn: "arn:aws:iam::123456789012:role/deploy" }',
+  }),
+  region: text({ pattern: /^[a-z]{2,4}(-[a-z]+)+-\d+$/, allowed: 'a region such as "eu-central-1"' }),
+  endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),
+};
+
 /** The shape of all inputs of an `EcsTask`. */
 export const INPUT_SHAPE = object({
   required: {
@@ -256,26 +280,7 @@ export const INPUT_SHAPE = object({
     onTimeout: oneOf(ON_TIMEOUT),
     showLogs: oneOf(SHOW_LOGS),
     capacityRetrySeconds: integer({ min: 0, max: 86_400, unit: "seconds" }),
-    profile: text(),
-    assumeRole: object({
-      required: {
-        roleArn: text({ pattern: /^arn:[^:]+:iam::\d{12}:role\/.+$/, allowed: "the ARN of an IAM role" }),
-      },
-      optional: {
-        // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-        sessionName: text({
-          max: 64,
-          pattern: /^[\w+=,.@-]{2,}$/,
-          allowed: "2 to 64 letters, digits or +=,.@-_",
-        }),
-        externalId: text({ max: 1224 }),
-        durationSeconds: integer({ min: 900, max: 43_200, unit: "seconds" }),
-      },
-      mistaken: { arn: 'is not a known property; write "roleArn"' },
-      example: '{ roleArn: "arn:aws:iam::123456789012:role/deploy" }',
-    }),
-    region: text({ pattern: /^[a-z]{2,4}(-[a-z]+)+-\d+$/, allowed: 'a region such as "eu-central-1"' }),
-    endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),
+    ...ACCESS_SHAPES,
   },
   internal: ["resourceUrn", "__provider"],
   mistaken: {
