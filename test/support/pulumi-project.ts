@@ -104,6 +104,10 @@ export class PulumiProject implements AsyncDisposable {
     await this.#succeed("config", "set", "--stack", stack, "--secret", key, "--", value);
   }
 
+  async removeConfig(key: string): Promise<void> {
+    await this.#succeed("config", "rm", "--stack", stack, key);
+  }
+
   /** Starts any CLI command, for tests that signal it on its way. */
   start(...args: string[]): PulumiRun {
     const run = new PulumiRun(["--non-interactive", "--color", "never", ...args], {
