@@ -2,6 +2,7 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
 import type { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
+import { dependenciesIn } from "../task/dependencies";
 import { essentialIn } from "../task/essential-in";
 import { heldUpText } from "../task/held-up";
 import { lastSeenText } from "../task/last-seen";
@@ -183,7 +184,7 @@ function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined)
   if (!essentialContainers) return facts;
   const [first, ...others] = facts.tasks;
   const logs = first && others.length === 0 ? logTargets(definition, first.taskArn) : {};
-  return { ...facts, definition, essentialContainers, logs };
+  return { ...facts, definition, essentialContainers, dependencies: dependenciesIn(definition), logs };
 }
 
 /** Why the run is not over, for the record. */

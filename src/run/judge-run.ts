@@ -1,4 +1,3 @@
-import { dependenciesIn } from "../task/dependencies";
 import { diagnosisText, type Diagnosis } from "../task/diagnose";
 import { expectationOf } from "../task/expectation";
 import { reasonsText } from "../task/group-reasons";
@@ -21,9 +20,8 @@ export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
 }
 
 /** What is asked of a run. */
-export function goalOf({ order, essentialContainers, definition }: RunFacts): Goal {
+export function goalOf({ order, essentialContainers, dependencies }: RunFacts): Goal {
   const { normal, wanted } = order;
-  const dependencies = dependenciesIn(definition);
   const expectation = { ...expectationOf(normal, essentialContainers), dependencies };
   return { waitFor: normal.waitFor, wanted, expectation };
 }

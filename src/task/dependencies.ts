@@ -1,5 +1,5 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import { hasContainerRun, type ContainerRecord } from "./task-record";
+import { hasContainerRun, isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /** A container that is not started before another one is where it should be: `dependsOn` in the task definition. */
 export interface Dependency {
@@ -48,6 +48,22 @@ export function failedDependencies(
       if (deeper.length > 0) return deeper;
       return hasFailed(on, dependency.condition) ? [{ ...dependency, failed: on }] : [];
     });
+}
+
+/**
+ * The dependencies that kept a container of a stopped task from starting. Judging these tasks by them alone names the same
+ * culprits as judging them by all dependencies: of a container that is not among them, no dependency failed.
+ */
+export function decisiveDependencies(
+  tasks: readonly TaskRecord[],
+  dependencies: readonly Dependency[],
+): readonly Dependency[] {
+  const wasKept = (container: string) =>
+    tasks.filter(isStopped).some(({ containers }) => {
+      const waiting = containers.find(({ name }) => name === container);
+      return waiting !== undefined && failedDependencies(waiting, containers, dependencies).length > 0;
+    });
+  return dependencies.filter(({ container }) => wasKept(container));
 }
 
 /** Whether a container did something itself that keeps those waiting that depend on it. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import { readState } from "../../../src/provider/state";
 import { startRun } from "../../../src/run/start-run";
+import { updateRun } from "../../../src/run/update-run";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import { TASK_ARN } from "../../support/builders";
 import { scriptedPorts } from "../../support/scripted-ports";
@@ -37,6 +39,20 @@ const exited = (exitCode: number, over: Partial<Task> = {}): Task => ({
   ...over,
 });
 
+const WITH_INIT = {
+  containerDefinitions: [
+    { name: "app", dependsOn: [{ containerName: "init", condition: "SUCCESS" as const }] },
+    { name: "init", essential: false },
+  ],
+};
+
+const INIT_FAILED = exited(0, {
+  containers: [
+    { name: "app", lastStatus: "STOPPED" },
+    { name: "init", lastStatus: "STOPPED", runtimeId: "r", exitCode: 7 },
+  ],
+});
+
 describe("the end of a run", () => {
   it("of several tasks that failed alike is told once", async () => {
     const { state, problem = "" } = await run({ count: 3 }, () => exited(9));
@@ -68,19 +84,7 @@ describe("the end of a run", () => {
   });
 
   it("names an init container that failed, which decides nothing, first", async () => {
-    const dependsOn = [{ containerName: "init", condition: "SUCCESS" as const }];
-    const definition = {
-      containerDefinitions: [
-        { name: "app", dependsOn },
-        { name: "init", essential: false },
-      ],
-    };
-    const containers = [
-      { name: "app", lastStatus: "STOPPED" },
-      { name: "init", lastStatus: "STOPPED", runtimeId: "r", exitCode: 7 },
-    ];
-
-    const { state, problem = "" } = await run({}, () => exited(0, { containers }), definition);
+    const { state, problem = "" } = await run({}, () => INIT_FAILED, WITH_INIT);
 
     assert.equal(
       state.failure,
@@ -89,6 +93,30 @@ describe("the end of a run", () => {
     assert.match(problem, /^Task \w+ failed: container "init" exited with code 7\n/);
     assert.match(problem, /log lines of container "init"/);
     assert.match(problem, /What to do \(CONTAINER_FAILED\)/);
+  });
+
+  it("names that init container as well when the record alone is judged again", async () => {
+    const { ecs, state } = await run({}, () => INIT_FAILED, WITH_INIT);
+    const recorded = readState("id", JSON.parse(JSON.stringify(state)) as object);
+    const news = { taskDefinition: "app:1", cluster: "prod", successExitCodes: [0, 3] };
+    const calls = ecs.describes.length;
+
+    const again = await updateRun(scriptedPorts(ecs), recorded, news);
+
+    assert.deepStrictEqual([again.state.failure, again.state.phase], [state.failure, "FAILED"]);
+    assert.match(again.problem ?? "", /^Task \w+ failed: container "init" exited with code 7\n/);
+    assert.deepStrictEqual([ecs.launches.length, ecs.describes.length], [1, calls]);
+    assert.deepStrictEqual(again.state.dependencies, state.dependencies);
+  });
+
+  it("records who waited for whom only where that kept a container from starting", async () => {
+    const failed = await run({}, () => INIT_FAILED, WITH_INIT);
+    const otherwise = await run({}, () => exited(3), WITH_INIT);
+
+    assert.deepStrictEqual(failed.state.dependencies, [
+      { container: "app", on: "init", condition: "SUCCESS" },
+    ]);
+    assert.ok(!("dependencies" in otherwise.state));
   });
 
   it("that is not waited for any longer tells who waits for whom", async () => {
