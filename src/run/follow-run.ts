@@ -167,7 +167,7 @@ function report(
       };
     case "UNKNOWN":
       return {
-        state: runState(facts, verdict, unseen(facts, stops)),
+        state: runState(facts, verdict, unseen(facts, waited, stops)),
         problem: lostSight(facts, waited, stops),
       };
   }
@@ -208,11 +208,15 @@ function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, 
 }
 
 /** Why nobody knows how the run ended, for the record. */
-function unseen({ tasks }: RunFacts, { toldToStop }: Stops): string {
+function unseen({ tasks }: RunFacts, waited: WaitResult, { toldToStop }: Stops): string {
   const isUnseen = (task: TaskRecord) => toldToStop.has(task.taskArn) && !isStopped(task);
-  return tasks.some(isUnseen)
-    ? "its task was told to stop, and was not seen to stop"
-    : "ECS does not know its task any more";
+  if (tasks.some(isUnseen)) return "its task was told to stop, and was not seen to stop";
+  return isNeverShown(waited) ? "ECS never showed its task" : "ECS does not know its task any more";
+}
+
+/** Whether nobody has seen a task since ECS accepted it: then it did not vanish. */
+function isNeverShown(waited: WaitResult): boolean {
+  return waited.kind === "vanished" && !waited.wasSeen;
 }
 
 function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
@@ -224,6 +228,8 @@ function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops)
     return `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: it looks for the task once more, and runs a new one if that is gone.`;
   }
   const vanished = waited.kind === "vanished" ? `task ${taskId(waited.taskArn)}` : names(tasks);
+  if (isNeverShown(waited))
+    return `ECS accepted ${vanished}, and has not shown it since: DescribeTasks does not know it, so nobody can say whether it ran. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if ECS shows the task by then, it goes on waiting for that task, and otherwise it runs a new one.`;
   return `${vanished.replace(/^t/, "T")} vanished: ECS does not know it any more, so nobody can say how it ended. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if the task is still missing, it runs a new one.`;
 }
 

@@ -21,8 +21,13 @@ export type WaitResult =
   | { readonly kind: "timedOut"; readonly tasks: readonly TaskRecord[]; readonly unanswered: number }
   /** The user does not want to wait any longer. */
   | { readonly kind: "canceled"; readonly tasks: readonly TaskRecord[] }
-  /** ECS does not know a task any more that it knew before, or never came to know it. */
-  | { readonly kind: "vanished"; readonly tasks: readonly TaskRecord[]; readonly taskArn: string }
+  /** ECS does not know a task any more that it knew before, or (`wasSeen` is false) has never shown it. */
+  | {
+      readonly kind: "vanished";
+      readonly tasks: readonly TaskRecord[];
+      readonly taskArn: string;
+      readonly wasSeen: boolean;
+    }
   /** We may not look any more, or ECS has not answered once. */
   | { readonly kind: "blind"; readonly tasks: readonly TaskRecord[]; readonly error: EcsApiError };
 
@@ -78,8 +83,8 @@ function worstOf(ends: readonly EndedWait[], tasks: readonly TaskRecord[]): Wait
   const because = (why: (typeof gaveUp)[number]["why"]) => gaveUp.find((each) => each.why === why);
   const blind = because("blind");
   if (blind?.error) return { kind: "blind", tasks, error: blind.error };
-  const vanished = because("vanished");
-  if (vanished) return { kind: "vanished", tasks, taskArn: vanished.watched.task.taskArn };
+  const vanished = because("vanished")?.watched;
+  if (vanished) return { kind: "vanished", tasks, taskArn: vanished.task.taskArn, wasSeen: vanished.wasSeen };
   if (ends.some(({ end }) => end.kind === "canceled")) return { kind: "canceled", tasks };
   const timedOut = because("timedOut");
   if (timedOut) return { kind: "timedOut", tasks, unanswered: timedOut.watched.unanswered };

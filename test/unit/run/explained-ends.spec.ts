@@ -119,6 +119,34 @@ describe("the end of a run", () => {
     assert.ok(!("dependencies" in otherwise.state));
   });
 
+  for (const timeoutSeconds of [3600, 60])
+    it(`says of a task that ECS never showed that it was accepted, in at most ${timeoutSeconds} s`, async () => {
+      const { state, problem = "" } = await run({ timeoutSeconds }, () => undefined);
+
+      assert.deepStrictEqual([state.phase, state.failure], ["UNKNOWN", "ECS never showed its task"]);
+      assert.match(
+        problem,
+        /^ECS accepted task \w+, and has not shown it since: [^.]* nobody can say whether it ran\./,
+      );
+      assert.match(problem, / Find out by its logs or its effects .* `pulumi up` again: /);
+      assert.doesNotMatch(problem, /vanished|any more/);
+    });
+
+  it("says of a task that was seen before that it vanished", async () => {
+    const running = { ...exited(0), lastStatus: "RUNNING" };
+
+    const { state, problem = "" } = await run({}, (_arn, nth) => (nth < 3 ? running : undefined));
+
+    assert.deepStrictEqual([state.phase, state.failure], ["UNKNOWN", "ECS does not know its task any more"]);
+    assert.match(problem, /^Task \w+ vanished: ECS does not know it any more/);
+  });
+
+  it("names of several tasks the one that was never shown", async () => {
+    const { problem = "" } = await run({ count: 2 }, (arn) => (arn === ARNS[1] ? undefined : exited(0)));
+
+    assert.match(problem, /^ECS accepted task 0123456789abcdef0123456789abcdeb, /);
+  });
+
   it("that is not waited for any longer tells who waits for whom", async () => {
     const dependsOn = [{ containerName: "db", condition: "HEALTHY" as const }];
     const definition = { containerDefinitions: [{ name: "app", dependsOn }, { name: "db" }] };
