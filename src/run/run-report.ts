@@ -4,7 +4,7 @@ import type { LogTarget } from "../task/log-target";
 import { recordedOrder, type Order } from "../task/order";
 import { projectOutputs } from "../task/project-outputs";
 import { readInputs } from "../task/read-inputs";
-import type { Verdict } from "../task/settle";
+import type { Standing } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
 import type { TaskRecord } from "../task/task-record";
 import { SCHEMA_VERSION, type TaskState } from "../task/task-state";
@@ -32,8 +32,8 @@ export interface RunFacts {
   readonly shortfall?: string | undefined;
 }
 
-/** What is recorded of a run. A verdict is needed for it, so that nothing is settled that was not seen to be. */
-export function runState(facts: RunFacts, { phase, outcome }: Verdict, failure?: string): TaskState {
+/** What is recorded of a run. How it stands is needed for it, so that nothing is settled that was not seen to be. */
+export function runState(facts: RunFacts, { phase, outcome }: Standing, failure?: string): TaskState {
   const { written, run, marker, place } = facts.order;
   const dependencies = decisiveDependencies(facts.tasks, facts.dependencies ?? []);
   return {
