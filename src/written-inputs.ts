@@ -90,7 +90,9 @@ function instanceReason(value: object): string {
   if (types.isMap(value)) return "is a Map; pass Object.fromEntries(map)";
   if (types.isSet(value)) return "is a Set; pass [...set]";
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return "is binary data; pass a hash of it";
-  return `is an instance of ${className(value)}; pass a string, a number, a list or a plain object`;
+  const name = className(value);
+  const what = name === "Object" ? "an object with a prototype of its own" : `an instance of ${name}`;
+  return `is ${what}; pass a string, a number, a list or a plain object`;
 }
 
 /** Why a value that arrives would never show that something changed. */

@@ -3,6 +3,7 @@ import { expectationOf } from "../task/expectation";
 import { reasonsText } from "../task/group-reasons";
 import type { Outcome } from "../task/judge-outcome";
 import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../task/settle";
+import { readDefinition } from "./essential-containers";
 import { explainFailure } from "./explain-failure";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
@@ -85,7 +86,9 @@ async function explain(
   failed: FailedOutcome,
   cause: Cause | undefined,
 ): Promise<string> {
-  const { diagnosis, logs } = await explainFailure(ports, explained(facts), failed);
+  // A record says nothing of where the containers write to.
+  const definition = facts.definition ?? (await readDefinition(ports, facts.tasks[0]?.taskDefinitionArn));
+  const { diagnosis, logs } = await explainFailure(ports, explained({ ...facts, definition }), failed);
   if (!cause) return diagnosisText(diagnosis, logs);
   const lastSeen = cause.lastSeen ? `, last seen ${cause.lastSeen}` : "";
   const summary = `${cause.summary}${lastSeen}; ${lowerFirst(diagnosis.summary)}`;

@@ -187,7 +187,7 @@ const volumeConfiguration = object({
 const containerName = text({ max: 255 });
 const imageDigest = text({
   pattern: /^sha256:[0-9a-f]{64}$/,
-  allowed: '"sha256:" and 64 hexadecimal digits',
+  allowed: '"sha256:" and 64 hexadecimal digits in lower case',
 });
 
 /** How AWS is reached: of a resource and of a look-up. */

@@ -228,6 +228,7 @@ function show(value: unknown): string {
 }
 
 function typeName(value: unknown): string {
+  if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

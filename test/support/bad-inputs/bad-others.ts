@@ -97,7 +97,7 @@ export const BAD_OTHERS: readonly BadInput[] = [
   {
     inputs: { ...good, expectedImageDigests: { app: "latest" } },
     property: "expectedImageDigests.app",
-    reason: /^is "latest"; must be "sha256:" and 64 hexadecimal digits$/,
+    reason: /^is "latest"; must be "sha256:" and 64 hexadecimal digits in lower case$/,
   },
   {
     inputs: { ...good, triggers: "v1" },

@@ -109,6 +109,26 @@ describe("the end of a run", () => {
     assert.deepStrictEqual(again.state.dependencies, state.dependencies);
   });
 
+  it("shows the last log lines as well when the record alone is judged again", async () => {
+    const options = {
+      "awslogs-group": "/shop",
+      "awslogs-region": "eu-central-1",
+      "awslogs-stream-prefix": "ecs",
+    };
+    const logged: TaskDefinition = {
+      containerDefinitions: [{ name: "app", logConfiguration: { logDriver: "awslogs", options } }],
+    };
+    const { ecs, state } = await run({}, () => exited(0), logged);
+    const recorded = readState("id", JSON.parse(JSON.stringify(state)) as object);
+    const ports = scriptedPorts(ecs);
+    const logs = { ...ports.logs, lastLines: () => Promise.resolve(["it went wrong"]) };
+    const news = { taskDefinition: "app:1", cluster: "prod", successExitCodes: [5] };
+
+    const again = await updateRun({ ...ports, logs }, recorded, news);
+
+    assert.match(again.problem ?? "", /last log line of container "app":\n +\| it went wrong\n/);
+  });
+
   it("records who waited for whom only where that kept a container from starting", async () => {
     const failed = await run({}, () => INIT_FAILED, WITH_INIT);
     const otherwise = await run({}, () => exited(3), WITH_INIT);
