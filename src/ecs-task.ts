@@ -110,7 +110,9 @@ export class EcsTask extends CustomResource {
   ): EcsTask {
     const required = (arn: ID): ID => {
       if (arn) return arn;
-      throw new RunError(`EcsTask.get("${name}") was given an empty ARN. It must be that of an ECS task.`);
+      throw new RunError(
+        `EcsTask.get("${name}") was given an empty ARN. Pass the ARN of an ECS task, such as arn:aws:ecs:<region>:<account>:task/<cluster>/<id>.`,
+      );
     };
     // Pulumi would take an empty text for no id, and this for a task that is to be run.
     const id = typeof taskArn === "string" ? required(taskArn) : output(taskArn).apply(required);

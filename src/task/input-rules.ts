@@ -109,7 +109,7 @@ const networkConfiguration = object({
   optional: { securityGroups: list(text(), { max: 5 }), assignPublicIp: boolean },
   mistaken: {
     awsvpcConfiguration:
-      "is not needed: write its subnets, securityGroups and assignPublicIp directly here, as in aws.ecs.Service",
+      "is not needed: write its subnets, securityGroups and assignPublicIp directly into networkConfiguration, as in aws.ecs.Service",
   },
   example: "{ subnets, securityGroups }",
 });
@@ -124,7 +124,7 @@ const tag = {
   name: text({
     max: 128,
     pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/iu,
-    allowed: 'letters, digits, spaces and _.:/=+-@, and not begin with "aws:", which AWS reserves',
+    allowed: 'letters, digits, spaces and _.:/=+-@, and must not begin with "aws:", which AWS reserves',
   }),
   value: secretTextUpTo(256, {
     pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
@@ -233,7 +233,7 @@ export const INPUT_SHAPE = object({
       // "If you want to use Amazon ECS Managed Instances, you must use the capacityProviderStrategy request parameter
       // and omit the launchType request parameter."
       MANAGED_INSTANCES:
-        'they are reached by a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "…" }]',
+        'ECS reaches them through a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "…" }]',
       FARGATE_SPOT:
         'it is a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT" }]',
     }),
@@ -286,7 +286,7 @@ export const INPUT_SHAPE = object({
   mistaken: {
     command: "belongs to a container; write overrides.containerOverrides[].command",
     environment: "belongs to a container; write overrides.containerOverrides[].environment",
-    containerOverrides: "belongs into overrides; write overrides.containerOverrides",
+    containerOverrides: "belongs in overrides; write overrides.containerOverrides",
     capacityProviderStrategy:
       'is not a known property; write "capacityProviderStrategies", as in aws.ecs.Service',
     placementStrategy: 'is not a known property; write "orderedPlacementStrategies", as in aws.ecs.Service',
@@ -296,6 +296,6 @@ export const INPUT_SHAPE = object({
     taskDefinitionArn: 'is not a known property; write "taskDefinition"',
     desiredCount: 'is not a known property; write "count"',
     timeout: 'is not a known property; write "timeoutSeconds"',
-    subnets: "belongs into networkConfiguration; write networkConfiguration.subnets",
+    subnets: "belongs in networkConfiguration; write networkConfiguration.subnets",
   },
 });

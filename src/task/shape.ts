@@ -92,13 +92,20 @@ export function integer(range: { min: number; max: number; unit?: string }): Sha
   return KNOWN((value, path) =>
     Number.isInteger(value) && (value as number) >= min && (value as number) <= max
       ? []
-      : [{ property: path, reason: `is ${show(value)}; must be ${allowed}` }],
+      : notAText(value, path, allowed),
   );
 }
 
 export const boolean: Shape = KNOWN((value, path) =>
-  typeof value === "boolean" ? [] : [{ property: path, reason: `is ${show(value)}; must be true or false` }],
+  typeof value === "boolean" ? [] : notAText(value, path, "true or false"),
 );
+
+/** What is wrong with a value that is to be a number or a boolean: often it is one in quotation marks, as configuration gives it. */
+function notAText(value: unknown, path: string, allowed: string): InputFailure[] {
+  if (isAbsent(value)) return wrongType(value, path, allowed);
+  const hint = typeof value === "string" ? ", not a string" : "";
+  return [{ property: path, reason: `is ${show(value)}; must be ${allowed}${hint}` }];
+}
 
 /** Anything that arrives as it was written, at any depth, for values that are only compared. */
 export const anything: Shape = KNOWN((value, path) => {
@@ -116,7 +123,7 @@ export function list(item: Shape, limits: { min?: number; max?: number; example?
       const allowed = min === 0 ? `at most ${max}` : atLeast;
       return [{ property: path, reason: `has ${value.length} items; must have ${allowed}` }];
     }
-    return value.flatMap((element, index) => item(element, `${path}[${index}]`));
+    return value.flatMap((element, index) => elementOf(item)(element, `${path}[${index}]`));
   });
 }
 
@@ -130,11 +137,20 @@ export function mapOf(item: Shape, limits: { max?: number; name?: Shape; example
     return Object.entries(value).flatMap(([key, element]) => [
       ...name(key, memberPath(path, key)).map(({ property, reason }) => ({
         property,
-        reason: `as a key ${reason}`,
+        reason: `has a key that ${reason}`,
       })),
-      ...item(element, memberPath(path, key)),
+      ...elementOf(item)(element, memberPath(path, key)),
     ]);
   });
+}
+
+/** Something in a list or a map: it is there, so what it lacks is a value. */
+function elementOf(item: Shape): Shape {
+  return (value, path) =>
+    item(value, path).map(({ property, reason }) => ({
+      property,
+      reason: isAbsent(value) ? reason.replace(/^is required/, "has no value") : reason,
+    }));
 }
 
 /** The members of an object: which there are, which must be there, and what people write instead of them. */
@@ -210,8 +226,12 @@ export function memberPath(path: string, key: string): string {
 }
 
 function wrongType(value: unknown, path: string, wanted: string): InputFailure[] {
-  const problem = value === undefined || value === null ? "is required" : `is ${typeName(value)}`;
+  const problem = isAbsent(value) ? "is required" : `is ${typeName(value)}`;
   return [{ property: path, reason: `${problem}; must be ${wanted}` }];
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function suchAs(what: string, example: string | undefined): string {

@@ -138,7 +138,7 @@ const cases: readonly {
     args: () => container({ command: ["migrate", `--to=${asText}`], environment: { [`A_${asText}`]: "x" } }),
     said: [
       /^overrides\.containerOverrides\[0\]\.command\[1\] contains an Output that became text before its value was known; write pulumi\.interpolate`…`$/,
-      /^overrides\.containerOverrides\[0\]\.environment\["…"\] as a key contains an Output /,
+      /^overrides\.containerOverrides\[0\]\.environment\["…"\] has a key that contains an Output /,
     ],
   },
   {

@@ -115,7 +115,7 @@ describe("preflight, of places", () => {
     const inputs = { taskDefinition: "place:1", cluster };
     const elsewhere: Connect = () => Promise.resolve({ ecs: new ScriptedEcs(), region: "us-east-1" });
     const reason =
-      'is of region eu-central-1, but the stack or the environment says us-east-1; set region: "eu-central-1", or name one of us-east-1';
+      'is in region eu-central-1, but the stack or the environment says us-east-1; set region: "eu-central-1", or use one that is in us-east-1';
 
     const { failures } = await preflight(undefined, inputs, undefined, elsewhere);
 
