@@ -52,12 +52,19 @@ export type ApiErrorKind =
   /** Nothing was asked, and nothing can be before this machine is set up in another way: certificates, proxy, endpoint. */
   | "misconfigured";
 
-interface ApiErrorOptions {
+/** What is known of an error of an AWS API call. */
+interface ApiErrorFacts {
+  readonly operation: string;
+  readonly kind: ApiErrorKind;
+  /** The name AWS gives the error, e.g. `ClusterNotFoundException`. */
+  readonly code: string;
+  readonly message: string;
   readonly cause?: unknown;
   /** The region that was asked. */
   readonly region?: string | undefined;
   /** The account that was asked, where the credentials tell it. */
   readonly account?: string | undefined;
+  /** Of a ConflictException: the ARNs of the tasks that the clientToken stands for. */
   readonly resourceIds?: readonly string[] | undefined;
 }
 
@@ -91,19 +98,13 @@ export class EcsApiError extends Error {
     return this.code === "CredentialsProviderError" || this.code === "TokenProviderError";
   }
 
-  constructor(
-    operation: string,
-    kind: ApiErrorKind,
-    code: string,
-    message: string,
-    options: ApiErrorOptions = {},
-  ) {
-    super(plainLine(message), options);
-    this.resourceIds = (options.resourceIds ?? []).map(plainLine);
-    this.operation = operation;
-    this.region = options.region;
-    this.account = options.account;
-    this.kind = kind;
-    this.code = plainLine(code);
+  constructor(facts: ApiErrorFacts) {
+    super(plainLine(facts.message), facts);
+    this.resourceIds = (facts.resourceIds ?? []).map(plainLine);
+    this.operation = facts.operation;
+    this.region = facts.region;
+    this.account = facts.account;
+    this.kind = facts.kind;
+    this.code = plainLine(facts.code);
   }
 }

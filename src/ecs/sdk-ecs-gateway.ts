@@ -110,9 +110,19 @@ export class SdkEcsGateway implements EcsGateway {
       return read ? read(answer) : answer;
     } catch (error) {
       if (error instanceof UnreadableAnswer)
-        throw new EcsApiError(operation, "broken", "EmptyAnswer", error.message, { cause: error });
+        throw new EcsApiError({
+          operation,
+          kind: "broken",
+          code: "EmptyAnswer",
+          message: error.message,
+          cause: error,
+        });
       const kind = classifyError(error);
-      throw new EcsApiError(operation, kind, errorCode(error), errorText(error), {
+      throw new EcsApiError({
+        operation,
+        kind,
+        code: errorCode(error),
+        message: errorText(error),
         // Only of an answer: without one, asking for credentials again could take long.
         ...(kind === "notFound" || kind === "rejected" ? await this.#asked() : {}),
         resourceIds: error instanceof ConflictException ? error.resourceIds : undefined,

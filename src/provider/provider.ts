@@ -134,7 +134,7 @@ async function checkAll(olds: object, news: object): Promise<Findings> {
   const inputs = readInputs(news);
   const settings = awsSettings(inputs, stackConfig);
   const configured = settings.region ?? process.env.AWS_REGION;
-  return preflight(before, inputs, configured, () => connect(settings));
+  return preflight(before, inputs, { configured, connect: () => connect(settings) });
 }
 
 interface CheckFailure {

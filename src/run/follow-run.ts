@@ -47,8 +47,7 @@ export async function followRun(
       onSeen: (tasks) => {
         ports.status(statusLine(tasks, ports.clock.nowMs() - startMs));
       },
-      onHeldUp: async (task) =>
-        ports.info(heldUpText(task, await definition, normal.startTimeoutSeconds, normal.timeoutSeconds)),
+      onHeldUp: async (task) => ports.info(heldUpText(task, await definition, normal)),
       endLate: async (task) => (await stops.stop([task], "START_TIMED_OUT"))[0] ?? task,
     },
     facts.tasks,

@@ -1,14 +1,13 @@
 import { EcsApiError, type TasksAndFailures } from "../ecs/ecs-gateway";
 import type { EcsFailure } from "../task/ecs-failure";
-import {
-  beginLaunch,
-  nextLaunchStep,
-  type Launch as LaunchOf,
-  type LaunchEvent,
-  type LaunchRules,
-  type LaunchStep,
-  type Progress,
-} from "../task/launch-steps";
+import type {
+  Launch as LaunchOf,
+  LaunchEvent,
+  LaunchRules,
+  LaunchStep,
+  Progress,
+} from "../task/launch-state";
+import { beginLaunch, nextLaunchStep } from "../task/launch-steps";
 import type { Order } from "../task/order";
 import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
 import type { TaskRecord } from "../task/task-record";
@@ -56,16 +55,14 @@ export async function launch(ports: RunPorts, order: Order, facts: LaunchFacts):
     isStartTask: order.normal.containerInstances !== undefined,
     mayGoOn: facts.mayGoOn,
     spent: facts.spent,
+    pauseMs: (attempt) => pauseMs(attempt, ports.random()),
   };
   let progress: Progress<EcsApiError> = beginLaunch(rules, facts.adopted, ports.clock.nowMs());
   for (;;) {
     const { launching, step } = progress;
     if (step.kind === "done") return ended(ports, order, step.launch);
     const event = await act(ports, order, facts, launching.tasks, step);
-    progress = nextLaunchStep(rules, launching, event, {
-      nowMs: ports.clock.nowMs(),
-      pauseMs: (attempt) => pauseMs(attempt, ports.random()),
-    });
+    progress = nextLaunchStep(launching, event, ports.clock.nowMs());
   }
 }
 
@@ -170,5 +167,10 @@ function isApiError(why: readonly EcsFailure[] | EcsApiError): why is EcsApiErro
 }
 
 function canceled(): EcsApiError {
-  return new EcsApiError("RunTask", "rejected", "Canceled", "the update was canceled");
+  return new EcsApiError({
+    operation: "RunTask",
+    kind: "rejected",
+    code: "Canceled",
+    message: "the update was canceled",
+  });
 }

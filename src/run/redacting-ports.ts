@@ -111,5 +111,5 @@ function redactedError(error: EcsApiError, redact: Redact): EcsApiError {
   const message = redact(error.message);
   if (message === error.message) return error;
   const { operation, kind, code, resourceIds } = error;
-  return new EcsApiError(operation, kind, code, message, { resourceIds });
+  return new EcsApiError({ operation, kind, code, message, resourceIds });
 }

@@ -14,7 +14,7 @@ export async function streamLogs(ports: RunPorts, facts: RunFacts, ended: Promis
   const several = facts.tasks.length > 1;
   const tails = facts.tasks.flatMap(({ taskArn }) =>
     Object.entries(logTargets(facts.definition, taskArn)).map(([container, target]) =>
-      tailLog(tail, several ? `${taskId(taskArn)} ${container}` : container, target, ended),
+      tailLog(tail, { name: several ? `${taskId(taskArn)} ${container}` : container, target }, ended),
     ),
   );
   if (tails.length === 0) await ports.info(`no log lines can be shown: ${notes(facts).join("; ")}`);

@@ -1,7 +1,7 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { EcsTaskError } from "../errors";
 import { isThisRun } from "../task/candidates";
-import type { LaunchEvent, LaunchStep } from "../task/launch-steps";
+import type { LaunchEvent, LaunchStep } from "../task/launch-state";
 import type { Order } from "../task/order";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { describeListed } from "./describe-listed";
@@ -84,6 +84,15 @@ export async function whenOthersEnded(
   } catch (error) {
     // What has been started has to be recorded.
     if (!(error instanceof EcsTaskError) || (started.length === 0 && mine.length === 0)) throw error;
-    return { kind: "blind", mine, error: new EcsApiError("RunTask", "rejected", error.code, error.message) };
+    return {
+      kind: "blind",
+      mine,
+      error: new EcsApiError({
+        operation: "RunTask",
+        kind: "rejected",
+        code: error.code,
+        message: error.message,
+      }),
+    };
   }
 }

@@ -28,23 +28,28 @@ export interface FailedDependency extends Dependency {
   readonly failed: ContainerRecord;
 }
 
+/** The containers of a task, and which of them waits for which. */
+interface StartOrder {
+  readonly containers: readonly ContainerRecord[];
+  readonly dependencies: readonly Dependency[];
+}
+
 /**
  * Why a container was never started: the dependencies that did not come about by somebody's own failure, through
  * all that waited for each other.
  */
 export function failedDependencies(
   waiting: ContainerRecord,
-  containers: readonly ContainerRecord[],
-  dependencies: readonly Dependency[],
+  order: StartOrder,
   visited: readonly string[] = [],
 ): readonly FailedDependency[] {
   if (hasContainerRun(waiting) || visited.includes(waiting.name)) return [];
-  return dependencies
+  return order.dependencies
     .filter(({ container }) => container === waiting.name)
     .flatMap((dependency): readonly FailedDependency[] => {
-      const on = containers.find(({ name }) => name === dependency.on);
+      const on = order.containers.find(({ name }) => name === dependency.on);
       if (!on) return [];
-      const deeper = failedDependencies(on, containers, dependencies, [...visited, waiting.name]);
+      const deeper = failedDependencies(on, order, [...visited, waiting.name]);
       if (deeper.length > 0) return deeper;
       return hasFailed(on, dependency.condition) ? [{ ...dependency, failed: on }] : [];
     });
@@ -61,7 +66,7 @@ export function decisiveDependencies(
   const wasKept = (container: string) =>
     tasks.filter(isStopped).some(({ containers }) => {
       const waiting = containers.find(({ name }) => name === container);
-      return waiting !== undefined && failedDependencies(waiting, containers, dependencies).length > 0;
+      return waiting !== undefined && failedDependencies(waiting, { containers, dependencies }).length > 0;
     });
   return dependencies.filter(({ container }) => wasKept(container));
 }

@@ -34,6 +34,14 @@ interface Look {
   readonly reject: (error: unknown) => void;
 }
 
+/** What a watcher needs. */
+interface WatcherPorts {
+  readonly ecs: EcsGateway;
+  readonly clock: Clock;
+  /** From 0 to 1, for jitter. */
+  readonly random: () => number;
+}
+
 /** Looks at the tasks of one cluster. */
 export type Watcher = Pick<TaskWatcher, "observe">;
 
@@ -59,7 +67,7 @@ export class TaskWatcher {
   #failedCalls = 0;
   #pausedUntilMs = 0;
 
-  constructor(ecs: EcsGateway, cluster: string, clock: Clock, random: () => number) {
+  constructor(cluster: string, { ecs, clock, random }: WatcherPorts) {
     this.#ecs = ecs;
     this.#cluster = cluster;
     this.#clock = clock;

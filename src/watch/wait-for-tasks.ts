@@ -58,13 +58,13 @@ export async function waitForTasks(
 ): Promise<WaitResult> {
   const latest = new Map(launched.map((task) => [task.taskArn, task]));
   const startMs = ports.clock.nowMs();
-  const onSeen = (seen: TaskRecord) => {
+  function onSeen(seen: TaskRecord): void {
     latest.set(seen.taskArn, seen);
     ports.onSeen?.([...latest.values()]);
-  };
+  }
   const ends = await Promise.all(
     launched.map(async (task) => {
-      const { end, watched } = await waitForTask(ports, task, startMs, goal, onSeen);
+      const { end, watched } = await waitForTask(ports, beginWatch(task, goal, startMs), onSeen);
       // At once, and it alone: the others may run for hours.
       if (end.kind === "endLate") onSeen((await ports.endLate?.(watched.task)) ?? watched.task);
       return { end, watched };
@@ -95,22 +95,21 @@ function worstOf(ends: readonly EndedWait[], tasks: readonly TaskRecord[]): Wait
 /** Looks at a task until nothing is left to be done about it. All that is decided here is decided by `nextStep`. */
 async function waitForTask(
   ports: WaitPorts,
-  launched: TaskRecord,
-  startMs: number,
-  goal: WaitGoal,
+  begun: WatchedTask,
   onSeen: (task: TaskRecord) => void,
 ): Promise<EndedWait> {
-  let watched = beginWatch(launched, goal, startMs);
-  let look: Look | undefined;
+  const { taskArn } = begun.task;
+  let watched = begun;
   for (;;) {
-    const step = nextStep(watched, goal, ports.clock.nowMs(), look);
+    const step = nextStep(watched, ports.clock.nowMs());
     switch (step.kind) {
-      case "look":
+      case "look": {
         if (ports.signal?.aborted) return { end: { kind: "canceled" }, watched };
-        look = await lookWithin(ports, launched.taskArn, step);
-        watched = afterLook(watched, look, step.isLast, ports.clock.nowMs());
+        const look = await lookWithin(ports, taskArn, step);
+        watched = afterLook({ ...watched, isLast: step.isLast }, look, ports.clock.nowMs());
         if (look.kind === "task") onSeen(look.task);
         break;
+      }
       case "tellHeldUp":
         watched = { ...watched, isHeldUp: true };
         await ports.onHeldUp?.(watched.task);
@@ -125,28 +124,29 @@ async function waitForTask(
 
 /** Looks once. An answer that does not come in time counts as none: no wait depends on a call that may never end. */
 async function lookWithin(
-  { watcher, clock, signal }: WaitPorts,
+  ports: WaitPorts,
   taskArn: string,
   { delayMs, limitMs }: Extract<WatchStep, { kind: "look" }>,
 ): Promise<Look> {
+  const { clock, signal } = ports;
   const ended = new AbortController();
-  const end = () => {
+  function end(): void {
     ended.abort();
-  };
+  }
   signal?.addEventListener("abort", end);
   const outOfTime = clock.sleep(delayMs + limitMs, ended.signal).then(
     () => silence("no answer in time"),
     () => silence("canceled"),
   );
   try {
-    return await Promise.race([observed(watcher, taskArn, delayMs), outOfTime]);
+    return await Promise.race([observed(ports, taskArn, delayMs), outOfTime]);
   } finally {
     signal?.removeEventListener("abort", end);
     end();
   }
 }
 
-async function observed(watcher: Watcher, taskArn: string, delayMs: number): Promise<Look> {
+async function observed({ watcher }: WaitPorts, taskArn: string, delayMs: number): Promise<Look> {
   try {
     const observation = await watcher.observe(taskArn, delayMs);
     return observation.kind === "task" ? { kind: "task", task: observation.task.record } : observation;
@@ -157,5 +157,13 @@ async function observed(watcher: Watcher, taskArn: string, delayMs: number): Pro
 }
 
 function silence(why: string): Look {
-  return { kind: "unanswered", error: new EcsApiError("DescribeTasks", "broken", "TimeoutError", why) };
+  return {
+    kind: "unanswered",
+    error: new EcsApiError({
+      operation: "DescribeTasks",
+      kind: "broken",
+      code: "TimeoutError",
+      message: why,
+    }),
+  };
 }

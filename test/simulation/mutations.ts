@@ -125,7 +125,7 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
             return await ecs.runTask(...order);
           } catch (error) {
             if (!(error instanceof EcsApiError) || error.code !== "EmptyAnswer") throw error;
-            throw new EcsApiError("RunTask", "rejected", error.code, error.message);
+            throw new EcsApiError({ ...error, kind: "rejected", message: error.message });
           }
         },
       })),
@@ -140,7 +140,12 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
         runTask: (...order) =>
           ecs.runTask(...order).catch((error: unknown) => {
             if (!(error instanceof EcsApiError) || error.kind !== "broken") throw error;
-            throw new EcsApiError("RunTask", "rejected", error.code, error.message);
+            throw new EcsApiError({
+              operation: "RunTask",
+              kind: "rejected",
+              code: error.code,
+              message: error.message,
+            });
           }),
       })),
     },

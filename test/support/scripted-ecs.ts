@@ -96,7 +96,12 @@ function settle<T>(operation: string, answer: Answer<T>): Promise<T> {
   if (answer instanceof EcsApiError) return Promise.reject(answer);
   return typeof answer === "string"
     ? Promise.reject(
-        new EcsApiError(operation, answer as ApiErrorKind, `${answer}Exception`, `it is ${answer}`),
+        new EcsApiError({
+          operation,
+          kind: answer as ApiErrorKind,
+          code: `${answer}Exception`,
+          message: `it is ${answer}`,
+        }),
       )
     : Promise.resolve(answer);
 }

@@ -58,5 +58,11 @@ function replay({ tasks, failures }: Accepted, nowMs: number): TasksAndFailures 
 function conflict({ tasks }: Accepted): EcsApiError {
   const resourceIds = tasks.map(({ taskArn }) => taskArn);
   const message = "The clientToken was used with other parameters.";
-  return new EcsApiError("RunTask", "rejected", "ConflictException", message, { resourceIds });
+  return new EcsApiError({
+    operation: "RunTask",
+    kind: "rejected",
+    code: "ConflictException",
+    message,
+    resourceIds,
+  });
 }

@@ -69,7 +69,12 @@ export class VirtualRegion implements EcsGateway {
   listTasks(cluster: string, { family, desiredStatus }: TaskFilter): Promise<readonly string[]> {
     return this.#answer("ListTasks", cluster, (place) => {
       if (place.isListingDenied)
-        throw new EcsApiError("ListTasks", "denied", "AccessDeniedException", "not authorized");
+        throw new EcsApiError({
+          operation: "ListTasks",
+          kind: "denied",
+          code: "AccessDeniedException",
+          message: "not authorized",
+        });
       const nowMs = this.#cloud.time.nowMs();
       const atMs = this.#cloud.viewMs();
       const shown: string[] = [];
@@ -195,7 +200,12 @@ export class VirtualRegion implements EcsGateway {
     this.#requireOwnRegion(operation, reference);
     const cluster = this.#cloud.cluster(this.#region, nameOf(reference));
     if (cluster && !cluster.isDeleted) return cluster;
-    throw new EcsApiError(operation, "notFound", "ClusterNotFoundException", "Cluster not found.");
+    throw new EcsApiError({
+      operation,
+      kind: "notFound",
+      code: "ClusterNotFoundException",
+      message: "Cluster not found.",
+    });
   }
 
   #requireOwnRegion(operation: string, reference: string): void {
@@ -208,12 +218,22 @@ function isForeign(reference: string, region: string): boolean {
 }
 
 function invalidRegion(operation: string): EcsApiError {
-  return new EcsApiError(operation, "rejected", "InvalidParameterException", "Invalid Region in ARN");
+  return new EcsApiError({
+    operation,
+    kind: "rejected",
+    code: "InvalidParameterException",
+    message: "Invalid Region in ARN",
+  });
 }
 
 export function taskNotFound(): EcsApiError {
   const message = "The referenced task was not found.";
-  return new EcsApiError("StopTask", "notFound", "InvalidParameterException", message);
+  return new EcsApiError({
+    operation: "StopTask",
+    kind: "notFound",
+    code: "InvalidParameterException",
+    message,
+  });
 }
 
 function noRoom(count: number): readonly Failure[] {

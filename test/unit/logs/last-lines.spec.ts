@@ -16,7 +16,9 @@ async function shownOf(...reads: readonly [Read, ...Read[]]) {
     const found = reads[Math.min(asked, reads.length - 1)]!;
     asked += 1;
     if (typeof found === "string")
-      return Promise.reject(new EcsApiError("GetLogEvents", found, "E", `it is ${found}`));
+      return Promise.reject(
+        new EcsApiError({ operation: "GetLogEvents", kind: found, code: "E", message: `it is ${found}` }),
+      );
     return found instanceof Error ? Promise.reject(found) : Promise.resolve(found.slice(-count));
   };
   const logs: LogGateway = {

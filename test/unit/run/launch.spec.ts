@@ -86,7 +86,14 @@ describe("launch", () => {
     { refused: "in failures", answers: [{ tasks: [], failures: [noMemory] }] },
     {
       refused: "by an error",
-      answers: [new EcsApiError("RunTask", "rejected", "ClientException", "too many tasks in PROVISIONING")],
+      answers: [
+        new EcsApiError({
+          operation: "RunTask",
+          kind: "rejected",
+          code: "ClientException",
+          message: "too many tasks in PROVISIONING",
+        }),
+      ],
     },
   ]) {
     it(`asks for room as long as capacityRetrySeconds says (refused ${refused})`, async () => {
@@ -117,7 +124,8 @@ describe("launch", () => {
   });
 
   it("does not send a StartTask again when it cannot look for its tasks", async () => {
-    const lookAgain = () => Promise.reject(new EcsApiError("ListTasks", "throttled", "x", "x"));
+    const lookAgain = () =>
+      Promise.reject(new EcsApiError({ operation: "ListTasks", kind: "throttled", code: "x", message: "x" }));
 
     const { ecs, result } = await launchWith(["broken", started], NAMED, { lookAgain });
 
@@ -135,7 +143,11 @@ describe("launch", () => {
   });
 
   describe("whose token has started a task by another request", () => {
-    const conflict = new EcsApiError("RunTask", "rejected", "ConflictException", "other parameters", {
+    const conflict = new EcsApiError({
+      operation: "RunTask",
+      kind: "rejected",
+      code: "ConflictException",
+      message: "other parameters",
       resourceIds: [TASK_ARN],
     });
 

@@ -48,7 +48,10 @@ describe("an update that runs nothing, while a task of an interrupted re-run is 
 
   it("says nothing of tasks that are recorded, have stopped, or cannot be seen", async () => {
     const listTasks = () => Promise.resolve([TASK_ARN]);
-    const denied = () => Promise.reject(new EcsApiError("ListTasks", "denied", "AccessDenied", "no"));
+    const denied = () =>
+      Promise.reject(
+        new EcsApiError({ operation: "ListTasks", kind: "denied", code: "AccessDenied", message: "no" }),
+      );
 
     for (const over of [{ listTasks }, { listTasks: denied }, { describe: () => "rejected" as const }])
       assert.deepStrictEqual((await update({ tags: { a: "b" } }, over)).warnings, []);

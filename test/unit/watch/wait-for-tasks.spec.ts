@@ -24,7 +24,7 @@ async function wait(
 ) {
   const ecs = new ScriptedEcs();
   ecs.describe = describe;
-  const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
+  const watcher = new TaskWatcher("prod", { ecs, clock, random: () => 0.5 });
   const tasks = taskArns.map((taskArn) => runningTask({ taskArn, lastStatus: "PROVISIONING" }));
   const result: WaitResult = await waitForTasks({ watcher, clock }, tasks, goal);
   return { result, calls: ecs.describes.length, seconds: clock.nowMs() / 1000 };
@@ -157,7 +157,7 @@ describe("waitForTasks", () => {
     const ecs = new ScriptedEcs();
     ecs.describe = () => stopped;
     const clock = new ManualClock();
-    const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
+    const watcher = new TaskWatcher("prod", { ecs, clock, random: () => 0.5 });
     const found = stoppedTask([neverStarted()], { createdAt: "2026-01-01T00:00:00Z" });
     const result = await waitForTasks({ watcher, clock }, [found], HOUR);
 
@@ -181,7 +181,7 @@ describe("waitForTasks", () => {
       const ecs = new ScriptedEcs();
       ecs.describe = describe;
       const clock = new ManualClock();
-      const watcher = new TaskWatcher(ecs, "prod", clock, () => 0.5);
+      const watcher = new TaskWatcher("prod", { ecs, clock, random: () => 0.5 });
       const ended: [string, number][] = [];
       const endLate = (task: TaskRecord) => {
         ended.push([task.taskArn, clock.nowMs() / 1000]);
