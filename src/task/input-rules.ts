@@ -10,6 +10,7 @@ import {
   secretText,
   secretTextUpTo,
   text,
+  type Shape,
 } from "./shape";
 import {
   CONSTRAINT_TYPES,
@@ -31,8 +32,11 @@ import {
  */
 
 const nameAndValue = object({ required: { name: text(), value: secretText } });
-const typeAndValue = (types: readonly string[]) =>
-  object({ required: { type: oneOf(types), value: text() } });
+
+function typeAndValue(types: readonly string[]): Shape {
+  return object({ required: { type: oneOf(types), value: text() } });
+}
+
 const iamRole = text({
   pattern: /^arn:[^:]+:iam::\d{12}:role\/.+$|^[\w+=,.@/-]+$/,
   allowed: "the name or ARN of an IAM role",
@@ -57,8 +61,9 @@ const resourceRequirement = object({
 });
 
 /** Members of the container definition that a task cannot override. */
-const notOverridable = (member: string) =>
-  `cannot be overridden when a task is run (ECS overrides command, environment, environmentFiles, cpu, memory, memoryReservation and resourceRequirements only); set ${member} in the task definition`;
+function notOverridable(member: string): string {
+  return `cannot be overridden when a task is run (ECS overrides command, environment, environmentFiles, cpu, memory, memoryReservation and resourceRequirements only); set ${member} in the task definition`;
+}
 
 const containerOverride = object({
   required: { name: text({ max: 255 }) },

@@ -61,7 +61,9 @@ type VerdictMembers =
   | { readonly phase: "RUNNING"; readonly outcome: "RUNNING" }
   | { readonly phase: "UNKNOWN"; readonly outcome: "UNKNOWN" };
 
-const verdict = (members: VerdictMembers): Verdict => made(members);
+function verdict(members: VerdictMembers): Verdict {
+  return made(members);
+}
 
 /**
  * Decides what a run has come to, from what is asked of it, what was seen and what we did.

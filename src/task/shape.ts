@@ -14,18 +14,18 @@ export interface InputFailure {
  */
 export type Shape = (value: unknown, path: string) => InputFailure[];
 
-const KNOWN =
-  (shape: Shape): Shape =>
-  (value, path) => {
+function known(shape: Shape): Shape {
+  return (value, path) => {
     if (value === UNKNOWN) return [];
     const refusal = refusalOf(value);
     return refusal === undefined ? shape(value, path) : [{ property: path, reason: refusal }];
   };
+}
 
 /** Text, within a length or of a pattern that `allowed` describes. */
 export function text(limits: { max?: number; pattern?: RegExp; allowed?: string } = {}): Shape {
   const { max = Infinity, pattern, allowed } = limits;
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (typeof value !== "string") return wrongType(value, path, allowed ?? "a string");
     if (value === "")
       return [
@@ -42,7 +42,7 @@ export function text(limits: { max?: number; pattern?: RegExp; allowed?: string 
 }
 
 /** Text that may be empty and is never shown in a message, such as the value of an environment variable. */
-export const secretText: Shape = KNOWN((value, path) => {
+export const secretText: Shape = known((value, path) => {
   if (typeof value === "string") return [];
   const isWritable = typeof value === "number" || typeof value === "boolean";
   return wrongType(
@@ -57,7 +57,7 @@ export function secretTextUpTo(
   max: number,
   { pattern, allowed }: { pattern: RegExp; allowed: string },
 ): Shape {
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (typeof value !== "string") return secretText(value, path);
     if (value.length > max)
       return [{ property: path, reason: `has ${value.length} characters; at most ${max} are allowed` }];
@@ -75,7 +75,7 @@ export function secretTextUpTo(
 export function oneOf(words: readonly string[], mistaken: Readonly<Record<string, string>> = {}): Shape {
   const all = words.map(quoted).join(", ");
   const allowed = words.length > 1 ? `one of ${all}` : all;
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (typeof value !== "string") return wrongType(value, path, allowed);
     if (words.includes(value)) return [];
     const near = words.find((word) => word.toLowerCase() === value.toLowerCase());
@@ -89,14 +89,14 @@ export function oneOf(words: readonly string[], mistaken: Readonly<Record<string
 export function integer(range: { min: number; max: number; unit?: string }): Shape {
   const { min, max, unit } = range;
   const allowed = `a whole number${unit ? ` of ${unit}` : ""} from ${min} to ${max}`;
-  return KNOWN((value, path) =>
+  return known((value, path) =>
     Number.isInteger(value) && (value as number) >= min && (value as number) <= max
       ? []
       : notAText(value, path, allowed),
   );
 }
 
-export const boolean: Shape = KNOWN((value, path) =>
+export const boolean: Shape = known((value, path) =>
   typeof value === "boolean" ? [] : notAText(value, path, "true or false"),
 );
 
@@ -108,7 +108,7 @@ function notAText(value: unknown, path: string, allowed: string): InputFailure[]
 }
 
 /** Anything that arrives as it was written, at any depth, for values that are only compared. */
-export const anything: Shape = KNOWN((value, path) => {
+export const anything: Shape = known((value, path) => {
   if (Array.isArray(value)) return value.flatMap((element, index) => anything(element, `${path}[${index}]`));
   return isPlainObject(value) ? mapOf(anything)(value, path) : [];
 });
@@ -116,7 +116,7 @@ export const anything: Shape = KNOWN((value, path) => {
 /** A list of things of one shape. */
 export function list(item: Shape, limits: { min?: number; max?: number; example?: string } = {}): Shape {
   const { min = 0, max = Infinity, example } = limits;
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (!Array.isArray(value)) return wrongType(value, path, suchAs("a list", example));
     if (value.length < min || value.length > max) {
       const atLeast = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
@@ -130,7 +130,7 @@ export function list(item: Shape, limits: { min?: number; max?: number; example?
 /** A map from names to things of one shape. */
 export function mapOf(item: Shape, limits: { max?: number; name?: Shape; example?: string } = {}): Shape {
   const { max = Infinity, name = anything, example } = limits;
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (!isPlainObject(value)) return wrongType(value, path, suchAs("a map of names to values", example));
     const size = Object.keys(value).length;
     if (size > max) return [{ property: path, reason: `has ${size} entries; at most ${max} are allowed` }];
@@ -169,7 +169,7 @@ export interface Members {
 export function object(shape: Members): Shape {
   const { required = {}, optional = {}, internal = [], mistaken = {}, example } = shape;
   const members = new Map([...Object.entries(required), ...Object.entries(optional)]);
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (!isPlainObject(value)) return wrongType(value, path, suchAs("an object", example));
     const present = Object.entries(value).filter(
       ([key, element]) => element !== undefined && element !== null && !internal.includes(key),
@@ -189,7 +189,7 @@ export function object(shape: Members): Shape {
 
 /** Accepts what any of the shapes accepts; the failures told are those of the shape that fits the value's type. */
 export function listOrMap(asList: Shape, asMap: Shape): Shape {
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (Array.isArray(value)) return asList(value, path);
     return isPlainObject(value) ? asMap(value, path) : wrongType(value, path, "a list or a map");
   });
