@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { pythonEnvironment } from "../../scripts/python-environment.mts";
+import { pythonEnvironment } from "../../scripts/tools/python-environment.mts";
 
 const here = import.meta.dirname;
 const suites = ["judges", "local", "moto"];

@@ -7,7 +7,7 @@ const INSTALL_TIMEOUT_MS = 30 * 60_000;
  */
 export async function requirePulumi(this: Mocha.Context): Promise<void> {
   this.timeout(INSTALL_TIMEOUT_MS);
-  const { ensurePulumi } = await import("../../scripts/pulumi-cli.mts");
+  const { ensurePulumi } = await import("../../scripts/tools/pulumi-cli.mts");
   try {
     await ensurePulumi({ log: console.log });
   } catch (error) {
