@@ -16,3 +16,10 @@ export async function requirePulumi(this: Mocha.Context): Promise<void> {
     this.skip();
   }
 }
+
+/** Whether the engine of the tests is of this version or newer. */
+export async function isEngineAtLeast(version: string): Promise<boolean> {
+  const { ensurePulumi } = await import("../../scripts/pulumi-cli.mts");
+  const { isAtLeast } = await import("../../scripts/pulumi-cli/versions.mts");
+  return isAtLeast((await ensurePulumi({ log: console.log })).version, version);
+}
