@@ -80,7 +80,7 @@ function jsonClean(value: unknown): unknown {
 }
 
 /** The overrides of a task, which DescribeTasks gives in the API's form, with an entry for each container. */
-export function overridesOf({ overrides }: Task): TaskOverrides | undefined {
+function overridesOf({ overrides }: Task): TaskOverrides | undefined {
   if (!overrides) return undefined;
   const { ephemeralStorage, ...rest } = overrides;
   const own = { ...rest, ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB } };

@@ -77,7 +77,7 @@ describe("a migration with an error hook that lets it run twice more", function 
   it("runs until it succeeds, in one up", async function () {
     const up = await shop.project.up("--skip-preview");
     if (up.stdout.includes(NO_HOOKS)) {
-      const { ensurePulumi } = await import("../../scripts/pulumi-cli.mts");
+      const { ensurePulumi } = await import("../../scripts/tools/pulumi-cli.mts");
       const { bin } = await ensurePulumi({ log: console.log });
       console.log(`Skipped: no error hooks with this language host. Remove ${bin}, and it is built anew.`);
       this.skip();

@@ -19,7 +19,7 @@ export async function requirePulumi(this: Mocha.Context): Promise<void> {
 
 /** Whether the engine of the tests is of this version or newer. */
 export async function isEngineAtLeast(version: string): Promise<boolean> {
-  const { ensurePulumi } = await import("../../scripts/pulumi-cli.mts");
-  const { isAtLeast } = await import("../../scripts/pulumi-cli/versions.mts");
+  const { ensurePulumi } = await import("../../scripts/tools/pulumi-cli.mts");
+  const { isAtLeast } = await import("../../scripts/tools/pulumi-cli/versions.mts");
   return isAtLeast((await ensurePulumi({ log: console.log })).version, version);
 }
