@@ -1,15 +1,10 @@
 import type { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { CREDENTIALS_MS } from "../patience";
 import { classifyError, errorText } from "./classify-error";
 import type { CredentialSource } from "./credential-source";
 
 /** Gives credentials, as the SDK's clients ask for them. */
 export type CredentialProvider = ReturnType<typeof fromNodeProviderChain>;
-
-/**
- * How long a source may take to give credentials, in milliseconds: a `credential_process` may start an interpreter and
- * call two services.
- */
-const CREDENTIALS_MS = 20_000;
 
 interface SdkError extends Error {
   readonly code?: string;

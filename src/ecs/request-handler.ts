@@ -1,5 +1,6 @@
 import { HttpRequest } from "@smithy/core/protocols";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { ATTEMPT_MS, CONNECT_MS, SILENT_REQUEST_MS } from "../patience";
 import { connections, type Connections, type ConnectionSettings } from "./connections";
 
 /** How long one attempt of a request may take, in milliseconds. */
@@ -17,12 +18,9 @@ export interface RequestLimits {
  * half a minute.
  */
 const REQUEST_LIMITS: RequestLimits = {
-  // Linux sends a lost SYN again after one and after three seconds.
-  connectMs: 4000,
-  // ECS answers in one or two seconds. The SDK's handler counts a limit of six seconds or more three seconds late.
-  silenceMs: 5000,
-  // Only this limit ends an answer that comes a byte a second.
-  totalMs: 10_000,
+  connectMs: CONNECT_MS,
+  silenceMs: SILENT_REQUEST_MS,
+  totalMs: ATTEMPT_MS,
 };
 
 /** What a host answered, of which the body is still to be read. */

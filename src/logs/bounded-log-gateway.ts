@@ -2,10 +2,8 @@ import { EcsApiError } from "../ecs/ecs-gateway";
 import type { LogTarget } from "../task/log-target";
 import { answerWithin } from "../watch/answer-within";
 import type { Clock } from "../watch/clock";
+import { LINES_MS } from "../patience";
 import type { LogGateway, LogPage } from "./log-gateway";
-
-/** How long lines are waited for, in milliseconds: the outcome of a task never depends on them. */
-const LINES_MS = 15_000;
 
 /** A {@link LogGateway} whose every call ends. */
 export class BoundedLogGateway implements LogGateway {

@@ -1,8 +1,6 @@
 import { createRequire } from "node:module";
 import { fitText } from "../task/fit-text";
-
-/** How long the engine may take to accept a line, in milliseconds: one that is not awaited is lost when the process ends. */
-const DEADLINE_MS = 500;
+import { ENGINE_LINE_MS } from "../patience";
 
 /** Writes to the line of one resource in Pulumi's display. Never fails: no result depends on what is shown. */
 export interface ResourceLog {
@@ -81,7 +79,7 @@ async function sendToEngine(address: string, line: Line): Promise<void> {
   request.setUrn(line.urn);
   request.setEphemeral(line.ephemeral);
   await new Promise<void>((resolve, reject) => {
-    client.log(request, { deadline: Date.now() + DEADLINE_MS }, (error) => {
+    client.log(request, { deadline: Date.now() + ENGINE_LINE_MS }, (error) => {
       if (error) reject(new Error("the engine did not take the line", { cause: error }));
       else resolve();
     });

@@ -10,13 +10,8 @@ import type { InputFailure } from "../task/shape";
 import type { TaskInputs } from "../task/task-inputs";
 import { containsUnknown } from "../task/unknown";
 import { warnOfDefinition } from "../task/warn-of-definition";
+import { PREVIEW_ANSWER_MS, PREVIEW_SILENCE_MS } from "../patience";
 import type { Connection } from "./connections";
-
-/** How long an answer is waited for, in milliseconds: a preview without a network must not hang. */
-const PATIENCE_MS = 3000;
-
-/** How long all answers that do not come are waited for: a preview asks for one task definition after the other. */
-const SILENCE_MS = 6000;
 
 /** What ECS said of a task definition, as far as it said anything. */
 interface Answer {
@@ -98,7 +93,7 @@ async function ask(taskDefinition: string | undefined, connect: Destination["con
       return definition === undefined ? {} : { definition };
     })
     .catch((error: unknown): Answer => warningOf(error, taskDefinition, region));
-  const patienceMs = Math.max(0, Math.min(PATIENCE_MS, SILENCE_MS - silentMs));
+  const patienceMs = Math.max(0, Math.min(PREVIEW_ANSWER_MS, PREVIEW_SILENCE_MS - silentMs));
   let timer: NodeJS.Timeout | undefined;
   const outOfPatience = new Promise<Answer>((resolve) => {
     timer = setTimeout(() => {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { CREDENTIAL_HELPER_MS } from "../patience";
 
 /** A user of a registry. */
 export interface RegistryCredentials {
@@ -19,9 +20,6 @@ interface DockerConfig {
 /** Docker Hub's name there. @see https://docs.docker.com/reference/cli/docker/login/ */
 const DOCKER_HUB = "https://index.docker.io/v1/";
 
-/** How long a credential helper may take, in milliseconds: it may have to fetch a token first. */
-const HELPER_TIMEOUT_MS = 10_000;
-
 /**
  * What `docker login` has stored for a registry, in `config.json` of `DOCKER_CONFIG` or `~/.docker` or behind a
  * credential helper that is named there; `undefined` when there is nothing, or nothing that can be had.
@@ -31,7 +29,7 @@ const HELPER_TIMEOUT_MS = 10_000;
  */
 export async function dockerCredentials(
   registry: string,
-  limitMs = HELPER_TIMEOUT_MS,
+  limitMs = CREDENTIAL_HELPER_MS,
 ): Promise<RegistryCredentials | undefined> {
   const config = await dockerConfig();
   const server = registry === "docker.io" ? DOCKER_HUB : registry;

@@ -1,16 +1,9 @@
 import { taskBatches } from "../ecs/task-batches";
 import { taskId } from "../task/arn";
 import type { SeenTask } from "../task/task-record";
+import { UNKNOWN_TASK_PAUSES_MS } from "../patience";
 import { askPatiently } from "./ask-patiently";
 import type { RunPorts } from "./run-ports";
-
-/**
- * The pauses before a task is asked for again that a listing names and DescribeTasks does not know, in milliseconds:
- * ten seconds in all, after which a task that was seen counts as gone everywhere. Answers are eventually consistent,
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html, so the one may lag behind the other; and
- * a stopped task that ECS has just forgotten must not hold up every run.
- */
-const PAUSES_MS = [1000, 2000, 3000, 4000];
 
 /** What a look at listed tasks needs. */
 type DescribePorts = Pick<RunPorts, "ecs" | "clock" | "random" | "status">;
@@ -27,7 +20,7 @@ export async function describeListed(
   taskArns: readonly string[],
 ): Promise<readonly SeenTask[]> {
   const tasks = await describeAll(ports, cluster, taskArns);
-  for (const pauseMs of PAUSES_MS) {
+  for (const pauseMs of UNKNOWN_TASK_PAUSES_MS) {
     const known = new Set(tasks.map(({ record }) => taskId(record.taskArn)));
     const missing = taskArns.filter((taskArn) => !known.has(taskId(taskArn)));
     if (missing.length === 0) break;

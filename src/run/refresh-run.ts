@@ -3,15 +3,13 @@ import { asRecorded, settle, staysSettled } from "../task/settle";
 import { redactor } from "../task/redact";
 import type { TaskState } from "../task/task-state";
 import { isStopped, type TaskRecord } from "../task/task-record";
+import { STOPPED_TASK_MS } from "../patience";
 import { portsFor } from "./ports-for";
 import { failureOf, goalOf } from "./judge-run";
 import { lookOnce } from "./look-once";
 import { redactingPorts } from "./redacting-ports";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState } from "./run-report";
-
-/** "Stopped tasks appear in the returned results for at least one hour", API_DescribeTasks; in milliseconds. */
-const REMEMBERED_MS = 60 * 60_000;
 
 /**
  * Looks again at the tasks of a record.
@@ -52,6 +50,6 @@ async function lookAgain(ports: RunPorts, task: TaskRecord): Promise<TaskRecord>
 
 function isForgotten(task: TaskRecord, nowMs: number): boolean {
   return (
-    isStopped(task) && task.stoppedAt !== undefined && nowMs - Date.parse(task.stoppedAt) > REMEMBERED_MS
+    isStopped(task) && task.stoppedAt !== undefined && nowMs - Date.parse(task.stoppedAt) > STOPPED_TASK_MS
   );
 }

@@ -5,6 +5,7 @@ import { givenUp } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
+import { CREATED_AFTER_LAUNCH_MS, TOKEN_MS } from "../patience";
 import { portsFor } from "./ports-for";
 import { followRun } from "./follow-run";
 import { guardAccount } from "./guard-account";
@@ -13,13 +14,6 @@ import { isShown } from "./look-once";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState, type RunFacts, type RunReport } from "./run-report";
 import { runOrder, unionOf } from "./start-run";
-
-/**
- * How long a clientToken is sure to stand for the same launch, in milliseconds: it lives for the lifetime of
- * its task and an hour after, https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html;
- * less five minutes for clocks that differ.
- */
-const TOKEN_MS = 55 * 60_000;
 
 /**
  * Goes on with a run of which nobody knows whether it was started, or how it ended: takes its tasks when ECS
@@ -71,16 +65,13 @@ async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFact
   };
 }
 
-/** How long after it was asked for a task may have been created: capacity is waited for. In milliseconds. */
-const LAUNCH_MS = 60 * 60_000;
-
 /**
  * Whether a task was created for the launch. One that was created before is that of a resource which was destroyed, and
  * made again under the same name; one that was created much later says that a clock is wrong, and proves nothing.
  */
 function startedFor({ createdAt = "" }: TaskRecord, launchedAt = ""): boolean {
   const lateMs = Date.parse(createdAt) - Date.parse(launchedAt);
-  return lateMs >= 0 && lateMs <= LAUNCH_MS;
+  return lateMs >= 0 && lateMs <= CREATED_AFTER_LAUNCH_MS;
 }
 
 /** What nobody can see has not been forgotten. */

@@ -9,6 +9,7 @@ import { unknownRun } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
 import type { SeenTask, TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
+import { LONGEST_TOKEN_MS } from "../patience";
 import { endTasks } from "./end-tasks";
 import { endedSuccesses } from "./ended-successes";
 import { followRun } from "./follow-run";
@@ -84,12 +85,6 @@ export async function runOrder(
 function isOfOneLife({ run, normal }: Order): boolean {
   return run.generation > 1 || normal.idempotencyKey !== undefined;
 }
-
-/**
- * How long a token is sure to stand for a task that runs on, in milliseconds: 24 hours, less one for clocks that differ,
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
- */
-const LONGEST_TOKEN_MS = 23 * 60 * 60_000;
 
 /** Whether ECS still knows by which token a task was started: asked with it again, it starts none in its place. */
 function hasToken({ createdAt }: TaskRecord, nowMs: number): boolean {

@@ -3,18 +3,11 @@ import { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks } from "../watch/wait-for-tasks";
+import { NOT_YET_SHOWN_MS, STOP_MS, UNKNOWN_TASK_PAUSES_MS } from "../patience";
 import { askPatiently } from "./ask-patiently";
 import { isShown } from "./look-once";
 import { portsFor } from "./ports-for";
 import type { RunPorts } from "./run-ports";
-
-/**
- * How long a stop is waited for, in milliseconds: a container has up to 120 s (Fargate's longest
- * `stopTimeout`) between SIGTERM and SIGKILL, and then its network interface is taken away.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
- */
-const STOP_TIMEOUT_MS = 5 * 60_000;
 
 /** What became of tasks that were told to stop. */
 export interface Stopped {
@@ -74,7 +67,7 @@ async function stopOne(
   const waited = await waitForTasks(
     { watcher: ports.watcher(task.clusterArn), clock: ports.clock, signal: ports.signal },
     [task],
-    { waitFor: "STOPPED", timeoutMs: STOP_TIMEOUT_MS, wereSeen: true },
+    { waitFor: "STOPPED", timeoutMs: STOP_MS, wereSeen: true },
   );
   const last = waited.tasks[0] ?? task;
   switch (waited.kind) {
@@ -92,22 +85,13 @@ async function stopOne(
 }
 
 /**
- * The pauses before a task is told to stop once more that StopTask does not know, in milliseconds: ten seconds in all, as
- * long as a task that was seen has to be missing to be gone.
- */
-const PAUSES_MS = [1000, 2000, 3000, 4000];
-
-/** How long ECS may not know a new task, in milliseconds: "up to about five minutes", API_RunTask. */
-const NEW_MS = 5 * 60_000;
-
-/**
  * Tells a task to stop. That ECS does not know it is believed when DescribeTasks says so too; of a new task only after a
  * while, because answers are eventually consistent.
  *
  * @returns false when there is nothing to stop.
  */
 async function tellToStop(ports: RunPorts, task: TaskRecord, reason: string): Promise<boolean> {
-  for (const pauseMs of [...PAUSES_MS, 0]) {
+  for (const pauseMs of [...UNKNOWN_TASK_PAUSES_MS, 0]) {
     if (await isTold(ports, task, reason)) return true;
     const isThere = await isShown(ports, task);
     if (pauseMs === 0 || (!isThere && !isNew(ports, task))) return isThere;
@@ -118,7 +102,7 @@ async function tellToStop(ports: RunPorts, task: TaskRecord, reason: string): Pr
 
 function isNew({ clock }: RunPorts, { createdAt = "" }: TaskRecord): boolean {
   // Without a time, and with one that lies in the future, it may be.
-  return !(clock.wallMs() - Date.parse(createdAt) >= NEW_MS);
+  return !(clock.wallMs() - Date.parse(createdAt) >= NOT_YET_SHOWN_MS);
 }
 
 async function isTold(
@@ -142,7 +126,7 @@ function isNotFound(error: unknown): boolean {
 function stillStopping({ taskArn, lastStatus }: TaskRecord): EcsTaskError {
   return new EcsTaskError(
     "TASK_NOT_STOPPED",
-    `Task ${taskId(taskArn)} (${lastStatus}) was told to stop and has not stopped after ${STOP_TIMEOUT_MS / 60_000} minutes. Look at it in the ECS console; run the command again when it has stopped.`,
+    `Task ${taskId(taskArn)} (${lastStatus}) was told to stop and has not stopped after ${STOP_MS / 60_000} minutes. Look at it in the ECS console; run the command again when it has stopped.`,
   );
 }
 

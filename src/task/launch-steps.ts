@@ -1,3 +1,4 @@
+import { LAUNCHING_AGAIN_MS, LISTING_LAG_MS, NEXT_TOKEN_MS } from "../patience";
 import type { EcsFailure } from "./ecs-failure";
 import { isCapacityFailure, launchRetry } from "./launch-retry";
 import {
@@ -13,24 +14,11 @@ import {
 } from "./launch-state";
 import type { TaskRecord } from "./task-record";
 
-/** How long a launch is tried again whose answer was lost, that was throttled or that has to settle, in milliseconds. */
-const ANSWER_MS = 60_000;
-
-/**
- * How long a listing may not show a task that was just started, in milliseconds: a StartTask without an answer
- * is repeated only when its tasks would have been seen. AWS says no more than that answers are eventually
- * consistent, https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
- */
-const LISTING_LAG_MS = 10_000;
-
 /**
  * How many tokens of a run are tried. Each failed launch of an `idempotencyKey`, and each one that found no room, uses
  * one up.
  */
 const MOST_TOKENS = 100;
-
-/** The pause before the next token when one is used up, in milliseconds: ECS lets an account launch 20 times a second. */
-const NEXT_TOKEN_MS = 250;
 
 /** The pause between a token and the next one. */
 interface TokenPause<E extends LaunchError> {
@@ -124,7 +112,7 @@ function afterError<E extends LaunchError>(launching: Launching<E>, error: E, no
   if (!error.isPassing && !retry) return giveUp(next, error);
   const mayShowLate = rules.isStartTask && perhaps !== undefined;
   const ms = Math.max(rules.pauseMs(next.sends), mayShowLate ? LISTING_LAG_MS : 0);
-  const patienceMs = retry === "capacity" ? rules.capacityMs : ANSWER_MS;
+  const patienceMs = retry === "capacity" ? rules.capacityMs : LAUNCHING_AGAIN_MS;
   if (nowMs + ms - launching.sinceMs > patienceMs) return giveUp(next, error);
   const why: SleepReason<E> =
     retry === "capacity" ? { kind: "capacity", failures: [] } : { kind: "error", error };

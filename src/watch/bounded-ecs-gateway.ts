@@ -1,5 +1,6 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../ecs/ecs-gateway";
+import { LIST_MS, OPTIONAL_QUESTION_MS, ORDER_MS, QUESTION_MS, SURVEY_LIST_MS } from "../patience";
 import { answerWithin } from "./answer-within";
 import type { Clock } from "./clock";
 
@@ -16,17 +17,14 @@ export interface CallLimits {
 }
 
 export const CALL_LIMITS: CallLimits = {
-  // Three attempts of ten seconds, and credentials that take twenty before.
-  question: 60_000,
-  // 300 pages of 100 tasks at 0.2 seconds each.
-  list: 60_000,
-  // One attempt, and the credentials before it. Whoever sends it repeats it.
-  order: 30_000,
-  optional: 10_000,
+  question: QUESTION_MS,
+  list: LIST_MS,
+  order: ORDER_MS,
+  optional: OPTIONAL_QUESTION_MS,
 };
 
-/** As {@link CALL_LIMITS} for surveys, which list whole accounts and are patient when they are throttled. */
-export const SURVEY_LIMITS: CallLimits = { ...CALL_LIMITS, list: 180_000 };
+/** As {@link CALL_LIMITS} for surveys, which list whole accounts. */
+export const SURVEY_LIMITS: CallLimits = { ...CALL_LIMITS, list: SURVEY_LIST_MS };
 
 /**
  * An {@link EcsGateway} whose every call ends. The requests have limits of their own, but a credentials source, a

@@ -1,16 +1,12 @@
 import { isStopping, type TaskRecord } from "../task/task-record";
-
-/** The shortest time between two looks, in milliseconds: 1 s, so that the end of a migration is noticed within about a second. */
-export const TICK_MS = 1000;
-
-/** The longest time between two looks at an old task, in milliseconds. */
-const SLOWEST_MS = 5000;
-
-/** Tasks younger than this are looked at each tick: most migrations, and all seeds and smoke tests, end before. */
-const YOUNG_MS = 10 * 60_000;
-
-/** How much older a task has to be for each further second between two looks. */
-const AGE_PER_SECOND_MS = 10 * 60_000;
+import {
+  AGE_PER_SECOND_MS,
+  FIRST_PAUSE_MS,
+  LONGEST_PAUSE_MS,
+  SLOWEST_LOOK_MS,
+  TICK_MS,
+  YOUNG_TASK_MS,
+} from "../patience";
 
 /**
  * How long to wait before the next look at a task, in milliseconds: a second while it is young or on its way
@@ -22,14 +18,10 @@ const AGE_PER_SECOND_MS = 10 * 60_000;
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
  */
 export function nextLookMs(ageMs: number, task: TaskRecord | undefined): number {
-  if (ageMs < YOUNG_MS || (task && isStopping(task))) return TICK_MS;
-  const slower = Math.floor((ageMs - YOUNG_MS) / AGE_PER_SECOND_MS) * 1000;
-  return Math.min(SLOWEST_MS, TICK_MS + 1000 + slower);
+  if (ageMs < YOUNG_TASK_MS || (task && isStopping(task))) return TICK_MS;
+  const slower = Math.floor((ageMs - YOUNG_TASK_MS) / AGE_PER_SECOND_MS) * 1000;
+  return Math.min(SLOWEST_LOOK_MS, TICK_MS + 1000 + slower);
 }
-
-/** The first pause after ECS throttled a call or did not answer, and the longest one, in milliseconds. */
-const FIRST_PAUSE_MS = 2000;
-const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * How long to leave ECS alone after calls that were throttled or failed in a row, in milliseconds, with full

@@ -2,8 +2,9 @@ import { EcsApiError, type EcsGateway } from "../ecs/ecs-gateway";
 import { taskBatches } from "../ecs/task-batches";
 import { taskId } from "../task/arn";
 import type { SeenTask } from "../task/task-record";
+import { TICK_MS } from "../patience";
 import type { Clock } from "./clock";
-import { pauseMs, TICK_MS } from "./schedule";
+import { pauseMs } from "./schedule";
 
 /** What one look at a task showed. */
 export type Observation =

@@ -2,40 +2,16 @@ import type { EcsApiError } from "../ecs/ecs-gateway";
 import { isReached, type GaveUp } from "../task/settle";
 import { hasContainerRun, isStopped, isStopping, type TaskRecord } from "../task/task-record";
 import type { WaitFor } from "../task/task-inputs";
+import {
+  EXIT_CODE_MS,
+  GONE_ANSWERS,
+  GONE_MS,
+  LAST_LOOK_MS,
+  MISSING_MS,
+  NOT_YET_SHOWN_MS,
+  SILENCE_MS,
+} from "../patience";
 import { nextLookMs } from "./schedule";
-
-/**
- * How long a task that was never seen may be missing, in milliseconds.
- *
- * ECS is eventually consistent: poll "up to about five minutes",
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
- */
-const NOT_YET_SEEN_MS = 5 * 60_000;
-
-/** How often and how long a task that was seen must be missing to be gone: one odd answer is no proof. */
-const GONE_ANSWERS = 3;
-const GONE_MS = 10_000;
-
-/**
- * How long a stopped task is looked at again while a container that ran has no exit code, in milliseconds:
- * the code can arrive a moment later. Observed: wrapbox `runner/ecs.rb` waits before it reads exit codes.
- */
-const EXIT_CODE_MS = 5000;
-
-/** How long the last look may take, in milliseconds: an answer that needs longer is none. */
-const LAST_LOOK_MS = 15_000;
-
-/**
- * How much longer than its time a task is looked at that is missing, in milliseconds: until it is known whether it is
- * gone. Otherwise a short time limit would never come to know it.
- */
-const MISSING_MS = 30_000;
-
-/**
- * How long a recorded task is looked for by an ECS that has not answered once, in milliseconds. Later silences are
- * waited out: a network that is back in an hour finds a migration that still runs.
- */
-const SILENCE_MS = 2 * 60_000;
 
 /** What is waited for, and how long. */
 export interface WaitGoal {
@@ -194,7 +170,7 @@ function lacksExitCode(task: TaskRecord): boolean {
 function isGone({ missing, wasSeen }: WatchedTask, nowMs: number): boolean {
   if (!missing) return false;
   const missingMs = nowMs - missing.sinceMs;
-  return wasSeen ? missing.answers >= GONE_ANSWERS && missingMs >= GONE_MS : missingMs >= NOT_YET_SEEN_MS;
+  return wasSeen ? missing.answers >= GONE_ANSWERS && missingMs >= GONE_MS : missingMs >= NOT_YET_SHOWN_MS;
 }
 
 /** Nobody can say that a task runs which ECS has never shown. */
