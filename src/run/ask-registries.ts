@@ -35,15 +35,14 @@ const ASKED_AT_ONCE = 4;
  * @throws EcsTaskError when something that asking needs is not installed.
  */
 export async function askRegistries(
-  source: ManifestSource,
+  { source, onAnswer }: { readonly source: ManifestSource; readonly onAnswer?: (done: number) => void },
   imageDigest: string,
   candidates: readonly IndexCandidate[],
-  onAnswer: (done: number) => void = () => undefined,
 ): Promise<RegistryAnswers> {
   let done = 0;
   const answers = await mapInFlight(candidates, ASKED_AT_ONCE, async (candidate) => {
     const answer = await askAbout(source, imageDigest, candidate);
-    onAnswer((done += 1));
+    onAnswer?.((done += 1));
     return answer;
   });
   return {

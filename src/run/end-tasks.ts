@@ -19,9 +19,8 @@ import { stopTasks } from "./stop-tasks";
  */
 export async function endTasks(
   ports: RunPorts,
-  found: Candidates,
-  recorded: TaskState | undefined,
   order: Order,
+  { found, recorded }: { readonly found: Candidates; readonly recorded: TaskState | undefined },
 ): Promise<readonly TaskRecord[]> {
   const kept = new Set([...found.adoptable, ...found.ended].map(({ taskArn }) => taskArn));
   const ofRecord = (recorded?.tasks ?? []).filter((task) => !isStopped(task) && !kept.has(task.taskArn));

@@ -14,6 +14,8 @@ export interface FailedTasks {
   readonly tasks: readonly TaskRecord[];
   readonly definition: TaskDefinition | undefined;
   readonly showLogs: ShowLogs;
+  /** What to do when the cause is corrected. @defaultValue that of a resource */
+  readonly nextStep?: string | undefined;
 }
 
 /** Why a run failed, and what its containers wrote last. */
@@ -24,23 +26,20 @@ export interface Explanation {
 
 /**
  * Explains a failed run from what ECS and CloudWatch Logs say.
- *
- * @param nextStep - what to do when the cause is corrected; that of a resource unless given.
  */
 export async function explainFailure(
   ports: Pick<RunPorts, "logs" | "clock">,
-  { tasks, definition, showLogs }: FailedTasks,
+  { tasks, definition, showLogs, nextStep }: FailedTasks,
   failed: Extract<Outcome, { kind: "FAILED" }>,
-  nextStep?: string,
 ): Promise<Explanation> {
-  const linesOf = async ({ container, taskArn }: FailedReason): Promise<ContainerLines[]> => {
+  async function linesOf({ container, taskArn }: FailedReason): Promise<ContainerLines[]> {
     const name = container?.name ?? "";
     const task = tasks.length > 1 ? { task: taskId(taskArn) } : {};
     const target = logTargets(definition, taskArn)[name];
     if (!target) return [{ container: name, ...task, lines: [], note: unreadLines(definition, name) }];
     // With STREAM they have been shown already.
     return showLogs === "STREAM" ? [] : [{ ...(await lastLines(ports, name, target)), ...task }];
-  };
+  }
   const asked = showLogs === "OFF" ? [] : ranAndFailed(failed.reasons);
   const logs = (await Promise.all(asked.map(linesOf))).flat();
   return { diagnosis: diagnose(tasks, failed, nextStep), logs };

@@ -27,9 +27,9 @@ export async function explainTask(
   const judged = await judgedTask(ports, taskArn, cluster);
   if (judged?.outcome.kind !== "FAILED") return judged?.outputs;
   const { redact, task, definition, outcome, outputs } = judged;
-  const facts = { tasks: [task], definition, showLogs: "ON_FAILURE" } as const;
+  const facts = { tasks: [task], definition, showLogs: "ON_FAILURE", nextStep: nextStep(task) } as const;
   const redacting = { clock: ports.clock, logs: redactingLogs(ports.logs, redact) };
-  return { ...outputs, explanation: await explainFailure(redacting, facts, outcome, nextStep(task)) };
+  return { ...outputs, explanation: await explainFailure(redacting, facts, outcome) };
 }
 
 /** Who starts the next task: Pulumi, a service or the reader. */

@@ -67,9 +67,10 @@ export async function findImage(
   });
   const [, repository] = /^(.+)@/.exec(question.imageDigest) ?? [];
   const candidates = askRegistry ? indexCandidates(containers, [imageDigest, ...given], repository) : [];
-  const answers = await askRegistries(registries, imageDigest, candidates, (askedImages) => {
+  function onAnswer(askedImages: number): void {
     onProgress({ ...progress, askedImages });
-  });
+  }
+  const answers = await askRegistries({ source: registries, onAnswer }, imageDigest, candidates);
   const imageIndexDigests = [...given, ...answers.imageIndexDigests];
   const matches = matchDigests(containers, [imageDigest, ...imageIndexDigests]);
   return { imageDigest, imageIndexDigests, ...matches, missingTaskArns, unanswered: answers.unanswered };

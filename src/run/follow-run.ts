@@ -66,11 +66,12 @@ export async function followRun(
   const known = withDefinition({ ...facts, tasks: waited.tasks }, read);
   if (waited.kind === "timedOut" && normal.onTimeout === "STOP") {
     const tasks = await stops.stop(known.tasks, "TIMED_OUT");
-    return report(ports, { ...known, tasks }, waited, stops, timedOut(order, stops.before, known.definition));
+    const cause = timedOut(order, stops.before, known.definition);
+    return report(ports, { ...known, tasks }, { waited, stops, cause });
   }
   const isLate = waited.kind === "reached" && waited.late.length > 0;
   const cause = isLate ? notStarted(order, stops.before, known.definition) : undefined;
-  return report(ports, known, waited, stops, cause);
+  return report(ports, known, { waited, stops, cause });
 }
 
 /** The task definition that was not known when the waiting began, and is now. */
@@ -146,19 +147,24 @@ function stoppedTasks(before: readonly TaskRecord[], definition: TaskDefinition 
   return { lastSeen: lastSeenText(before, definition), taskArns: before.map(({ taskArn }) => taskArn) };
 }
 
+/** How the waiting ended, and what was done about the tasks meanwhile. */
+interface Watched {
+  readonly waited: WaitResult;
+  readonly stops: Stops;
+  readonly cause: Cause | undefined;
+}
+
 function report(
   ports: RunPorts,
   facts: RunFacts,
-  waited: WaitResult,
-  stops: Stops,
-  cause: Cause | undefined,
+  { waited, stops, cause }: Watched,
 ): Promise<RunReport> | RunReport {
   const deeds: Deeds = { toldToStop: stops.toldToStop };
   const verdict = verdictOf(facts, gaveUpOf(waited, stops), deeds);
   switch (verdict.phase) {
     case "SETTLED":
     case "FAILED":
-      return reportEnd(ports, facts, verdict, cause);
+      return reportEnd(ports, { ...facts, cause }, verdict);
     case "RUNNING":
       return {
         state: runState(facts, verdict, runsOn(facts, waited, stops)),

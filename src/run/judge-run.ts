@@ -50,23 +50,24 @@ const INCOMPLETE = {
     "see to it that there is room for all of them (capacity, quotas); then run `pulumi up` again: it starts all of them anew.",
 };
 
-/**
- * The report of a run that is settled or has failed, with an explanation of the failure.
- *
- * @param cause - what led to it when it was not the tasks' own doing, e.g. our stopping them after a timeout.
- */
+/** What is known of a run that is over. */
+interface EndedRun extends RunFacts {
+  /** What led to its end when it was not the tasks' own doing, e.g. our stopping them after a timeout. */
+  readonly cause?: Cause | undefined;
+}
+
+/** The report of a run that is settled or has failed, with an explanation of the failure. */
 export async function reportEnd(
   ports: RunPorts,
-  facts: RunFacts,
+  facts: EndedRun,
   verdict: Extract<Verdict, { phase: "SETTLED" | "FAILED" }>,
-  cause?: Cause,
 ): Promise<RunReport> {
   if (verdict.phase === "SETTLED") return { state: runState(facts, verdict) };
-  const state = runState(facts, verdict, failureOf(verdict, facts.tasks.length, cause));
+  const state = runState(facts, verdict, failureOf(verdict, facts.tasks.length, facts.cause));
   const [first, ...others] = verdict.reasons;
   if (first) {
     const failed: FailedOutcome = { kind: "FAILED", reasons: [first, ...others] };
-    return { state, problem: await explain(ports, facts, failed, cause) };
+    return { state, problem: await explain(ports, facts, failed) };
   }
   const summary = `The run is incomplete: ${verdict.shortfall ?? ""}`;
   return { state, problem: diagnosisText({ ...INCOMPLETE, summary }, []) };
@@ -80,12 +81,8 @@ export function reportVerdict(ports: RunPorts, facts: RunFacts, verdict: Verdict
 
 type FailedOutcome = Extract<Outcome, { kind: "FAILED" }>;
 
-async function explain(
-  ports: RunPorts,
-  facts: RunFacts,
-  failed: FailedOutcome,
-  cause: Cause | undefined,
-): Promise<string> {
+async function explain(ports: RunPorts, facts: EndedRun, failed: FailedOutcome): Promise<string> {
+  const { cause } = facts;
   // A record says nothing of where the containers write to.
   const definition = facts.definition ?? (await readDefinition(ports, facts.tasks[0]?.taskDefinitionArn));
   const { diagnosis, logs } = await explainFailure(ports, explained({ ...facts, definition }), failed);

@@ -61,7 +61,7 @@ export async function launch(ports: RunPorts, order: Order, facts: LaunchFacts):
   for (;;) {
     const { launching, step } = progress;
     if (step.kind === "done") return ended(ports, order, step.launch);
-    const event = await act(ports, order, facts, launching.tasks, step);
+    const event = await act(ports, { order, facts, started: launching.tasks }, step);
     progress = nextLaunchStep(launching, event, ports.clock.nowMs());
   }
 }
@@ -69,19 +69,21 @@ export async function launch(ports: RunPorts, order: Order, facts: LaunchFacts):
 type Step = Exclude<LaunchStep<EcsApiError>, { kind: "done" }>;
 type Event = LaunchEvent<EcsApiError>;
 
-async function act(
-  ports: RunPorts,
-  order: Order,
-  facts: LaunchFacts,
-  started: readonly TaskRecord[],
-  step: Step,
-): Promise<Event> {
+/** A launch on its way. */
+interface OnItsWay {
+  readonly order: Order;
+  readonly facts: LaunchFacts;
+  readonly started: readonly TaskRecord[];
+}
+
+async function act(ports: RunPorts, launching: OnItsWay, step: Step): Promise<Event> {
+  const { order, facts, started } = launching;
   try {
     switch (step.kind) {
       case "ask":
-        return await send(ports, order, started, step);
+        return await send(ports, launching, step);
       case "compare":
-        return await compareTokenTasks(ports, order, { started, spent: facts.spent }, step);
+        return await compareTokenTasks(ports, { order, started, spent: facts.spent }, step);
       case "look": {
         const found = await facts.lookAgain();
         if (found === undefined) return { kind: "blind", mine: [], error: step.error };
@@ -101,8 +103,7 @@ async function act(
 
 async function send(
   ports: RunPorts,
-  order: Order,
-  started: readonly TaskRecord[],
+  { order, started }: OnItsWay,
   { attempt, count }: Extract<Step, { kind: "ask" }>,
 ): Promise<Event> {
   if (ports.signal?.aborted) return { kind: "canceled", error: canceled() };
@@ -119,7 +120,7 @@ async function send(
   }
   const tasks = answer.tasks.map(({ record }) => record);
   for (const { taskArn } of tasks) ports.startedBy.set(taskArn, marker);
-  return claimAll(ports, order, tasks)
+  return claimAll(ports, order, { ofToken: tasks })
     ? { kind: "answered", tasks, failures: answer.failures }
     : whenOthersEnded(ports, order, { started, mine: [], others: tasks });
 }

@@ -8,21 +8,26 @@ import { askPatiently } from "./ask-patiently";
 import { describeListed } from "./describe-listed";
 import type { RunPorts } from "./run-ports";
 
+/** What is looked at besides the order's own place, and how. */
+interface LookAround {
+  /** Where else tasks of the resource can be. */
+  readonly places?: readonly Place[];
+  /** What is known better of the tasks that were found, before they are sorted. */
+  readonly treat?: (tasks: readonly SeenTask[]) => readonly SeenTask[];
+}
+
 /**
  * The tasks of a resource that ECS still knows, by what they mean for the run that is ordered.
  *
  * Each place is looked at by itself: one whose cluster is gone has no tasks, and one that may not be looked at hides
  * nothing of the others.
  *
- * @param places - where else tasks of the resource can be, besides the order's own place.
- * @param treat - what is known better of the tasks that were found, before they are sorted.
  * @throws EcsApiError when ECS does not answer.
  */
 export async function look(
   ports: RunPorts,
   order: Order,
-  places: readonly Place[],
-  treat: (tasks: readonly SeenTask[]) => readonly SeenTask[] = (tasks) => tasks,
+  { places = [], treat = (tasks) => tasks }: LookAround = {},
 ): Promise<Candidates> {
   const prefix = markerPrefix(order.run.identity);
   const views = await Promise.all(

@@ -10,7 +10,7 @@ export async function mapInFlight<Item, Answer>(
 ): Promise<Answer[]> {
   const answers = new Map<number, Answer>();
   const waiting = [...items.entries()].reverse();
-  const work = async (): Promise<void> => {
+  async function work(): Promise<void> {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const [index, item] = next;
       try {
@@ -20,7 +20,7 @@ export async function mapInFlight<Item, Answer>(
         throw error;
       }
     }
-  };
+  }
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
   return items.map((_, index) => answers.get(index) as Answer);
 }

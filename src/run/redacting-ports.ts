@@ -35,13 +35,13 @@ function inErrors(redact: Redact): Within {
 
 function redactingEcs(ecs: EcsGateway, redact: Redact): EcsGateway {
   const within = inErrors(redact);
-  const answered = async (answer: Promise<TasksAndFailures>): Promise<TasksAndFailures> => {
+  async function answered(answer: Promise<TasksAndFailures>): Promise<TasksAndFailures> {
     const { tasks, failures } = await within(answer);
     return {
       tasks: tasks.map((task) => redactedTask(task, redact)),
       failures: failures.map((failure) => redactedFailure(failure, redact)),
     };
-  };
+  }
   return {
     runTask: (...order) => answered(ecs.runTask(...order)),
     startTask: (...order) => answered(ecs.startTask(...order)),

@@ -26,7 +26,7 @@ export async function resumeUnknown(
   recorded: TaskState,
   news: TaskInputs,
 ): Promise<RunReport> {
-  const facts = recordedFacts(recorded, ports.region, recorded.tasks, news);
+  const facts = recordedFacts(recorded, ports.region, news);
   const there = await ports.in(facts.order.place.region);
   await guardAccount(ports, recorded, facts.order.place.cluster);
   ports.status("looking for the task of the last run");
@@ -41,13 +41,13 @@ async function resumeVanished(ports: RunPorts, recorded: TaskState, facts: RunFa
   const shown = await Promise.all(alive.map(async (task) => isShown(await portsFor(ports, task), task)));
   if (alive.length === 0 || shown.every((each) => each)) return followRun(ports, facts, { wereSeen: true });
   const run = { ...facts.order.run, generation: recorded.generation + 1 };
-  return runOrder(ports, orderOf(facts.order.written, run, ports.region), recorded);
+  return runOrder(ports, orderOf(facts.order.written, run, ports.region), { recorded });
 }
 
 /** It is not known which tasks were started. */
 async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunReport> {
   const { order } = facts;
-  const found = await look(ports, order, []);
+  const found = await look(ports, order);
   // Neither the marker of a first run nor that of a key says which run it is.
   const isOfRun = order.run.generation > 1 && order.normal.idempotencyKey === undefined;
   const isMine = (task: TaskRecord) => isOfRun || startedFor(task, recorded.launchedAt);
@@ -57,7 +57,7 @@ async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFact
     return followRun(ports, { ...facts, tasks: started }, { wereSeen: true });
   const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
   // A launch of the future has no age: the clock was set back, and the token may be of yesterday.
-  if (ageMs >= 0 && ageMs < TOKEN_MS) return runOrder(ports, order, recorded, started);
+  if (ageMs >= 0 && ageMs < TOKEN_MS) return runOrder(ports, order, { recorded, started });
   if (found.denied.length > 0) throw notPermitted(facts);
   return {
     state: runState({ ...facts, tasks: started }, givenUp(), "it is not known whether its task was started"),

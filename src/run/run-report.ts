@@ -55,16 +55,14 @@ export function runState(facts: RunFacts, { phase, outcome }: Standing, failure?
  * What a record says of its run.
  *
  * @param region - where it was asked for, if that was not recorded.
- * @param tasks - its tasks as they are now.
  * @param inputs - the inputs to go on with.
  */
 export function recordedFacts(
   recorded: TaskState,
   region: string,
-  tasks: readonly TaskRecord[] = recorded.tasks,
   inputs: TaskInputs = readInputs(recorded),
 ): RunFacts {
-  const { launchedAt, essentialContainers, dependencies, logs } = recorded;
+  const { launchedAt, tasks, essentialContainers, dependencies, logs } = recorded;
   const order = recordedOrder(recorded, inputs, region);
   return { order, launchedAt, tasks, essentialContainers, dependencies, logs };
 }

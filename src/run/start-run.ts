@@ -28,37 +28,43 @@ export function startRun(
 ): Promise<RunReport> {
   const redacting = redactingPorts(ports, redactor(inputs, ...(recorded ? [recorded] : [])));
   return releasingFailed(ports, run.life, () =>
-    runOrder(redacting, orderOf(inputs, run, ports.region), recorded),
+    runOrder(redacting, orderOf(inputs, run, ports.region), { recorded }),
   );
+}
+
+/** What is known from before. */
+interface Before {
+  /** The last run of the resource, if it has one. */
+  readonly recorded: TaskState | undefined;
+  /** Of a run that goes on: the tasks that are known to have been started for it. */
+  readonly started?: readonly TaskRecord[];
 }
 
 /**
  * Runs the tasks that are ordered: takes those that an interrupted `up` has started, launches what is missing,
  * waits for them and judges them. Never two runs at once: what else of this resource is alive has to end first.
  *
- * @param recorded - the last run of the resource, if it has one.
- * @param started - of a run that goes on: the tasks that are known to have been started for it.
  * @returns a report for whatever happened once ECS may have started a task.
  * @throws EcsTaskError when nothing was started: there is nothing to record.
  */
 export async function runOrder(
   ports: RunPorts,
   order: Order,
-  recorded: TaskState | undefined,
-  started?: readonly TaskRecord[],
+  { recorded, started }: Before,
 ): Promise<RunReport> {
   await guardAccount(ports, recorded, order.place.cluster);
   const failed = new Set(recorded && isFailed(recorded, order.written) ? recorded.taskArns : []);
   const places = recorded ? [recordedPlace(recorded, ports.region)] : [];
-  const lookAround = async () => {
-    const found = await look(ports, order, places, (tasks) => withoutFailures(tasks, failed, order));
+  const treat = (tasks: readonly SeenTask[]) => withoutFailures(tasks, failed, order);
+  async function lookAround() {
+    const found = await look(ports, order, { places, treat });
     return withoutSurplus({ ...found, adoptable: unionOf(started ?? [], found.adoptable) }, order);
-  };
+  }
   ports.status("starting");
   const found = await lookAround();
-  const ended = await endTasks(ports, found, recorded, order);
-  const { taken, spent } = await takeEnded(ports, ended, order, started ? undefined : recorded);
-  const adopted = adopt(ports, order, found.adoptable, taken);
+  const ended = await endTasks(ports, order, { found, recorded });
+  const { taken, spent } = await takeEnded(ports, order, { ended, recorded: started ? undefined : recorded });
+  const adopted = adopt(ports, order, { alive: found.adoptable, taken });
   await sayAdopted(ports, adopted);
   const launchedAt = (started && recorded?.launchedAt) ?? isoNow(ports);
   const facts: RunFacts = { order, tasks: [], launchedAt };
@@ -147,9 +153,8 @@ function withoutSurplus(found: Candidates, { wanted }: Order): Candidates {
  */
 async function takeEnded(
   ports: RunPorts,
-  ended: readonly TaskRecord[],
   order: Order,
-  recorded: TaskState | undefined,
+  { ended, recorded }: { readonly ended: readonly TaskRecord[]; readonly recorded: TaskState | undefined },
 ): Promise<{ taken: readonly TaskRecord[]; spent: readonly string[] }> {
   if (order.normal.idempotencyKey === undefined) {
     const known = new Set(recorded?.taskArns);
@@ -165,8 +170,7 @@ async function takeEnded(
 function adopt(
   ports: RunPorts,
   { run, wanted }: Order,
-  alive: readonly TaskRecord[],
-  taken: readonly TaskRecord[],
+  { alive, taken }: Readonly<Record<"alive" | "taken", readonly TaskRecord[]>>,
 ): readonly TaskRecord[] {
   const ownAlive = alive.filter(({ taskArn }) => ports.claims.take(taskArn, run.life));
   const missing = Math.max(0, wanted - ownAlive.length);

@@ -66,7 +66,7 @@ export async function surveyImages(
   let describedTasks = 0;
   onProgress({ clusters: clusters.length, tasks, describedTasks });
   const described = await mapInFlight(batches, CALLS_IN_FLIGHT, async ({ cluster, taskArns }) => {
-    const answer = await describe(ecs, cluster, taskArns, scope);
+    const answer = await describe(ecs, { cluster, taskArns }, scope);
     describedTasks += taskArns.length;
     onProgress({ clusters: clusters.length, tasks, describedTasks });
     return answer;
@@ -95,8 +95,7 @@ async function taskArnsIn(
 
 async function describe(
   ecs: EcsGateway,
-  cluster: string,
-  taskArns: readonly string[],
+  { cluster, taskArns }: { readonly cluster: string; readonly taskArns: readonly string[] },
   { family }: SurveyScope,
 ): Promise<ImageSurvey> {
   const { tasks, failures } = await ecs.describeTasks(cluster, taskArns);

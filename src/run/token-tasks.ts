@@ -11,14 +11,22 @@ import type { RunPorts } from "./run-ports";
 
 type Event = LaunchEvent<EcsApiError>;
 
+/** What the tasks of a token are compared with. */
+interface TokenQuestion {
+  readonly order: Order;
+  /** The tasks of the run that are known. */
+  readonly started: readonly TaskRecord[];
+  /** The ARNs of tasks of launches that failed. */
+  readonly spent: ReadonlySet<string>;
+}
+
 /**
  * A ConflictException names the tasks that its token has started, by another request. They are described and compared as
  * any that were found: this very run counts, and another one has to end first.
  */
 export async function compareTokenTasks(
   ports: RunPorts,
-  order: Order,
-  { started, spent }: { readonly started: readonly TaskRecord[]; readonly spent: ReadonlySet<string> },
+  { order, started, spent }: TokenQuestion,
   { taskArns, error }: Extract<LaunchStep<EcsApiError>, { kind: "compare" }>,
 ): Promise<Event> {
   const tasks = await describeListed(ports, order.place.cluster, taskArns);
@@ -29,7 +37,7 @@ export async function compareTokenTasks(
     .filter((task) => isThisRun(task, order))
     .map(({ record }) => record)
     .filter(({ taskArn }) => !spent.has(taskArn));
-  const isOwn = claimAll(ports, order, records, ofRun);
+  const isOwn = claimAll(ports, order, { ofToken: records, wanted: ofRun });
   return whenOthersEnded(ports, order, {
     started,
     mine: isOwn ? await counting(ports, order, ofRun) : [],
@@ -47,8 +55,12 @@ export async function compareTokenTasks(
 export function claimAll(
   { claims }: Pick<RunPorts, "claims">,
   { run }: Order,
-  ofToken: readonly TaskRecord[],
-  wanted: readonly TaskRecord[] = ofToken,
+  {
+    ofToken,
+    wanted = ofToken,
+  }: Readonly<Record<"ofToken", readonly TaskRecord[]>> & {
+    readonly wanted?: readonly TaskRecord[];
+  },
 ): boolean {
   if (ofToken.some(({ taskArn }) => claims.isTaken(taskArn, run.life))) return false;
   for (const { taskArn } of wanted) claims.take(taskArn, run.life);

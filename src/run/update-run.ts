@@ -27,9 +27,9 @@ export function updateRun(ports: RunPorts, recorded: TaskState, news: TaskInputs
 async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
   const changes = diffInputs(recorded, news);
   const nextRun = { ...runIdentity(recorded), generation: nextGeneration(recorded) };
-  const runNext = () => runOrder(ports, orderOf(news, nextRun, ports.region), recorded);
+  const runNext = () => runOrder(ports, orderOf(news, nextRun, ports.region), { recorded });
   if (asksForRun(changes)) return runNext();
-  const facts = recordedFacts(recorded, ports.region, recorded.tasks, news);
+  const facts = recordedFacts(recorded, ports.region, news);
   if (isJudgedAgain(recorded, changes)) {
     await warnOfStrays(ports, facts.order, recorded);
     return reportVerdict(ports, facts, settle(goalOf(facts), facts));

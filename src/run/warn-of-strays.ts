@@ -13,7 +13,7 @@ import type { RunPorts } from "./run-ports";
 export async function warnOfStrays(ports: RunPorts, order: Order, { taskArns }: TaskState): Promise<void> {
   try {
     const quiet = { ...ports, warn: () => Promise.resolve() };
-    const { adoptable, ending, inTheWay } = await look(quiet, order, []);
+    const { adoptable, ending, inTheWay } = await look(quiet, order);
     const strays = [...adoptable, ...ending, ...inTheWay].filter((task) => !taskArns.includes(task.taskArn));
     for (const { taskArn, lastStatus } of strays) await ports.warn(strayText(taskArn, lastStatus));
   } catch (error) {

@@ -41,7 +41,9 @@ declare const isMadeHere: unique symbol;
 /** Only {@link settle} and what stands beside it here make one, so that nothing is recorded as settled that was not seen to be. */
 type MadeHere<T> = T & { readonly [isMadeHere]: true };
 
-const made = <T>(members: T) => members as MadeHere<T>;
+function made<T>(members: T): MadeHere<T> {
+  return members as MadeHere<T>;
+}
 
 /** How a run stands. */
 export type Standing = MadeHere<Pick<TaskState, "phase" | "outcome">>;

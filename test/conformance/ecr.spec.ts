@@ -75,7 +75,7 @@ describe("Amazon ECR, asked for a manifest", function () {
       image: `${registry}/${name}:multi`,
       imageDigest,
     };
-    return askRegistries(new Registries(settings), wanted, indexCandidates([running], []));
+    return askRegistries({ source: new Registries(settings) }, wanted, indexCandidates([running], []));
   };
 
   it("says by its index which platforms it is for", async () => {

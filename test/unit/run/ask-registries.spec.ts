@@ -28,7 +28,11 @@ describe("askRegistries", () => {
     }));
     const done: number[] = [];
 
-    const answers = await askRegistries(source, "wanted", candidates, (count) => done.push(count));
+    const answers = await askRegistries(
+      { source, onAnswer: (count) => done.push(count) },
+      "wanted",
+      candidates,
+    );
 
     assert.deepStrictEqual(answers, { imageIndexDigests: ["one", "three"], unanswered: [] });
     assert.deepStrictEqual(done, [1, 2, 3]);
@@ -38,7 +42,7 @@ describe("askRegistries", () => {
     const { source, asked } = registries({ one: index("wanted") });
     const repositories = [at("closed"), at("open"), at("another")];
 
-    const answers = await askRegistries(source, "wanted", [{ imageDigest: "one", repositories }]);
+    const answers = await askRegistries({ source }, "wanted", [{ imageDigest: "one", repositories }]);
 
     assert.deepStrictEqual(answers, { imageIndexDigests: ["one"], unanswered: [] });
     assert.deepStrictEqual(asked, ["closed one", "open one"]);
@@ -51,7 +55,7 @@ describe("askRegistries", () => {
       { imageDigest: "two", repositories: [] },
     ];
 
-    const { imageIndexDigests, unanswered } = await askRegistries(source, "wanted", candidates);
+    const { imageIndexDigests, unanswered } = await askRegistries({ source }, "wanted", candidates);
 
     assert.deepStrictEqual(imageIndexDigests, []);
     assert.deepStrictEqual(unanswered, [
@@ -68,6 +72,6 @@ describe("askRegistries", () => {
     const source: ManifestSource = { manifest: () => Promise.reject(new TypeError("a bug")) };
     const candidates = [{ imageDigest: "one", repositories: [at("open")] }];
 
-    await assert.rejects(askRegistries(source, "wanted", candidates), new TypeError("a bug"));
+    await assert.rejects(askRegistries({ source }, "wanted", candidates), new TypeError("a bug"));
   });
 });

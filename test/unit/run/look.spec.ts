@@ -24,7 +24,7 @@ async function find(missing: Readonly<Record<string, number>>) {
   ecs.describe = (taskArn, nth) =>
     nth < (missing[taskArn] ?? 0) ? undefined : { startedBy: `${markerPrefix(IDENTITY)}1-x` };
   const ports = scriptedPorts(ecs);
-  const found = await look(ports, orderFor(), []);
+  const found = await look(ports, orderFor());
   return {
     found: alive(found),
     asked: ecs.describes,
@@ -64,7 +64,7 @@ describe("look", () => {
     };
 
     const arn = "arn:aws:ecs:eu-central-1:1:cluster/prod";
-    await look(scriptedPorts(ecs), orderFor(), [{ region: REGION, cluster: arn, family: "app" }]);
+    await look(scriptedPorts(ecs), orderFor(), { places: [{ region: REGION, cluster: arn, family: "app" }] });
 
     // Those that are to run, and those that are to stop.
     assert.equal(listings, 2);
@@ -79,9 +79,9 @@ describe("look", () => {
     });
     const ports = scriptedPorts(ecs);
 
-    await look(ports, orderFor(), []);
-    const again = await look(ports, orderFor(), []);
-    await look(ports, orderFor("o".repeat(12)), []);
+    await look(ports, orderFor());
+    const again = await look(ports, orderFor());
+    await look(ports, orderFor("o".repeat(12)));
 
     assert.deepStrictEqual(alive(again), [TASK_ARN]);
     assert.deepStrictEqual(ecs.describes, [[TASK_ARN, OTHER_ARN], [TASK_ARN]]);
@@ -114,7 +114,7 @@ describe("look", () => {
       };
       ecs.describe = () => ({ startedBy: `${markerPrefix(IDENTITY)}1-x` });
       const ports = scriptedPorts(ecs);
-      return { found: await look(ports, orderFor(), places), warnings: ports.warnings };
+      return { found: await look(ports, orderFor(), { places }), warnings: ports.warnings };
     }
 
     it("finds nothing in a cluster that is gone, and what is in the others", async () => {
@@ -146,7 +146,7 @@ describe("look", () => {
           },
         },
         orderFor(),
-        [{ region: "us-east-1", cluster: "prod", family: "app" }],
+        { places: [{ region: "us-east-1", cluster: "prod", family: "app" }] },
       );
 
       assert.deepStrictEqual([alive(found), asked], [[OTHER_ARN], [REGION, "us-east-1"]]);
