@@ -54,14 +54,17 @@ function refusalOf(inputs: NormalInputs, error: EcsApiError): Refusal {
 
 /** ECS accepted a launch and started nothing. */
 export function nothingStarted(inputs: NormalInputs, failures: readonly EcsFailure[]): EcsTaskError {
-  const why = failures.length > 0 ? failureText(failures) : REPEATED;
   return new EcsTaskError(
     "NO_TASK_STARTED",
-    `${didNotStart(inputs)}: ${why}. ${FAILURE_HINT} Nothing was started; run \`pulumi up\` again when this is settled.`,
+    `${didNotStart(inputs)}: ${whyNotStarted(failures)}. ${FAILURE_HINT} Nothing was started; run \`pulumi up\` again when this is settled.`,
   );
 }
 
-const REPEATED = "it repeats a launch that has failed, whatever token it is asked with";
+/** Why ECS started no task, or fewer than were asked for: without a reason of its own, all tokens are used up. */
+export function whyNotStarted(failures: readonly EcsFailure[]): string {
+  if (failures.length > 0) return failureText(failures);
+  return "it repeats a launch that has failed, whatever token it is asked with";
+}
 
 const FAILURE_HINT =
   "What each reason means: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html.";

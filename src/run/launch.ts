@@ -13,7 +13,7 @@ import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
 import type { TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
 import { isNotThere } from "./api-advice";
-import { failureText, nothingStarted, refused } from "./launch-refusal";
+import { failureText, nothingStarted, refused, whyNotStarted } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
 import { claimAll, compareTokenTasks, whenOthersEnded } from "./token-tasks";
 
@@ -156,7 +156,7 @@ async function ended(
       if (failures.length > 0)
         await ports.warn(`ECS started the tasks and reported all the same: ${failureText(failures)}`);
       if (shortfall === undefined) return { kind: "launched", tasks };
-      const why = isApiError(shortfall) ? shortfall.message : failureText(shortfall);
+      const why = isApiError(shortfall) ? shortfall.message : whyNotStarted(shortfall);
       const text = `only ${tasks.length} of ${wanted} tasks were started: ${why.replace(/\.$/, "")}`;
       return { kind: "launched", tasks, shortfall: text };
     }

@@ -22,6 +22,7 @@ export class CommandCase {
   /** What is a violation unless one of these tasks turns out to count for the other resource. */
   readonly suspicions: { readonly text: string; readonly taskArns: readonly string[] }[] = [];
   process: ProviderProcess | undefined;
+  launchesSent = 0;
 
   constructor(
     command: CommandName,

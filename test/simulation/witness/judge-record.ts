@@ -154,6 +154,9 @@ function judgeUnknowable({ current, lifeBeganMs }: RecordScene): void {
     current.say("a run that may have been started, and that ECS has forgotten, was run again without a word");
 }
 
+/** How many tokens a run may try. */
+const MOST_TOKENS = 100;
+
 function judgeOldFailure({ current, end, cloud }: RecordScene): void {
   const { before, after, process, inputs } = current;
   if (end.kind !== "initFailed" || before?.phase !== "FAILED" || !after) return;
@@ -162,6 +165,8 @@ function judgeOldFailure({ current, end, cloud }: RecordScene): void {
   if (before.taskArns.length === 0 || before.taskArns.join() !== after.taskArns.join()) return;
   if (cloud.clusters.some(({ isListingDenied }) => isListingDenied) && inputs.idempotencyKey !== undefined)
     return;
+  // ECS repeated a failed launch for every token that may be tried: this failure is a new one.
+  if (current.launchesSent >= MOST_TOKENS) return;
   if (after.generation > before.generation) current.say("up told an old failure as a new one");
 }
 

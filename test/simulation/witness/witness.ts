@@ -78,6 +78,8 @@ export class Witness implements CloudObserver, WireObserver {
 
   launchSent(actor: string | undefined, atMs: number): void {
     this.#paces.get(actor ?? "")?.sent(atMs);
+    const current = this.#cases.get(actor ?? "");
+    if (current) current.launchesSent += 1;
   }
 
   launchAnswered(actor: string | undefined, atMs: number): void {

@@ -243,6 +243,19 @@ describe("launch", () => {
     assert.ok(ports.clock.nowMs() >= 24_000);
   });
 
+  it("says so as well when it has one of two tasks", async () => {
+    const other = `${TASK_ARN}2`;
+    const adopted = [seenTask({ taskArn: other, lastStatus: "STOPPED" }).record];
+
+    const { result } = await launchWith([started], { count: 2 }, { adopted, spent: new Set([TASK_ARN]) });
+
+    assert.ok(!(result instanceof Error) && result.kind === "launched");
+    assert.equal(
+      result.shortfall,
+      "only 1 of 2 tasks were started: it repeats a launch that has failed, whatever token it is asked with",
+    );
+  });
+
   it("asks for the whole number with the first token when a run goes on", async () => {
     const [one, two, three] = [1, 2, 3].map((nth) => ({
       taskArn: `${TASK_ARN}${nth}`,
