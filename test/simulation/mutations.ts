@@ -125,7 +125,8 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
             return await ecs.runTask(...order);
           } catch (error) {
             if (!(error instanceof EcsApiError) || error.code !== "EmptyAnswer") throw error;
-            throw new EcsApiError({ ...error, kind: "rejected", message: error.message });
+            const { operation, code, message } = error;
+            throw new EcsApiError({ operation, kind: "rejected", code, message });
           }
         },
       })),
