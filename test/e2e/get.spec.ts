@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 import { startLab, hasStopped, type Lab } from "../support/lab";
 import { PulumiProject } from "../support/pulumi-project";
-import { requirePulumi } from "../support/pulumi-required";
+import { isEngineAtLeast, requirePulumi } from "../support/pulumi-required";
 
 const PROGRAM = `
   const pulumi = require("@pulumi/pulumi");
   const { EcsTask, getTaskOutput } = require("pulumi-ecs-task");
-  const taskArn = new pulumi.Config().require("taskArn");
-  const last = EcsTask.get("last", pulumi.output(taskArn));
+  const config = new pulumi.Config();
+  const taskArn = config.require("taskArn");
+  const taskDefinition = config.get("before");
+  const before = { taskDefinition, region: taskDefinition?.split(":")[3], waitFor: "NONE" };
+  const dependsOn = taskDefinition ? [new EcsTask("before", before)] : [];
+  const last = EcsTask.get("last", pulumi.output(taskArn), {}, { dependsOn });
   exports.resource = pulumi.all([last.imageDigests, last.exitCodes, last.outcome, last.id]);
+  // The preview is silent about an unknown output that was known before.
+  if (taskDefinition) exports.late = last.outcome;
   exports.lookUp = getTaskOutput({ taskArn }).apply((task) => [task.imageDigests, task.exitCodes, task.outcome]);
 `;
 
@@ -18,12 +24,14 @@ describe("a task that Pulumi did not start", function () {
   let project: PulumiProject;
   let digest: string;
   let taskArn: string;
+  let taskDefinition: string;
 
   before(requirePulumi);
   before(async () => {
     lab = await startLab();
     ({ digest } = await lab.image("job:1", { "main.mjs": "process.exit(4)" }, { Cmd: ["node", "main.mjs"] }));
-    ({ taskArn } = await lab.run(await lab.define([{ name: "app", image: "job:1" }])));
+    taskDefinition = await lab.define([{ name: "app", image: "job:1" }]);
+    ({ taskArn } = await lab.run(taskDefinition));
     await lab.until(taskArn, hasStopped);
     project = await PulumiProject.create({
       program: PROGRAM,
@@ -49,6 +57,25 @@ describe("a task that Pulumi did not start", function () {
     assert.ok(preview.stdout.includes(digest), preview.stdout);
     assert.equal(up.code, 0, up.stdout);
     assert.deepStrictEqual(await project.outputs(), { resource: [...expected, taskArn], lookUp: expected });
+  });
+
+  it("is not read in the preview while it depends on what is new, which says that it is unknown", async function () {
+    // Older ones read it all the same.
+    if (!(await isEngineAtLeast("3.276.0"))) this.skip();
+    await project.setConfig("before", taskDefinition);
+
+    const preview = await project.preview();
+    const up = await project.up("--skip-preview");
+
+    assert.equal(preview.code, 0, preview.stdout);
+    assert.match(preview.stdout, /late *: \[unknown\]/);
+    assert.equal(up.code, 0, up.stdout);
+    assert.deepStrictEqual((await project.outputs()).resource, [
+      { app: digest },
+      { app: 4 },
+      "FAILED",
+      taskArn,
+    ]);
   });
 
   it("is unknown once ECS has forgotten it, which is no error", async () => {
