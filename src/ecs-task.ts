@@ -95,7 +95,7 @@ export class EcsTask extends CustomResource {
 
   /**
    * Reads a task that Pulumi did not start, by its ARN: what ran last, with which image. Its outputs are known in
-   * preview too. `destroy` never stops it. When ECS has forgotten it (about an hour after it stopped), `outcome`
+   * preview too, unless it depends on a resource that is new. `destroy` never stops it. When ECS has forgotten it (about an hour after it stopped), `outcome`
    * is `UNKNOWN`, maps and lists are empty, and the other outputs are absent. `phase` and `generation` always are.
    *
    * @param taskArn - becomes the id of the resource.
