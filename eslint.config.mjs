@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 const pureRooms = ["src/task/**/*.ts"];
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "docs/api/", "node_modules/"] },
+  { ignores: ["**/dist/", "coverage/", "docs/api/", "node_modules/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.{ts,mts}"],
@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["test/**/*.ts"],
+    files: ["test/**/*.ts", "packages/*/test/**/*.ts"],
     rules: {
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
       // Builders and assertions are more readable with `!` on a value the test has just made.

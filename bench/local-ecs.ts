@@ -26,8 +26,8 @@ interface Server {
 }
 
 async function measure(isQuick: boolean): Promise<Finding> {
-  const { pythonEnvironment } = await import("../scripts/python-environment.mts");
-  const python = pythonEnvironment(join(repository, "test/conformance/requirements.txt"));
+  const { pythonEnvironment } = await import("../packages/local-ecs/test/conformance/python-environment.mts");
+  const python = pythonEnvironment(join(repository, "packages/local-ecs/test/conformance/requirements.txt"));
   const rounds = isQuick ? 1 : 5;
   const ours: Server = {
     name: "local ECS",

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { writeOciImage } from "../../src/local/local-ecs";
+import { writeOciImage } from "local-ecs";
 import { getTasksByImageDigest } from "../../src/index";
 import { pulumiEcsTask, runCommandLine } from "../support/command-line";
 import { isRunning, startLab, type Lab } from "../support/lab";
@@ -15,8 +15,8 @@ import {
   startBearerFront,
   startRegistry,
   type TestRegistry,
-} from "./support/registry";
-import { shellFiles } from "./support/tools";
+} from "../../packages/local-ecs/test/support/registry";
+import { shellFiles } from "../../packages/local-ecs/test/support/tools";
 
 const repository = resolve(__dirname, "../..");
 const user = "me:open sesame";

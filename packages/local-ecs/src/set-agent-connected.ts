@@ -1,4 +1,4 @@
-import type { Backend } from "./http/verb";
+import type { Backend } from "./server/verb";
 import { changedInstance } from "./state/container-instances";
 
 export function setAgentConnected(

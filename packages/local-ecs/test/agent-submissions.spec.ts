@@ -10,7 +10,7 @@ import {
   SubmitContainerStateChangeCommand,
   SubmitTaskStateChangeCommand,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
 
 describe("what an agent submits to the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

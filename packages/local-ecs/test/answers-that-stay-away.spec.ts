@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { request, type IncomingMessage } from "node:http";
 import { ECSClient, ECSServiceException, ListTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
-import type { FaultPlan } from "../../src/local/local-ecs";
-import { eventually } from "../support/eventually";
-import { hasStopped, startLab, type Lab } from "../support/lab";
+import type { FaultPlan } from "../src/local-ecs";
+import { eventually } from "./support/eventually";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 
 /** What of an answer has come so far. */
 interface Arriving {

@@ -6,7 +6,7 @@ import {
   ListClustersCommand,
   RunTaskCommand,
 } from "@aws-sdk/client-ecs";
-import { startLab, type Lab } from "../support/lab";
+import { startLab, type Lab } from "./support/lab";
 
 const container = { name: "app", image: "app:1" };
 

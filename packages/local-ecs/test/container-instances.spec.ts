@@ -18,8 +18,8 @@ import {
   type Resource,
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "../support/lab";
-import { eventually } from "../support/eventually";
+import { hasStopped, startLab, type Lab } from "./support/lab";
+import { eventually } from "./support/eventually";
 
 const container: ContainerDefinition = {
   name: "app",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { DescribeTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
 
 describe("the control paths of the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

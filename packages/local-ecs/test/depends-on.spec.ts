@@ -9,9 +9,9 @@ import {
   type ContainerDefinition,
   type Task,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
 import { runtimeKinds, shellFiles, skipWithout } from "./support/tools";
-import { eventually } from "../support/eventually";
+import { eventually } from "./support/eventually";
 
 const logConfiguration = {
   logDriver: "awslogs" as const,

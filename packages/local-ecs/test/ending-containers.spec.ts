@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { access } from "node:fs/promises";
 import { StopTaskCommand, type Container } from "@aws-sdk/client-ecs";
 import { isAlive } from "./support/is-alive";
-import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
-import { eventually } from "../support/eventually";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { eventually } from "./support/eventually";
 
 const forEver = `process.on("SIGTERM", () => {}); console.log("ready"); setInterval(() => {}, 1000);`;
 const logConfiguration = {

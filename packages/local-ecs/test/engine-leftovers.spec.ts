@@ -5,8 +5,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { findEngine, type EngineCli } from "../../src/local/runtime/engine-cli";
-import { isRunning, startLab } from "../support/lab";
+import { findEngine, type EngineCli } from "../src/runtime/engine-cli";
+import { isRunning, startLab } from "./support/lab";
 import { shellFiles, skipWithout } from "./support/tools";
 
 describe("what the local ECS leaves behind in a container engine", function () {
@@ -53,7 +53,7 @@ describe("what the local ECS leaves behind in a container engine", function () {
     const before = await images();
     const program = `
       const { startLab, isRunning } = require("./test/support/lab");
-      const { shellFiles } = require("./test/local/support/tools");
+      const { shellFiles } = require("./test/support/tools");
       (async () => {
         const lab = await startLab({ runtime: "engine" });
         await lab.image("stay:1", shellFiles(), { Cmd: ["sh", "-c", "while :; do sleep 1; done"] });
@@ -62,7 +62,7 @@ describe("what the local ECS leaves behind in a container engine", function () {
       })();`;
     const folder = await mkdtemp(join(tmpdir(), "ended-"));
     const child = spawn(process.execPath, ["-r", "ts-node/register", "-e", program], {
-      cwd: join(__dirname, "..", ".."),
+      cwd: join(__dirname, ".."),
       env: { ...process.env, TMPDIR: folder },
       stdio: ["ignore", "pipe", "inherit"],
     });

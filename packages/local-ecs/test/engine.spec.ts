@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "../support/lab";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 import { shellFiles, skipWithout } from "./support/tools";
 
 describe("what a real container prints", function () {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startLab, type Lab } from "../support/lab";
+import { startLab, type Lab } from "./support/lab";
 
 describe("a task on the local ECS that cannot start", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

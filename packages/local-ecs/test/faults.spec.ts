@@ -8,9 +8,9 @@ import {
   RunTaskCommand,
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
-import type { FaultPlan } from "../../src/local/local-ecs";
-import { startLab, type Lab } from "../support/lab";
-import { eventually } from "../support/eventually";
+import type { FaultPlan } from "../src/local-ecs";
+import { startLab, type Lab } from "./support/lab";
+import { eventually } from "./support/eventually";
 
 /** Every call of these tests meets its fault through the SDK; `one` is a client that does not try again. */
 describe("faults of the local ECS", function () {

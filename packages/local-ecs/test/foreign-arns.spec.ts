@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { ListTagsForResourceCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
-import { startLab, type Lab } from "../support/lab";
+import { startLab, type Lab } from "./support/lab";
 
 const id = "0".repeat(32);
 const own = { region: "us-east-1", accountId: "123456789012" };

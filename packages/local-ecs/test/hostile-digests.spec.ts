@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startLab, type Lab } from "../support/lab";
+import { startLab, type Lab } from "./support/lab";
 
 const types = {
   index: "application/vnd.oci.image.index.v1+json",

@@ -15,10 +15,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RegisterTaskDefinitionCommand, type ContainerDefinition } from "@aws-sdk/client-ecs";
 import * as tar from "tar";
-import { makeMounts } from "../../src/local/agent/mounts";
-import { sha256, sha256OfFile } from "../../src/local/images/sha256";
-import { unpackLayers } from "../../src/local/images/unpack-layers";
-import { hasStopped, startLab, type Lab } from "../support/lab";
+import { makeMounts } from "../src/agent/mounts";
+import { sha256, sha256OfFile } from "../src/images/sha256";
+import { unpackLayers } from "../src/images/unpack-layers";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 
 /** Everything here would write into the victim, or remove it, if a path of the local ECS's were led there. */
 describe("a path from outside leads the local ECS nowhere else:", function () {

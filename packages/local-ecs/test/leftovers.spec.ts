@@ -12,11 +12,11 @@ import {
   RunTaskCommand,
 } from "@aws-sdk/client-ecs";
 import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { eventually } from "../support/eventually";
+import { eventually } from "./support/eventually";
 import { isAlive } from "./support/is-alive";
-import { startLocalEcs, writeOciImage } from "../../src/local/local-ecs";
+import { startLocalEcs, writeOciImage } from "../src/local-ecs";
 
-const repository = join(__dirname, "..", "..");
+const repository = join(__dirname, "..");
 
 describe("what the local ECS leaves behind", function () {
   // Some of these start a Node that compiles TypeScript.
@@ -118,7 +118,7 @@ describe("what the local ECS leaves behind", function () {
 
   it("is nothing of others when one clean-up fails", async () => {
     const program = `
-      const { onSuddenEnd } = require(${JSON.stringify(join(repository, "src/local/sudden-end.ts"))});
+      const { onSuddenEnd } = require(${JSON.stringify(join(repository, "src/sudden-end.ts"))});
       onSuddenEnd(() => { throw new Error("cannot be removed"); });
       onSuddenEnd(() => console.log("removed"));`;
     const host = start(["-e", program]);
@@ -129,7 +129,7 @@ describe("what the local ECS leaves behind", function () {
 
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     it(`is nothing after the command line gets ${signal}, and its exit code is 0`, async () => {
-      const cli = start(["src/cli/main.ts", "local", "--images", layout]);
+      const cli = start(["src/cli/main.ts", "--images", layout]);
       const url = await cli.firstMatch(/listens on (http:\S+)/);
       const pids = await runTask(url);
       cli.process.kill(signal);
@@ -142,7 +142,7 @@ describe("what the local ECS leaves behind", function () {
 
   it("is the state folder after the command line, and its log says nothing of what was sent", async () => {
     const stateDir = join(folder, "state");
-    const cli = start(["src/cli/main.ts", "local", "--images", layout, "--state", stateDir]);
+    const cli = start(["src/cli/main.ts", "--images", layout, "--state", stateDir]);
     const url = await cli.firstMatch(/listens on (http:\S+)/);
     await runTask(url);
     cli.process.kill("SIGINT");
@@ -155,7 +155,7 @@ describe("what the local ECS leaves behind", function () {
 
   it("is nothing after a program that uses it and handles no signals is ended by one", async () => {
     const program = `
-      const { startLocalEcs } = require(${JSON.stringify(join(repository, "src/local/local-ecs.ts"))});
+      const { startLocalEcs } = require(${JSON.stringify(join(repository, "src/local-ecs.ts"))});
       startLocalEcs({ images: [${JSON.stringify(layout)}] }).then(({ url }) => console.log("listens on " + url));`;
     const host = start(["-e", program]);
     const pids = await runTask(await host.firstMatch(/listens on (http:\S+)/));

@@ -8,7 +8,7 @@ import {
   paginateListTasks,
   type ListTasksCommandInput,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "../support/lab";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 
 describe("listing and describing tasks of the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

@@ -4,7 +4,7 @@ import {
   GetLogEventsCommand,
   type GetLogEventsCommandInput,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { hasStopped, startLab, type Lab } from "../support/lab";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 
 describe("the logs of a task on the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

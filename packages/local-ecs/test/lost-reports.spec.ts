@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { StopTaskCommand } from "@aws-sdk/client-ecs";
-import type { Fault } from "../../src/local/local-ecs";
-import { eventually } from "../support/eventually";
-import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
+import type { Fault } from "../src/local-ecs";
+import { eventually } from "./support/eventually";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
 
 describe("a report of the local ECS's agent", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RegisterTaskDefinitionCommand, type MountPoint } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "../support/lab";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 
 describe("mount points of containers that are processes", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

@@ -16,11 +16,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tar from "tar";
-import { parseDigest } from "../../src/local/images/digest";
-import { OciLayouts, blobPath } from "../../src/local/images/oci-layouts";
-import { sha256, sha256OfFile } from "../../src/local/images/sha256";
-import { unpackLayers } from "../../src/local/images/unpack-layers";
-import { writeOciImage, type ImageFiles } from "../../src/local/images/write-oci-image";
+import { parseDigest } from "../src/images/digest";
+import { OciLayouts, blobPath } from "../src/images/oci-layouts";
+import { sha256, sha256OfFile } from "../src/images/sha256";
+import { unpackLayers } from "../src/images/unpack-layers";
+import { writeOciImage, type ImageFiles } from "../src/images/write-oci-image";
 
 describe("OCI images", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

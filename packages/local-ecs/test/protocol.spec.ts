@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
-import { startLab, type Lab } from "../support/lab";
+import { startLab, type Lab } from "./support/lab";
 
 interface Answer {
   readonly status: number | undefined;

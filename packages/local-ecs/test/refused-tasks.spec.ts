@@ -8,7 +8,7 @@ import {
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
 import { container, fargate } from "./support/fargate-definition";
-import { startLab, type Lab } from "../support/lab";
+import { startLab, type Lab } from "./support/lab";
 
 const subnets = { awsvpcConfiguration: { subnets: ["subnet-1"] } };
 

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Container } from "@aws-sdk/client-ecs";
-import { writeOciImage } from "../../src/local/local-ecs";
-import { startLab, type Lab } from "../support/lab";
+import { writeOciImage } from "../src/local-ecs";
+import { startLab, type Lab } from "./support/lab";
 import {
   freePort,
   push,

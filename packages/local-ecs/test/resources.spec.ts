@@ -7,8 +7,8 @@ import {
   StopTaskCommand,
   type ContainerDefinition,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
-import { eventually } from "../support/eventually";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
+import { eventually } from "./support/eventually";
 
 const secretArn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
 const logConfiguration = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RegisterTaskDefinitionCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "../support/lab";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 
 /** Prints what the tests want to see of a container, one JSON line. */
 const probe = `console.log(JSON.stringify({ env: process.env, cwd: process.cwd(), args: process.argv.slice(2) }))`;

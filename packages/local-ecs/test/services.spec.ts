@@ -9,8 +9,8 @@ import {
   StopTaskCommand,
   paginateListServices,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "../support/lab";
-import { eventually } from "../support/eventually";
+import { hasStopped, startLab, type Lab } from "./support/lab";
+import { eventually } from "./support/eventually";
 
 describe("services that were seeded into the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

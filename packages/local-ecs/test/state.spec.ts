@@ -12,8 +12,8 @@ import {
   ListTasksCommand,
   RunTaskCommand,
 } from "@aws-sdk/client-ecs";
-import { startLocalEcs } from "../../src/local/local-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
+import { startLocalEcs } from "../src/local-ecs";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
 
 const hourMs = 60 * 60 * 1000;
 

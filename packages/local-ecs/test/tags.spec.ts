@@ -7,7 +7,7 @@ import {
   UntagResourceCommand,
   type Tag,
 } from "@aws-sdk/client-ecs";
-import { hasStopped, startLab, type Lab } from "../support/lab";
+import { hasStopped, startLab, type Lab } from "./support/lab";
 
 describe("tags of the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.

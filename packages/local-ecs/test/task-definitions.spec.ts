@@ -6,7 +6,7 @@ import {
   type RegisterTaskDefinitionCommandInput,
 } from "@aws-sdk/client-ecs";
 import { container, fargate } from "./support/fargate-definition";
-import { startLab, type Lab } from "../support/lab";
+import { startLab, type Lab } from "./support/lab";
 
 const awslogs = (options: Record<string, string>) => ({
   logConfiguration: { logDriver: "awslogs" as const, options },

@@ -6,8 +6,8 @@ import {
   StopTaskCommand,
   type ContainerDefinition,
 } from "@aws-sdk/client-ecs";
-import type { LocalEcsOptions } from "../../src/local/local-ecs";
-import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
+import type { LocalEcsOptions } from "../src/local-ecs";
+import { hasStopped, isRunning, startLab, type Lab } from "./support/lab";
 
 const minuteMs = 60_000;
 

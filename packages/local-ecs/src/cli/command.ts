@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { startLocalEcs, type LocalEcs, type RuntimeKind } from "../../local/local-ecs";
-import { LiveView } from "../render/live-view";
+import { startLocalEcs, type LocalEcs, type RuntimeKind } from "../local-ecs";
+import { LiveView } from "./live-view";
 
-const usage = `Usage: pulumi-ecs-task local [options]
+const usage = `Usage: local-ecs [options]
 
 Starts an ECS on this machine for AWS SDKs, the AWS CLI and Pulumi. It runs the
 containers of its tasks as plain processes: they are not isolated. With
@@ -35,15 +35,20 @@ Exit codes:
   2  the command line makes no sense
 `;
 
-/** Runs a local ECS until this process is asked to end. @returns the exit code. */
-export async function local(args: readonly string[]): Promise<number> {
+/**
+ * The command line `local-ecs`: runs a local ECS until this process is asked to end.
+ *
+ * @param args - what follows the name of the command.
+ * @returns the exit code.
+ */
+export async function localEcsCommand(args: readonly string[]): Promise<number> {
   const settings = readArguments(args);
   if (typeof settings === "string") {
     process.stdout.write(settings);
     return 0;
   }
   if (settings instanceof Error) {
-    process.stderr.write(`pulumi-ecs-task local: ${settings.message}\n\n${usage}`);
+    process.stderr.write(`local-ecs: ${settings.message}\n\n${usage}`);
     return 2;
   }
   // Asked to end while it starts, it ends as soon as it has started.

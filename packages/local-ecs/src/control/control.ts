@@ -3,7 +3,7 @@ import type { FaultPlan } from "../faults/fault";
 import type { Faults } from "../faults/faults";
 import { isObject } from "../is-object";
 import type { Interruption } from "../faults/task-plan";
-import { json, type Answer } from "../http/answer";
+import { json, type Answer } from "../server/answer";
 import type { LocalTasks } from "./local-tasks";
 
 export interface ControlParts {

@@ -1,8 +1,8 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import type { Clock } from "../clock";
-import { errorAnswer, json, type Answer } from "../http/answer";
-import { AwsError, awsErrorStatus } from "../http/aws-error";
-import type { Backend, Verb } from "../http/verb";
+import { errorAnswer, json, type Answer } from "../server/answer";
+import { AwsError, awsErrorStatus } from "../server/aws-error";
+import type { Backend, Verb } from "../server/verb";
 import { describeCall, type Call } from "./call";
 import type { Fault } from "./fault";
 import type { Faults, MetFault } from "./faults";

@@ -1,4 +1,4 @@
-import { AwsError } from "../http/aws-error";
+import { AwsError } from "../server/aws-error";
 
 export interface LogEvent {
   /** Milliseconds since 1970. */

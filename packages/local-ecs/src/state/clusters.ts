@@ -1,5 +1,5 @@
 import type { Cluster } from "@aws-sdk/client-ecs";
-import { AwsError } from "../http/aws-error";
+import { AwsError } from "../server/aws-error";
 import { ecsArn, isArn, lastPart, type Account } from "./arn";
 
 export interface ClusterRecord {

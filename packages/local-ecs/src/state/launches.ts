@@ -1,5 +1,5 @@
 import type { Failure } from "@aws-sdk/client-ecs";
-import { AwsError } from "../http/aws-error";
+import { AwsError } from "../server/aws-error";
 import type { Clock } from "../clock";
 import { shownTask } from "./shown-task";
 import { isStopped, type TaskRecord } from "./task-record";

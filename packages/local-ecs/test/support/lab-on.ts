@@ -17,15 +17,8 @@ import {
   type RunTaskCommandInput,
   type Task,
 } from "@aws-sdk/client-ecs";
-import {
-  startLocalEcs,
-  writeOciImage,
-  type ImageConfig,
-  type ImageFiles,
-  type LocalEcs,
-  type LocalEcsOptions,
-  type WrittenImage,
-} from "../../src/local/local-ecs";
+import type * as localEcs from "../../src/local-ecs";
+import type { ImageConfig, ImageFiles, LocalEcs, LocalEcsOptions, WrittenImage } from "../../src/local-ecs";
 import { eventually } from "./eventually";
 
 /** A local ECS with a cluster and a folder for images, and the SDK's own clients to talk to it. */
@@ -58,7 +51,13 @@ export interface Lab {
 export const hasStopped = (task: Task): boolean => task.lastStatus === "STOPPED";
 export const isRunning = (task: Task): boolean => task.lastStatus === "RUNNING";
 
-export async function startLab(options: LocalEcsOptions = {}): Promise<Lab> {
+/** What a lab needs of the package: its sources in the package's own tests, what is built for everybody else. */
+type LocalEcsPackage = Pick<typeof localEcs, "startLocalEcs" | "writeOciImage">;
+
+export async function startLabOn(
+  { startLocalEcs, writeOciImage }: LocalEcsPackage,
+  options: LocalEcsOptions = {},
+): Promise<Lab> {
   const layout = await mkdtemp(join(tmpdir(), "images-"));
   const lines: string[] = [];
   const local = await startLocalEcs({

@@ -1,4 +1,4 @@
-import type { TaskPayload } from "../../../src/local/agent/task-payload";
+import type { TaskPayload } from "../../src/agent/task-payload";
 
 /** What the server sends to the agent, with some of its members as the test wants them. */
 export function payloadOf(members: Partial<TaskPayload>): TaskPayload {

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { createServer as createSocketServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eventually } from "../../support/eventually";
+import { eventually } from "./eventually";
 
 /** A real registry on this machine: Debian's docker-registry, or CNCF's distribution under either of its names. */
 export interface TestRegistry {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { MovableClock } from "../../../src/local/clock";
+import { MovableClock } from "../../src/clock";
 
 const hourMs = 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { combineWithImage } from "../../../src/local/runtime/container-config";
+import { combineWithImage } from "../../src/runtime/container-config";
 
 const image = {
   Env: ["PATH=/bin", "A=image", "EMPTY"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ContainerDefinition, ContainerOverride } from "@aws-sdk/client-ecs";
-import { payloadOf } from "../../local/support/payload";
-import { planContainers } from "../../../src/local/agent/container-plan";
+import { payloadOf } from "../support/payload";
+import { planContainers } from "../../src/agent/container-plan";
 
 const plan = (definition: ContainerDefinition, ...containerOverrides: ContainerOverride[]) =>
   planContainers(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ContainerSpec } from "../../../src/local/runtime/container-runtime";
-import { createArguments, splitEnvironment } from "../../../src/local/runtime/create-arguments";
+import type { ContainerSpec } from "../../src/runtime/container-runtime";
+import { createArguments, splitEnvironment } from "../../src/runtime/create-arguments";
 
 const nothing: ContainerSpec = {
   entryPoint: undefined,

@@ -6,7 +6,7 @@ import {
   type Dependency,
   type DependencyState,
   type Resolution,
-} from "../../../src/local/agent/dependencies";
+} from "../../src/agent/dependencies";
 
 const pending: DependencyState = {
   status: "PENDING",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EngineCli } from "../../../src/local/runtime/engine-cli";
+import { EngineCli } from "../../src/runtime/engine-cli";
 
 describe("a command of a container engine that fails", () => {
   const failure = (script: string): Promise<Error> =>

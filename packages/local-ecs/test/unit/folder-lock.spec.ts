@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { lockFolder } from "../../../src/local/saved/folder-lock";
+import { lockFolder } from "../../src/saved/folder-lock";
 
 describe("the lock of a folder", () => {
   let folder: string;

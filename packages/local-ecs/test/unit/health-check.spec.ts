@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterCheck, planHealthCheck, unknownHealth } from "../../../src/local/agent/health-check";
+import { afterCheck, planHealthCheck, unknownHealth } from "../../src/agent/health-check";
 
 const plan = planHealthCheck({ healthCheck: { command: ["CMD", "ok"], retries: 2, startPeriod: 10 } })!;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findProgram, mapImagePath, mapSearchPath } from "../../../src/local/runtime/image-paths";
+import { findProgram, mapImagePath, mapSearchPath } from "../../src/runtime/image-paths";
 
 const files = new Set([
   "/root/app/main.js",

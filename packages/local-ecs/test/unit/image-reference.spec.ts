@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseImageReference } from "../../../src/local/images/image-reference";
+import { parseImageReference } from "../../src/images/image-reference";
 
 const digest = `sha256:${"a".repeat(64)}`;
 

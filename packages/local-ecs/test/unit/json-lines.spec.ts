@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeLines, encodeLine } from "../../../src/local/saved/json-lines";
+import { decodeLines, encodeLine } from "../../src/saved/json-lines";
 
 describe("JSON lines", () => {
   const plain = fc.letrec((tie) => ({

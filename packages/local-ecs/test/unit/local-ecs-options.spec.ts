@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accountOf, type LocalEcsOptions } from "../../../src/local/local-ecs-options";
+import { accountOf, type LocalEcsOptions } from "../../src/local-ecs-options";
 
 describe("durations among the options of the local ECS", () => {
   const wrong: readonly (readonly [name: string, options: LocalEcsOptions])[] = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { MetadataServer } from "../../../src/local/agent/metadata-server";
+import { MetadataServer } from "../../src/agent/metadata-server";
 
 describe("the task metadata endpoint", () => {
   let server: MetadataServer;

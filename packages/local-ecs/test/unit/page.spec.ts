@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { page } from "../../../src/local/verbs/page";
+import { page } from "../../src/operations/page";
 
 function readAll(all: readonly string[], maxResults: number): readonly string[] {
   const read: string[] = [];

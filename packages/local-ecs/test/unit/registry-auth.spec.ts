@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { splitRepository } from "../../../src/local/images/image-reference";
+import { splitRepository } from "../../src/images/image-reference";
 import {
   basicAuthorization,
   credentialsIn,
   isLoopback,
   parseChallenge,
   tokenUrl,
-} from "../../../src/local/images/registry-auth";
+} from "../../src/images/registry-auth";
 
 describe("parseChallenge", () => {
   it("reads schemes in any case, quoted and plain parameters, and commas within quotes", () => {

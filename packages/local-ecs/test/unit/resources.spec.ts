@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseEnvironmentFile } from "../../../src/local/resources/environment-files";
-import { parseValueFrom, secretStore } from "../../../src/local/resources/secrets";
+import { parseEnvironmentFile } from "../../src/resources/environment-files";
+import { parseValueFrom, secretStore } from "../../src/resources/secrets";
 
 const account = "us-east-1:123456789012";
 

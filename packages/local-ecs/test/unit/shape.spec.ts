@@ -9,7 +9,7 @@ import {
   structure,
   text,
   timestamp,
-} from "../../../src/local/http/shape";
+} from "../../src/server/shape";
 
 const shape = structure({
   name: required(text({ max: 3, pattern: /^[a-z]*$/ }), "Name is needed."),

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { MovableClock } from "../../../src/local/clock";
-import { Clusters } from "../../../src/local/state/clusters";
-import { newTask } from "../../../src/local/state/new-task";
-import { TaskDefinitions } from "../../../src/local/state/task-definitions";
-import { TaskLifecycle } from "../../../src/local/state/task-lifecycle";
-import type { TaskRecord } from "../../../src/local/state/task-record";
-import type { TaskStatus } from "../../../src/local/state/task-status";
-import { Tasks } from "../../../src/local/state/tasks";
+import { MovableClock } from "../../src/clock";
+import { Clusters } from "../../src/state/clusters";
+import { newTask } from "../../src/state/new-task";
+import { TaskDefinitions } from "../../src/state/task-definitions";
+import { TaskLifecycle } from "../../src/state/task-lifecycle";
+import type { TaskRecord } from "../../src/state/task-record";
+import type { TaskStatus } from "../../src/state/task-status";
+import { Tasks } from "../../src/state/tasks";
 
 const account = { region: "us-east-1", accountId: "123456789012" };
 

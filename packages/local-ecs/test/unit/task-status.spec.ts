@@ -7,7 +7,7 @@ import {
   taskStatuses,
   type TaskGoal,
   type TaskStatus,
-} from "../../../src/local/state/task-status";
+} from "../../src/state/task-status";
 
 interface Way {
   readonly goal: TaskGoal;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { MovableClock } from "../../../src/local/clock";
-import { Clusters } from "../../../src/local/state/clusters";
-import { Launches, type Launch } from "../../../src/local/state/launches";
-import { newTask } from "../../../src/local/state/new-task";
-import { TaskDefinitions } from "../../../src/local/state/task-definitions";
-import { moveTask, type TaskRecord } from "../../../src/local/state/task-record";
-import { Tasks, type TasksOptions } from "../../../src/local/state/tasks";
+import { MovableClock } from "../../src/clock";
+import { Clusters } from "../../src/state/clusters";
+import { Launches, type Launch } from "../../src/state/launches";
+import { newTask } from "../../src/state/new-task";
+import { TaskDefinitions } from "../../src/state/task-definitions";
+import { moveTask, type TaskRecord } from "../../src/state/task-record";
+import { Tasks, type TasksOptions } from "../../src/state/tasks";
 
 const account = { region: "us-east-1", accountId: "123456789012" };
 const minuteMs = 60_000;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TokenBuckets } from "../../../src/local/faults/token-buckets";
+import { TokenBuckets } from "../../src/faults/token-buckets";
 
 describe("TokenBuckets", () => {
   let now = 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
-import { LiveBlock } from "../../../src/cli/render/live-block";
-import { taskTable } from "../../../src/cli/render/task-table";
+import { LiveBlock } from "../../../src/cli/live-block";
+import { taskTable } from "../../../src/cli/task-table";
 
 const at = (seconds: number): Date => new Date(1_700_000_000_000 + seconds * 1000);
 const task = (id: string, more: Partial<Task> = {}): Task => ({

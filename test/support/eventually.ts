@@ -1,0 +1,1 @@
+export { eventually } from "../../packages/local-ecs/test/support/eventually";
