@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** Where this repository keeps what it has installed or built, outside the checkout. */
-export const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "pulumi-ecs-task");
+const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "pulumi-ecs-task");
 
 /** The folder of a virtual environment that has exactly these packages; half-made ones are made anew. */
 export function pythonEnvironment(requirements: string): string {
