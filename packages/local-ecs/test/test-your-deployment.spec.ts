@@ -10,7 +10,10 @@ describe("the example test-your-deployment", function () {
   this.timeout(60_000);
 
   it("tests a script that is not ours with the built package, and passes", async () => {
-    assert.ok(existsSync(join(repository, "packages/local-ecs/dist/local-ecs.js")), "run `npm run build` first");
+    assert.ok(
+      existsSync(join(repository, "packages/local-ecs/dist/local-ecs.js")),
+      "run `npm run build` first",
+    );
     const report = await new Promise<string>((resolve) => {
       const args = ["--test", "--test-reporter=tap", "examples/test-your-deployment/migrate.test.mjs"];
       execFile(process.execPath, args, { cwd: repository }, (_error, stdout, stderr) => {
