@@ -46,7 +46,11 @@ module.exports = {
       from: { path: "^src/[^/]+\\.ts$" },
       to: {
         path: "^src/",
-        pathNot: ["^src/provider/(look-up-connection|explain-error)\\.ts$", "^src/run/"],
+        pathNot: [
+          "^src/provider/(look-up-connection|explain-error)\\.ts$",
+          "^src/run/",
+          "^src/task/check-look-up\\.ts$",
+        ],
         dependencyTypes: ["require"],
       },
     },

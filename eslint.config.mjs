@@ -1,8 +1,11 @@
 import eslint from "@eslint/js";
+import sonarjs from "eslint-plugin-sonarjs";
 import tseslint from "typescript-eslint";
 
 /** Rooms that decide and never talk: time, randomness and ids arrive as arguments. */
 const pureRooms = ["src/task/**/*.ts"];
+
+const sources = ["src/**/*.ts", "packages/*/src/**/*.ts"];
 
 export default tseslint.config(
   { ignores: ["**/dist/", "coverage/", "docs/api/", "node_modules/"] },
@@ -16,6 +19,42 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  {
+    files: sources,
+    // These two rooms are being rebuilt. They come under the rules when that is done.
+    ignores: ["src/run/**", "packages/local-ecs/src/**"],
+    plugins: { sonarjs },
+    rules: {
+      "sonarjs/cognitive-complexity": ["error", 15],
+      "@typescript-eslint/max-params": ["error", { max: 3 }],
+      // One dialect. An arrow function is for a value: one that is passed on, returned or typed, or an expression with a name.
+      "func-style": ["error", "declaration", { allowArrowFunctions: true }],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "[accessibility='private']", message: "Private members are written #name." },
+        {
+          selector:
+            ":matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator:not([id.typeAnnotation]) > ArrowFunctionExpression",
+          message: "Functions of a module are declared: function name() {}.",
+        },
+        {
+          selector:
+            "VariableDeclarator:not([id.typeAnnotation]) > ArrowFunctionExpression[body.type='BlockStatement']:not(:has(ThisExpression))",
+          message: "Functions of several statements are declared: function name() {}.",
+        },
+      ],
+      // Of other constants it cannot be said: a schema, a provider or a promisified function is no constant to read.
+      "@typescript-eslint/naming-convention": [
+        "error",
+        {
+          selector: "variable",
+          modifiers: ["const", "global"],
+          types: ["string", "number", "boolean"],
+          format: ["UPPER_CASE"],
+        },
+      ],
     },
   },
   {

@@ -26,7 +26,7 @@ interface Server {
 }
 
 async function measure(isQuick: boolean): Promise<Finding> {
-  const { pythonEnvironment } = await import("../packages/local-ecs/test/conformance/python-environment.mts");
+  const { pythonEnvironment } = await import("../scripts/tools/python-environment.mts");
   const python = pythonEnvironment(join(repository, "packages/local-ecs/test/conformance/requirements.txt"));
   const rounds = isQuick ? 1 : 5;
   const ours: Server = {

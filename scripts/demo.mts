@@ -16,9 +16,9 @@ import {
   failAndRecover,
   migrateForTheFirstTime,
 } from "./demo/story.mts";
-import { ensurePulumi } from "./pulumi-cli.mts";
-import { createIsolatedEnvironment } from "./pulumi-cli/isolated-environment.mts";
-import { killProcessesStartedIn, processesStartedIn } from "./pulumi-cli/started-processes.mts";
+import { ensurePulumi } from "./tools/pulumi-cli.mts";
+import { createIsolatedEnvironment } from "./tools/pulumi-cli/isolated-environment.mts";
+import { killProcessesStartedIn, processesStartedIn } from "./tools/pulumi-cli/started-processes.mts";
 import { chapter, claim, FalseClaim, say, showCommand } from "./terminal/narrator.mts";
 
 /** How long a command may take to end in order after Ctrl-C, in milliseconds. */

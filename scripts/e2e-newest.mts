@@ -4,8 +4,8 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { hasNewest } from "./pulumi-cli.mts";
-import { NEWEST } from "./pulumi-cli/versions.mts";
+import { hasNewest } from "./tools/pulumi-cli.mts";
+import { NEWEST } from "./tools/pulumi-cli/versions.mts";
 
 const ALL = ["--ignore", "test/e2e/silence.spec.ts", "test/e2e/**/*.spec.ts"];
 

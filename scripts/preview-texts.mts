@@ -21,8 +21,8 @@ export async function previewTexts(): Promise<ReadonlyMap<string, string>> {
       const [name = "", ...lines] = text.trimEnd().split("\n");
       const preview = lines
         .join("\n")
-        .replace(`ecs:Task ${name} `, `ecs:Task ${RESOURCE} `)
-        .replace(`${name}: `, `${RESOURCE}: `);
+        .replaceAll(`ecs:Task ${name} `, `ecs:Task ${RESOURCE} `)
+        .replaceAll(`${name}: `, `${RESOURCE}: `);
       return [name, preview];
     }),
   );

@@ -102,16 +102,19 @@ export class EcsTask extends CustomResource {
    * @param options - where to look; the region is that of the ARN.
    * @throws RunError when `taskArn` is empty, as a variable of a script easily is, or for an explicit provider.
    */
+  // eslint-disable-next-line @typescript-eslint/max-params -- the signature that Pulumi's resources have
   static get(
     name: string,
     taskArn: Input<ID>,
     options: GetTaskOptions = {},
     opts: CustomResourceOptions = {},
   ): EcsTask {
-    const required = (arn: ID): ID => {
+    function required(arn: ID): ID {
       if (arn) return arn;
-      throw new RunError(`EcsTask.get("${name}") was given an empty ARN. It must be that of an ECS task.`);
-    };
+      throw new RunError(
+        `EcsTask.get("${name}") was given an empty ARN. Pass the ARN of an ECS task, such as arn:aws:ecs:<region>:<account>:task/<cluster>/<id>.`,
+      );
+    }
     // Pulumi would take an empty text for no id, and this for a task that is to be run.
     const id = typeof taskArn === "string" ? required(taskArn) : output(taskArn).apply(required);
     // What a task needs to run is not needed to read one.

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   "STATE_TOO_NEW",
   "TASK_NOT_STOPPED",
   "WRONG_ACCOUNT",
+  "WRONG_ARGUMENT",
 ] as const;
 
 /** The code of an error that is known, as `error.code` has it. @public */

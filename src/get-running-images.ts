@@ -26,7 +26,7 @@ export async function getRunningImages(args: GetRunningImagesArgs = {}): Promise
     require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { surveyImages } = require("./run/survey-images") as typeof import("./run/survey-images");
   /* eslint-enable */
-  return lookUp(async () => {
+  return lookUp("getRunningImages", args, async () => {
     const { ecs } = await surveyConnection(args);
     return surveyImages(ecs, { cluster: args.cluster });
   });

@@ -22,7 +22,7 @@ export async function getTask(args: GetTaskArgs): Promise<TaskOutputs> {
     require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { lookUpTask, regionOfTask } = require("./run/look-up-task") as typeof import("./run/look-up-task");
   /* eslint-enable */
-  return lookUp(async () => {
+  return lookUp("getTask", args, async () => {
     const connection = await lookUpConnection(args, regionOfTask(args.taskArn));
     return lookUpTask({ ...connection, status: () => undefined }, args.taskArn);
   });

@@ -28,7 +28,7 @@ export async function getTasksByImageDigest(
     require("./provider/look-up-connection") as typeof import("./provider/look-up-connection");
   const { findImage } = require("./run/find-image") as typeof import("./run/find-image");
   /* eslint-enable */
-  return lookUp(async () => findImage(await surveyConnection(args), args));
+  return lookUp("getTasksByImageDigest", args, async () => findImage(await surveyConnection(args), args));
 }
 
 /** As {@link getTasksByImageDigest}, for arguments that are outputs. @public */

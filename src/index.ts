@@ -1,20 +1,16 @@
 export { EcsTask } from "./ecs-task";
 export type {
-  ArnInput,
-  AssumeRoleArgs,
   CapacityProviderStrategyArgs,
   ContainerOverrideArgs,
-  EcsTaskArgs,
-  GetTaskOptions,
   NetworkConfigurationArgs,
   PlacementConstraintArgs,
   PlacementStrategyArgs,
   ResourceRequirementArgs,
   TaskOverridesArgs,
   VolumeConfigurationArgs,
-  WithArn,
   Word,
-} from "./ecs-task-args";
+} from "./ecs-shapes";
+export type { ArnInput, AssumeRoleArgs, EcsTaskArgs, GetTaskOptions, WithArn } from "./ecs-task-args";
 export { getTask, getTaskOutput, type GetTaskArgs } from "./get-task";
 export {
   getRunningImages,

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { asset, isUnknown, output, Output, Resource, type Input } from "@pulumi/pulumi";
 import type { ArnInput, EcsTaskArgs } from "./ecs-task-args";
+import { EFFECTS } from "./task/input-effects";
 import { refusedValue } from "./task/refused-value";
 
 /**
@@ -9,31 +10,30 @@ import { refusedValue } from "./task/refused-value";
  */
 export function writtenInputs(args: EcsTaskArgs): Record<string, unknown> {
   const inputs = Object.entries(args).map(([name, value]: [string, unknown]): [string, unknown] => {
-    const { means = asWritten, isComparedOnly = false } = INPUTS.get(name) ?? {};
-    return [name, asSent(means(value), { isComparedOnly, around: [] })];
+    const meant = ARNS.has(name) ? arnOf(value as ArnInput) : value;
+    const isComparedOnly = name === "triggers";
+    return [
+      name,
+      asSent(meant, { isComparedOnly, isOptional: isComparedOnly || isOptional(name), around: [] }),
+    ];
   });
   return Object.fromEntries(inputs);
 }
 
-interface Written {
-  /** What the input means by what was written. */
-  readonly means?: (value: unknown) => unknown;
-  /** Whether a value serves only to be compared with that of the last run. */
-  readonly isComparedOnly?: boolean;
+const ARNS: ReadonlySet<string> = new Set(["taskDefinition", "cluster"]);
+
+/** The inputs that say where the task runs and who asks for it. */
+const WHERE: ReadonlySet<string> = new Set(["region", "profile", "assumeRole", "endpoint"]);
+
+/**
+ * Whether an Output of the input may turn out to have no value. `undefined` that stands in the program is a choice; one
+ * that an Output turned out to be is a mistake: what runs, where it runs or what counts as success would be another than
+ * the one that was written. Only what is done about the run has defaults that harm nobody.
+ */
+function isOptional(name: string): boolean {
+  const effect = Object.hasOwn(EFFECTS, name) ? EFFECTS[name as keyof typeof EFFECTS] : undefined;
+  return effect === "update" && !WHERE.has(name);
 }
-
-const asWritten = (value: unknown): unknown => value;
-
-const INPUTS: ReadonlyMap<string, Written> = new Map<string, Written>([
-  ["taskDefinition", { means: (value) => given(arnOf(value as ArnInput)) }],
-  ["cluster", { means: (value) => given(arnOf(value as ArnInput)) }],
-  ["networkConfiguration", { means: given }],
-  ["region", { means: given }],
-  ["profile", { means: given }],
-  ["assumeRole", { means: given }],
-  ["endpoint", { means: given }],
-  ["triggers", { isComparedOnly: true }],
-]);
 
 /** The ARN that is meant: of a resource or anything else with an `arn`, however many Outputs and Promises are around it. */
 function arnOf(value: ArnInput | undefined | null): Input<string> | undefined | null {
@@ -45,27 +45,21 @@ function arnOf(value: ArnInput | undefined | null): Input<string> | undefined | 
   return refusedValue(`is a resource (${className(value)}) that has no arn; pass ${what}`);
 }
 
-/**
- * Without a value these inputs mean another place than the one that was written: the cluster `default`, the region of
- * the environment. `undefined` that stands in the program is a choice; one that an Output turned out to be is not.
- */
-function given(value: unknown): unknown {
-  if (!isLater(value)) return value;
-  return later(value, (inner) => inner ?? refusedValue(NOTHING));
-}
-
 const NOTHING =
   "is given, but has no value: the Output it comes from is undefined (such as an output that another stack does not have). Correct it, or leave the input out";
 
 interface Place {
+  /** Whether a value serves only to be compared with that of the last run. */
   readonly isComparedOnly: boolean;
+  /** Whether an Output may turn out to have no value. */
+  readonly isOptional: boolean;
   /** The lists and objects around the value, to notice one that contains itself. */
   readonly around: readonly unknown[];
 }
 
 /** The value as it can be sent, with a reason in the place of each that cannot. Outputs stay Outputs. */
 function asSent(value: unknown, place: Place): unknown {
-  if (isLater(value)) return later(value, (inner) => asSent(inner, place));
+  if (isLater(value)) return later(value, (inner) => asSent(inner ?? missing(place), place));
   const reason = whyNotSent(value) ?? (place.isComparedOnly ? whyNotCompared(value, place) : undefined);
   if (reason !== undefined) return refusedValue(reason);
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
@@ -75,6 +69,11 @@ function asSent(value: unknown, place: Place): unknown {
   // By index: a list with holes has nothing to map there.
   if (Array.isArray(value)) return Array.from(value, member);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, member(each)]));
+}
+
+/** What stands in the place of a value that an Output does not have. */
+function missing({ isOptional }: Place): string | undefined {
+  return isOptional ? undefined : refusedValue(NOTHING);
 }
 
 /** Why Pulumi would lose the value, or send something else. */
@@ -91,7 +90,9 @@ function instanceReason(value: object): string {
   if (types.isMap(value)) return "is a Map; pass Object.fromEntries(map)";
   if (types.isSet(value)) return "is a Set; pass [...set]";
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return "is binary data; pass a hash of it";
-  return `is an instance of ${className(value)}; pass a string, a number, a list or a plain object`;
+  const name = className(value);
+  const what = name === "Object" ? "an object with a prototype of its own" : `an instance of ${name}`;
+  return `is ${what}; pass a string, a number, a list or a plain object`;
 }
 
 /** Why a value that arrives would never show that something changed. */

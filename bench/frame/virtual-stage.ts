@@ -64,7 +64,12 @@ function counted(
     await clock.sleep(ANSWER_MS / 2);
     if (!limit.take(verb.charAt(0).toUpperCase() + verb.slice(1))) {
       throttled.set(verb, (throttled.get(verb) ?? 0) + 1);
-      throw new EcsApiError(verb, "throttled", "ThrottlingException", "Rate exceeded");
+      throw new EcsApiError({
+        operation: verb,
+        kind: "throttled",
+        code: "ThrottlingException",
+        message: "Rate exceeded",
+      });
     }
     const answer = await send();
     await clock.sleep(ANSWER_MS / 2);

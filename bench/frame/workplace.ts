@@ -13,7 +13,7 @@ const GRACE_MS = 3000;
  */
 export async function inWorkplace(work: () => Promise<void>): Promise<void> {
   const { killProcessesStartedIn, MARKER, processesStartedIn } =
-    await import("../../scripts/pulumi-cli/started-processes.mts");
+    await import("../../scripts/tools/pulumi-cli/started-processes.mts");
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   Object.assign(process.env, { TMPDIR: folder, TMP: folder, TEMP: folder, [MARKER]: folder });
   try {

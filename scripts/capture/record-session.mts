@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { cluster, startLocalStage, type LocalStage } from "../demo/local-stage.mts";
 import { copyProject, PulumiSession } from "../demo/pulumi-session.mts";
 import { buildReleases } from "../demo/releases.mts";
-import { ensurePulumi } from "../pulumi-cli.mts";
-import { createIsolatedEnvironment } from "../pulumi-cli/isolated-environment.mts";
-import { killProcessesStartedIn } from "../pulumi-cli/started-processes.mts";
+import { ensurePulumi } from "../tools/pulumi-cli.mts";
+import { createIsolatedEnvironment } from "../tools/pulumi-cli/isolated-environment.mts";
+import { killProcessesStartedIn } from "../tools/pulumi-cli/started-processes.mts";
 import { steadyLines } from "./steady-lines.mts";
 
 /** What the terminal shows, with colours, of a migration that fails and then passes. */

@@ -14,7 +14,7 @@ const awsOptions = {
 } as const;
 
 /** Their part of a usage text, in the words of the AWS CLI. */
-export const awsUsage = `  --region NAME        default: AWS_REGION, AWS_DEFAULT_REGION, then the profile's
+export const AWS_USAGE = `  --region NAME        default: AWS_REGION, AWS_DEFAULT_REGION, then the profile's
   --profile NAME       a profile of the shared AWS files; default: AWS_PROFILE
   --endpoint-url URL   default: AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL, then AWS
   --json               print JSON

@@ -4,7 +4,7 @@ import { images } from "./commands/images";
 import { local } from "./commands/local";
 import { where } from "./commands/where";
 
-const usage = `Usage: pulumi-ecs-task <command> [options]
+const USAGE = `Usage: pulumi-ecs-task <command> [options]
 
 Commands:
   where    list the tasks that run an image, by its digest
@@ -29,12 +29,12 @@ const commands: Readonly<Record<string, Command>> = { where, images, explain, lo
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    process.stdout.write(usage);
+    process.stdout.write(USAGE);
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    process.stderr.write(`pulumi-ecs-task: there is no command ${JSON.stringify(name)}.\n\n${usage}`);
+    process.stderr.write(`pulumi-ecs-task: there is no command ${JSON.stringify(name)}.\n\n${USAGE}`);
     return 2;
   }
   return command(args);

@@ -72,14 +72,20 @@ export function classifyError(error: unknown): ApiErrorKind {
   if (NOT_FOUND.test(name)) return "notFound";
   if (isForeign(sdkError) || PERHAPS.includes(status)) return "broken";
   if (status !== undefined && status >= 500) return "broken";
-  if (name === "InvalidParameterException" && WRAPPED_THROTTLING.test(message)) return "throttled";
-  if (name === "InvalidParameterException" && TASK_NOT_FOUND.test(message)) return "notFound";
+  const said = name === "InvalidParameterException" ? kindByWords(message) : undefined;
+  if (said) return said;
   if (status !== undefined && status >= 400) return "rejected";
   if (isMisconfigured(sdkError)) return "misconfigured";
   // A later attempt of the SDK can be refused after an earlier one was accepted and its answer lost.
   if (UNREACHABLE.includes(code) && ($metadata?.attempts ?? 1) === 1) return "unreachable";
   // No status: no answer arrived, or one that could not be read.
   return "broken";
+}
+
+/** What an InvalidParameterException means where ECS wraps another error in it. */
+function kindByWords(message: string): ApiErrorKind | undefined {
+  if (WRAPPED_THROTTLING.test(message)) return "throttled";
+  return TASK_NOT_FOUND.test(message) ? "notFound" : undefined;
 }
 
 /** The name of an error, for messages. */

@@ -76,7 +76,9 @@ export function ecrClientConfig(settings: AwsSettings, region: string): ClientCo
   return { ...clientConfig(settings, settings.ecrEndpoint), region };
 }
 
-const nothing = (): void => undefined;
+function nothing(): void {
+  return undefined;
+}
 
 /** With a profile that was asked for, the SDK need not warn of keys in the environment, which it passes over as it should. */
 const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };

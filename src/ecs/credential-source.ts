@@ -9,7 +9,14 @@ export interface CredentialSource {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Profile = Readonly<Record<string, string | undefined>>;
+
+/** What the shared files say of each profile, by its name. */
+type Profiles = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+interface Profile {
+  readonly name: string;
+  readonly settings: Profiles[string];
+}
 
 /**
  * The source at which the SDK's chain ends up, by the environment and the shared files, in the SDK's order. It is only
@@ -30,9 +37,9 @@ export async function credentialSource(
       remedy: "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
     };
   const name = named ?? "default";
-  const profiles: Readonly<Record<string, Profile>> = await parseKnownFiles({}).catch(() => ({}));
-  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
-  const last = (profile && ofProfile(name, profile, profiles)) ?? ofEnvironment(environment);
+  const profiles: Profiles = await parseKnownFiles({}).catch(() => ({}));
+  const profile = profileOf(name, profiles);
+  const last = (profile && ofProfile(profile, profiles)) ?? ofEnvironment(environment);
   if (named === undefined || profile) return last;
   return {
     name: `the profile ${JSON.stringify(named)}, which no shared AWS file has, then ${last.name}`,
@@ -40,43 +47,51 @@ export async function credentialSource(
   };
 }
 
+function profileOf(name: string, profiles: Profiles): Profile | undefined {
+  const settings = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  return settings && { name, settings };
+}
+
 /** @param visited - the profiles that led here: they can name each other in a circle. */
 function ofProfile(
-  name: string,
   profile: Profile,
-  profiles: Readonly<Record<string, Profile>>,
+  profiles: Profiles,
   visited: readonly string[] = [],
 ): CredentialSource | undefined {
-  const of = `of profile ${JSON.stringify(name)}`;
-  if (profile.role_arn) return ofRole(of, profile, profiles, [...visited, name]);
-  if (profile.aws_access_key_id) return { name: `the keys ${of}`, remedy: "check them" };
-  if (profile.credential_process)
+  const { name, settings } = profile;
+  const of = inWords(profile);
+  if (settings.role_arn) return ofRole(profile, profiles, [...visited, name]);
+  if (settings.aws_access_key_id) return { name: `the keys ${of}`, remedy: "check them" };
+  if (settings.credential_process)
     return {
       name: `the credential_process ${of}`,
       remedy: "run it in a terminal: it has to print JSON and end, and must not ask for anything",
     };
-  if (profile.sso_session ?? profile.sso_start_url)
+  if (settings.sso_session ?? settings.sso_start_url)
     return { name: `the SSO session ${of}`, remedy: `sign in with \`aws sso login --profile ${name}\`` };
-  if (profile.login_session)
+  if (settings.login_session)
     return { name: `the sign-in ${of}`, remedy: `sign in with \`aws login --profile ${name}\`` };
   return undefined;
 }
 
-function ofRole(
-  of: string,
-  profile: Profile,
-  profiles: Readonly<Record<string, Profile>>,
-  visited: readonly string[],
-): CredentialSource {
-  const { role_arn: role = "", source_profile: sourceName = "", credential_source: environmental } = profile;
-  const source = Object.hasOwn(profiles, sourceName) ? profiles[sourceName] : undefined;
+function ofRole(profile: Profile, profiles: Profiles, visited: readonly string[]): CredentialSource {
+  const {
+    role_arn: role = "",
+    source_profile: sourceName = "",
+    credential_source: environmental,
+  } = profile.settings;
+  const source = profileOf(sourceName, profiles);
   const isCircle = visited.includes(sourceName);
-  const by = source && !isCircle ? ofProfile(sourceName, source, profiles, visited) : undefined;
+  const by = source && !isCircle ? ofProfile(source, profiles, visited) : undefined;
   const byName = by?.name ?? (environmental && `credential_source ${environmental}`);
   return {
-    name: `the role ${role} ${of}${byName ? `, assumed with ${byName}` : ""}`,
+    name: `the role ${role} ${inWords(profile)}${byName ? `, assumed with ${byName}` : ""}`,
     remedy: by ? `check that STS can be reached, and ${by.remedy}` : "check that STS can be reached",
   };
+}
+
+function inWords({ name }: Profile): string {
+  return `of profile ${JSON.stringify(name)}`;
 }
 
 function ofEnvironment(environment: Environment): CredentialSource {

@@ -1,6 +1,8 @@
-import type { Failure, StartTaskRequest, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import type { StartTaskRequest, TaskDefinition } from "@aws-sdk/client-ecs";
 import { plainLine } from "../task/plain-text";
+import type { EcsFailure } from "../task/ecs-failure";
 import type { RunTaskParameters } from "../task/run-task-request";
+import type { SeenTask } from "../task/task-record";
 
 /** What this package asks of Amazon ECS. Every method throws {@link EcsApiError} and nothing else. */
 export interface EcsGateway {
@@ -29,8 +31,8 @@ export interface TaskFilter {
 
 /** ECS answers with HTTP 200 and both lists: what could be done and what could not. */
 export interface TasksAndFailures {
-  readonly tasks: readonly Task[];
-  readonly failures: readonly Failure[];
+  readonly tasks: readonly SeenTask[];
+  readonly failures: readonly EcsFailure[];
 }
 
 /** What an error of an AWS API means for whoever asked. */
@@ -50,12 +52,19 @@ export type ApiErrorKind =
   /** Nothing was asked, and nothing can be before this machine is set up in another way: certificates, proxy, endpoint. */
   | "misconfigured";
 
-interface ApiErrorOptions {
+/** What is known of an error of an AWS API call. */
+interface ApiErrorFacts {
+  readonly operation: string;
+  readonly kind: ApiErrorKind;
+  /** The name AWS gives the error, e.g. `ClusterNotFoundException`. */
+  readonly code: string;
+  readonly message: string;
   readonly cause?: unknown;
   /** The region that was asked. */
   readonly region?: string | undefined;
   /** The account that was asked, where the credentials tell it. */
   readonly account?: string | undefined;
+  /** Of a ConflictException: the ARNs of the tasks that the clientToken stands for. */
   readonly resourceIds?: readonly string[] | undefined;
 }
 
@@ -89,19 +98,13 @@ export class EcsApiError extends Error {
     return this.code === "CredentialsProviderError" || this.code === "TokenProviderError";
   }
 
-  constructor(
-    operation: string,
-    kind: ApiErrorKind,
-    code: string,
-    message: string,
-    options: ApiErrorOptions = {},
-  ) {
-    super(plainLine(message), options);
-    this.resourceIds = (options.resourceIds ?? []).map(plainLine);
-    this.operation = operation;
-    this.region = options.region;
-    this.account = options.account;
-    this.kind = kind;
-    this.code = plainLine(code);
+  constructor(facts: ApiErrorFacts) {
+    super(plainLine(facts.message), facts);
+    this.resourceIds = (facts.resourceIds ?? []).map(plainLine);
+    this.operation = facts.operation;
+    this.region = facts.region;
+    this.account = facts.account;
+    this.kind = facts.kind;
+    this.code = plainLine(facts.code);
   }
 }

@@ -98,14 +98,17 @@ function subnet(address: string, prefix: number): BlockList {
   return list;
 }
 
-const hostOf = ({ hostname }: Pick<URL, "hostname">): string => plain(hostname);
+function hostOf({ hostname }: Pick<URL, "hostname">): string {
+  return plain(hostname);
+}
 
 /** A URL writes an address of IPv6 in brackets; a name may end with the dot of the root. */
-const plain = (host: string): string =>
-  host
+function plain(host: string): string {
+  return host
     .toLowerCase()
     .replace(/^\[(.*)\]$/, "$1")
     .replace(/\.$/, "");
+}
 
 function portOf({ port, protocol }: Pick<URL, "port" | "protocol">): string {
   if (port) return port;

@@ -19,6 +19,7 @@ import type { RunTaskParameters } from "../task/run-task-request";
 import { cleanAnswer } from "./clean-answer";
 import { classifyError, errorCode, errorText } from "./classify-error";
 import { ecsClientConfig, type AwsSettings } from "./client-config";
+import { seenTask } from "./seen-task";
 import { EcsApiError, type EcsGateway, type TaskFilter, type TasksAndFailures } from "./ecs-gateway";
 
 /** The largest page that ListClusters and ListTasks give. */
@@ -42,15 +43,12 @@ export class SdkEcsGateway implements EcsGateway {
   }
 
   async runTask(parameters: RunTaskParameters, clientToken: string): Promise<TasksAndFailures> {
-    return this.#call("RunTask", async () =>
-      launched(await this.#launchClient.send(new RunTaskCommand({ ...parameters, clientToken }))),
-    );
+    const command = new RunTaskCommand({ ...parameters, clientToken });
+    return this.#call("RunTask", () => this.#launchClient.send(command), launched);
   }
 
   async startTask(parameters: StartTaskRequest): Promise<TasksAndFailures> {
-    return this.#call("StartTask", async () =>
-      launched(await this.#launchClient.send(new StartTaskCommand(parameters))),
-    );
+    return this.#call("StartTask", () => this.#launchClient.send(new StartTaskCommand(parameters)), launched);
   }
 
   async listClusters(): Promise<readonly string[]> {
@@ -75,22 +73,19 @@ export class SdkEcsGateway implements EcsGateway {
   }
 
   async describeTasks(cluster: string, taskArns: readonly string[]): Promise<TasksAndFailures> {
-    return this.#call("DescribeTasks", async () =>
-      tasksAndFailures(await this.#client.send(new DescribeTasksCommand({ cluster, tasks: [...taskArns] }))),
-    );
+    const command = new DescribeTasksCommand({ cluster, tasks: [...taskArns] });
+    return this.#call("DescribeTasks", () => this.#client.send(command), tasksAndFailures);
   }
 
   async stopTask(cluster: string, taskArn: string, reason: string): Promise<void> {
-    await this.#call("StopTask", () =>
-      this.#client.send(new StopTaskCommand({ cluster, task: taskArn, reason })),
-    );
+    const command = new StopTaskCommand({ cluster, task: taskArn, reason });
+    await this.#call("StopTask", () => this.#client.send(command));
   }
 
   async describeTaskDefinition(taskDefinition: string): Promise<TaskDefinition> {
-    return this.#call("DescribeTaskDefinition", async () => {
-      const answer = await this.#client.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
-      return answer.taskDefinition ?? {};
-    });
+    const command = new DescribeTaskDefinitionCommand({ taskDefinition });
+    const answer = await this.#call("DescribeTaskDefinition", () => this.#client.send(command));
+    return answer.taskDefinition ?? {};
   }
 
   async accountId(cluster: string): Promise<string | undefined> {
@@ -107,14 +102,27 @@ export class SdkEcsGateway implements EcsGateway {
     return { region: await this.region(), account: credentials?.accountId };
   }
 
-  async #call<T>(operation: string, send: () => Promise<T>): Promise<T> {
+  async #call<T>(operation: string, send: () => Promise<T>): Promise<T>;
+  async #call<T, R>(operation: string, send: () => Promise<T>, read: (answer: T) => R): Promise<R>;
+  async #call<T, R>(operation: string, send: () => Promise<T>, read?: (answer: T) => R): Promise<T | R> {
     try {
-      return cleanAnswer(await send());
+      const answer = cleanAnswer(await send());
+      return read ? read(answer) : answer;
     } catch (error) {
       if (error instanceof UnreadableAnswer)
-        throw new EcsApiError(operation, "broken", "EmptyAnswer", error.message, { cause: error });
+        throw new EcsApiError({
+          operation,
+          kind: "broken",
+          code: "EmptyAnswer",
+          message: error.message,
+          cause: error,
+        });
       const kind = classifyError(error);
-      throw new EcsApiError(operation, kind, errorCode(error), errorText(error), {
+      throw new EcsApiError({
+        operation,
+        kind,
+        code: errorCode(error),
+        message: errorText(error),
         // Only of an answer: without one, asking for credentials again could take long.
         ...(kind === "notFound" || kind === "rejected" ? await this.#asked() : {}),
         resourceIds: error instanceof ConflictException ? error.resourceIds : undefined,
@@ -139,7 +147,7 @@ class UnreadableAnswer extends Error {
 /** ECS gives both lists, also when one is empty. */
 function tasksAndFailures({ tasks, failures }: Lists): TasksAndFailures {
   if (!Array.isArray(tasks) && !Array.isArray(failures)) throw new UnreadableAnswer();
-  return { tasks: tasks ?? [], failures: failures ?? [] };
+  return { tasks: (tasks ?? []).map(seenTask), failures: failures ?? [] };
 }
 
 /** A launch starts a task or says why it does not. With neither, nobody knows what was started. */

@@ -28,9 +28,9 @@ export class BoundedLogGateway implements LogGateway {
   }
 
   #bound<T>(answer: Promise<T>): Promise<T> {
-    return answerWithin(this.#clock, this.#limitMs, answer, () => {
+    return answerWithin({ clock: this.#clock, limitMs: this.#limitMs }, answer, () => {
       const message = `no answer for ${this.#limitMs / 1000} s`;
-      throw new EcsApiError("GetLogEvents", "broken", "TimeoutError", message);
+      throw new EcsApiError({ operation: "GetLogEvents", kind: "broken", code: "TimeoutError", message });
     });
   }
 }

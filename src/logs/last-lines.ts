@@ -2,7 +2,6 @@ import { EcsApiError } from "../ecs/ecs-gateway";
 import type { ContainerLines } from "../task/diagnose";
 import { LINE_CHARACTERS, linesBytes } from "../task/fit-text";
 import type { LogTarget } from "../task/log-target";
-import type { Redact } from "../task/redact";
 import type { Clock } from "../watch/clock";
 import type { LogGateway } from "./log-gateway";
 import { unreadableNote } from "./unreadable-note";
@@ -24,7 +23,7 @@ function mayBeCut(lines: readonly string[]): boolean {
  * a note.
  */
 export async function lastLines(
-  { logs, clock, redact }: { logs: LogGateway; clock: Clock; redact: Redact },
+  { logs, clock }: { logs: LogGateway; clock: Clock },
   container: string,
   target: LogTarget,
 ): Promise<ContainerLines> {
@@ -42,11 +41,10 @@ export async function lastLines(
     }
     if (lines.length > 0 && lines.length === before) break;
   }
-  const shown = lines.map(redact);
   return {
     container,
-    lines: shown,
+    lines,
     ...(note ? { note } : {}),
-    ...(mayBeCut(shown) ? { wholeLog: target.consoleUrl } : {}),
+    ...(mayBeCut(lines) ? { wholeLog: target.consoleUrl } : {}),
   };
 }

@@ -39,7 +39,11 @@ export class SdkLogGateway implements LogGateway {
         next: nextForwardToken,
       };
     } catch (error) {
-      throw new EcsApiError("GetLogEvents", classifyError(error), errorCode(error), errorText(error), {
+      throw new EcsApiError({
+        operation: "GetLogEvents",
+        kind: classifyError(error),
+        code: errorCode(error),
+        message: errorText(error),
         cause: error,
       });
     }

@@ -64,7 +64,7 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
     clock: systemClock,
     random,
     watcher: (cluster) => {
-      const watcher = watchers.get(cluster) ?? new TaskWatcher(ecs, cluster, systemClock, random);
+      const watcher = watchers.get(cluster) ?? new TaskWatcher(cluster, { ecs, clock: systemClock, random });
       watchers.set(cluster, watcher);
       return watcher;
     },
@@ -76,11 +76,11 @@ async function makeConnection(settings: AwsSettings): Promise<Connection> {
 /** The client for logs is loaded when lines are asked for: most runs end well, and nobody asks. */
 function logGateway(settings: AwsSettings): LogGateway {
   let made: LogGateway | undefined;
-  const gateway = (): LogGateway => {
+  function gateway(): LogGateway {
     /* eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- as above */
     const { SdkLogGateway } = require("../logs/sdk-log-gateway") as typeof import("../logs/sdk-log-gateway");
     return (made ??= new SdkLogGateway(settings));
-  };
+  }
   return {
     lastLines: (...question) => gateway().lastLines(...question),
     linesFrom: (...question) => gateway().linesFrom(...question),

@@ -39,6 +39,13 @@ export interface Findings {
   readonly warnings: readonly string[];
 }
 
+/** Where ECS is asked. */
+interface Destination {
+  /** The region, when it is known without asking the AWS SDK. */
+  readonly configured?: string | undefined;
+  readonly connect: () => Promise<Pick<Connection, "ecs" | "region">>;
+}
+
 const NOTHING: Findings = { failures: [], warnings: [] };
 
 /**
@@ -48,13 +55,11 @@ const NOTHING: Findings = { failures: [], warnings: [] };
  * stack costs no call.
  *
  * @param olds - the inputs that were checked before; none for a new resource.
- * @param configured - the region in which ECS is asked, when that is known without asking the AWS SDK.
  */
 export async function preflight(
   olds: TaskInputs | undefined,
   news: TaskInputs,
-  configured: string | undefined,
-  connect: () => Promise<Pick<Connection, "ecs" | "region">>,
+  { configured, connect }: Destination,
 ): Promise<Findings> {
   const changes = olds && diffInputs(olds, news);
   if (changes?.length === 0) return NOTHING;
@@ -81,10 +86,7 @@ export async function preflight(
   };
 }
 
-async function ask(
-  taskDefinition: string | undefined,
-  connect: () => Promise<Pick<Connection, "ecs" | "region">>,
-): Promise<Answer> {
+async function ask(taskDefinition: string | undefined, connect: Destination["connect"]): Promise<Answer> {
   let region: string | undefined;
   const answer = connect()
     .then((connection) => {

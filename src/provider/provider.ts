@@ -21,6 +21,7 @@ import { connect } from "./connections";
 import { attachToEngine } from "./engine-lifeline";
 import { resourceLog, type ResourceLog } from "./engine-log";
 import { explainError } from "./explain-error";
+import { FailedUpdates } from "./failed-updates";
 import { InitFailure } from "./init-failure";
 import { preflight, type Findings } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
@@ -35,6 +36,8 @@ let stackConfig: StackConfig | undefined;
  * before check, with inputs that nobody wrote. Observed with engine 3.258.
  */
 const checked = new Set<string>();
+
+const failedUpdates = new FailedUpdates();
 
 /**
  * The dynamic provider of `EcsTask`, as Pulumi's host calls it: checks and compares inputs, runs tasks and
@@ -68,7 +71,9 @@ export const provider = safeAnswers({
   async diff(id: string, olds: object, news: object): Promise<{ changes: boolean; replaces: string[] }> {
     const inputs = readInputs(news);
     const wasChecked = isFirstSinceCheck(inputs);
-    const forecast = willDo(readState(id, olds), inputs);
+    const recorded = readState(id, olds);
+    failedUpdates.forget(recorded);
+    const forecast = willDo(recorded, inputs);
     if (forecast && wasChecked) await foretell(inputs, forecast);
     return { changes: forecast !== undefined, replaces: [] };
   },
@@ -95,19 +100,21 @@ export const provider = safeAnswers({
       return { id, props: { ...inputs, ...outputs } };
     }
     const recorded = readState(id, state);
+    failedUpdates.forget(recorded);
     const refresh = async () => refreshRun(await portsOf(recorded), recorded);
     return { id, props: await explained(refresh, "The record stays as it was.") };
   },
 
   /** Runs a new task, goes on with the recorded one, judges it again, or just takes the inputs. @throws as `create`. */
   async update(id: string, olds: object, news: object): Promise<{ outs: object }> {
-    const recorded = readState(id, olds);
+    const recorded = failedUpdates.newest(readState(id, olds));
     const taskInputs = readInputs(news);
     isFirstSinceCheck(taskInputs);
     const report = await explained(
       async () => updateRun(await ports(taskInputs), recorded, taskInputs),
       NOT_STARTED,
     );
+    failedUpdates.note(report);
     return { outs: settledState(id, report, news) };
   },
 
@@ -134,7 +141,7 @@ async function checkAll(olds: object, news: object): Promise<Findings> {
   const inputs = readInputs(news);
   const settings = awsSettings(inputs, stackConfig);
   const configured = settings.region ?? process.env.AWS_REGION;
-  return preflight(before, inputs, configured, () => connect(settings));
+  return preflight(before, inputs, { configured, connect: () => connect(settings) });
 }
 
 interface CheckFailure {

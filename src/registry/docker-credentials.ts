@@ -60,7 +60,9 @@ function storedCredentials({ auths = {} }: DockerConfig, server: string): Regist
 }
 
 /** Older versions of Docker wrote addresses: `https://registry.example.com/v1/`. */
-const hostOf = (server: string) => server.replace(/^https?:\/\//, "").split("/", 1)[0];
+function hostOf(server: string): string | undefined {
+  return server.replace(/^https?:\/\//, "").split("/", 1)[0];
+}
 
 /** @see https://github.com/docker/docker-credential-helpers#development */
 async function askHelper(
@@ -74,10 +76,10 @@ async function askHelper(
   // A helper that is gone before it has read what it is asked breaks the pipe, and its exit code says enough.
   child.stdin.on("error", () => undefined).end(server);
   const isHad = await new Promise<boolean>((resolve) => {
-    const settle = (had: boolean) => {
+    function settle(had: boolean): void {
       clearTimeout(timer);
       resolve(had);
-    };
+    }
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       // A process that the helper started can keep its output open.

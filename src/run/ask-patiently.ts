@@ -22,8 +22,13 @@ export async function askPatiently<T>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const patienceMs = PATIENCE_MS - (ports.clock.nowMs() - startMs);
-      return await answerWithin(ports.clock, patienceMs, ask(), () => {
-        throw new EcsApiError(operation, "broken", "TimeoutError", `no answer for ${PATIENCE_MS / 1000} s`);
+      return await answerWithin({ clock: ports.clock, limitMs: patienceMs }, ask(), () => {
+        throw new EcsApiError({
+          operation,
+          kind: "broken",
+          code: "TimeoutError",
+          message: `no answer for ${PATIENCE_MS / 1000} s`,
+        });
       });
     } catch (error) {
       const delayMs = pauseMs(attempt, ports.random());

@@ -11,12 +11,11 @@ import { stopTasks } from "./stop-tasks";
  * start is never stopped, and a record of `EcsTask.get` has no run.
  */
 export async function deleteRun(everywhere: RunPorts, recorded: TaskState): Promise<void> {
-  const redact = redactor(recorded);
-  const ports = redactingPorts(everywhere, redact);
+  const ports = redactingPorts(everywhere, redactor(recorded));
   if (recorded.generation === 0) return;
   const alive = recorded.tasks.filter((task) => !isStopped(task));
   const [first] = alive;
   if (!first) return;
   await guardAccount(ports, recorded, first.clusterArn);
-  await stopTasks(ports, alive, "pulumi-ecs-task: the resource was deleted", redact);
+  await stopTasks(ports, alive, "pulumi-ecs-task: the resource was deleted");
 }

@@ -1,6 +1,6 @@
-import type { Task } from "@aws-sdk/client-ecs";
 import { taskBatches } from "../ecs/task-batches";
 import { taskId } from "../task/arn";
+import type { SeenTask } from "../task/task-record";
 import { askPatiently } from "./ask-patiently";
 import type { RunPorts } from "./run-ports";
 
@@ -25,10 +25,10 @@ export async function describeListed(
   ports: DescribePorts,
   cluster: string,
   taskArns: readonly string[],
-): Promise<readonly Task[]> {
+): Promise<readonly SeenTask[]> {
   const tasks = await describeAll(ports, cluster, taskArns);
   for (const pauseMs of PAUSES_MS) {
-    const known = new Set(tasks.map(({ taskArn = "" }) => taskId(taskArn)));
+    const known = new Set(tasks.map(({ record }) => taskId(record.taskArn)));
     const missing = taskArns.filter((taskArn) => !known.has(taskId(taskArn)));
     if (missing.length === 0) break;
     ports.status("ECS does not know a listed task yet, asking again");
@@ -42,8 +42,8 @@ async function describeAll(
   ports: DescribePorts,
   cluster: string,
   taskArns: readonly string[],
-): Promise<Task[]> {
-  const tasks: Task[] = [];
+): Promise<SeenTask[]> {
+  const tasks: SeenTask[] = [];
   // One after the other: a family with thousands of tasks must not use up the account's share of calls.
   for (const batch of taskBatches(taskArns)) {
     const answer = await askPatiently(ports, "DescribeTasks", () => ports.ecs.describeTasks(cluster, batch));

@@ -3,7 +3,6 @@ import { taskId } from "../task/arn";
 import type { Candidates } from "../task/candidates";
 import { normaliseInputs } from "../task/normalise-inputs";
 import type { Order } from "../task/order";
-import { redactor } from "../task/redact";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
 import { waitForTasks, type WaitResult } from "../watch/wait-for-tasks";
@@ -31,7 +30,7 @@ export async function endTasks(
   const ofThisRun = new Set([...found.ending, ...found.ended].map(({ taskArn }) => taskArn));
   const isWaitedFor = recorded !== undefined && isRunToItsEnd(recorded);
   if (recorded && !isWaitedFor)
-    await stopTasks(ports, ofRecord, "pulumi-ecs-task: a new run takes its place", redactor(recorded));
+    await stopTasks(ports, ofRecord, "pulumi-ecs-task: a new run takes its place");
   const waitedFor = [...(isWaitedFor ? ofRecord : []), ...others, ...found.ended];
   const last = await awaitEnd(ports, waitedFor, order);
   return last.filter((task) => isStopped(task) && ofThisRun.has(task.taskArn));
@@ -51,11 +50,11 @@ function isRunToItsEnd(recorded: TaskState): boolean {
 export async function awaitEnd(
   ports: RunPorts,
   tasks: readonly TaskRecord[],
-  { normal, redact }: Pick<Order, "normal" | "redact">,
+  { normal }: Pick<Order, "normal">,
 ): Promise<readonly TaskRecord[]> {
   const alive = tasks.find((task) => !isStopped(task));
   if (alive) ports.status(`waiting for task ${taskId(alive.taskArn)} of an earlier run to end`);
-  return Promise.all(tasks.map(async (task) => awaitOne(await portsFor(ports, task), task, normal, redact)));
+  return Promise.all(tasks.map(async (task) => awaitOne(await portsFor(ports, task), task, normal)));
 }
 
 /** By itself: that one task vanished says nothing of the others. */
@@ -63,10 +62,9 @@ async function awaitOne(
   ports: RunPorts,
   task: TaskRecord,
   { timeoutSeconds }: Order["normal"],
-  redact: Order["redact"],
 ): Promise<TaskRecord> {
   const waited = await waitForTasks(
-    { watcher: ports.watcher(task.clusterArn), clock: ports.clock, redact, signal: ports.signal },
+    { watcher: ports.watcher(task.clusterArn), clock: ports.clock, signal: ports.signal },
     [task],
     { waitFor: "STOPPED", timeoutMs: timeoutSeconds * 1000, wereSeen: true },
   );

@@ -4,7 +4,6 @@ import { taskId } from "../task/arn";
 import { diagnose, type ContainerLines, type Diagnosis } from "../task/diagnose";
 import type { FailedReason, Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
-import type { Redact } from "../task/redact";
 import type { ShowLogs } from "../task/task-inputs";
 import type { TaskRecord } from "../task/task-record";
 import { unreadLines } from "../task/unread-lines";
@@ -14,7 +13,6 @@ import type { RunPorts } from "./run-ports";
 export interface FailedTasks {
   readonly tasks: readonly TaskRecord[];
   readonly definition: TaskDefinition | undefined;
-  readonly redact: Redact;
   readonly showLogs: ShowLogs;
 }
 
@@ -31,7 +29,7 @@ export interface Explanation {
  */
 export async function explainFailure(
   ports: Pick<RunPorts, "logs" | "clock">,
-  { tasks, definition, redact, showLogs }: FailedTasks,
+  { tasks, definition, showLogs }: FailedTasks,
   failed: Extract<Outcome, { kind: "FAILED" }>,
   nextStep?: string,
 ): Promise<Explanation> {
@@ -41,9 +39,7 @@ export async function explainFailure(
     const target = logTargets(definition, taskArn)[name];
     if (!target) return [{ container: name, ...task, lines: [], note: unreadLines(definition, name) }];
     // With STREAM they have been shown already.
-    return showLogs === "STREAM"
-      ? []
-      : [{ ...(await lastLines({ ...ports, redact }, name, target)), ...task }];
+    return showLogs === "STREAM" ? [] : [{ ...(await lastLines(ports, name, target)), ...task }];
   };
   const asked = showLogs === "OFF" ? [] : ranAndFailed(failed.reasons);
   const logs = (await Promise.all(asked.map(linesOf))).flat();

@@ -2,6 +2,7 @@ import type { TaskOutputs } from "../task/project-outputs";
 import type { TaskRecord } from "../task/task-record";
 import { explainFailure, type Explanation } from "./explain-failure";
 import { judgedTask, type JudgePorts } from "./judged-task";
+import { redactingLogs } from "./redacting-ports";
 import type { RunPorts } from "./run-ports";
 
 /** What is known of a task, and why it failed when it did. */
@@ -26,8 +27,9 @@ export async function explainTask(
   const judged = await judgedTask(ports, taskArn, cluster);
   if (judged?.outcome.kind !== "FAILED") return judged?.outputs;
   const { redact, task, definition, outcome, outputs } = judged;
-  const facts = { tasks: [task], definition, redact, showLogs: "ON_FAILURE" } as const;
-  return { ...outputs, explanation: await explainFailure(ports, facts, outcome, nextStep(task)) };
+  const facts = { tasks: [task], definition, showLogs: "ON_FAILURE" } as const;
+  const redacting = { clock: ports.clock, logs: redactingLogs(ports.logs, redact) };
+  return { ...outputs, explanation: await explainFailure(redacting, facts, outcome, nextStep(task)) };
 }
 
 /** Who starts the next task: Pulumi, a service or the reader. */

@@ -2,6 +2,7 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
 import type { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
+import { dependenciesIn } from "../task/dependencies";
 import { essentialIn } from "../task/essential-in";
 import { heldUpText } from "../task/held-up";
 import { lastSeenText } from "../task/last-seen";
@@ -37,18 +38,16 @@ export async function followRun(
   // Asked for while the task runs, so that judging it costs no time afterwards.
   const definition = readDefinition(ports, first?.taskDefinitionArn);
   const startMs = ports.clock.nowMs();
-  const stops = new Stops(ports, order);
+  const stops = new Stops(ports);
   const waiting = waitForTasks(
     {
       watcher: ports.watcher(first?.clusterArn ?? order.place.cluster),
       clock: ports.clock,
-      redact: order.redact,
       signal: ports.signal,
       onSeen: (tasks) => {
         ports.status(statusLine(tasks, ports.clock.nowMs() - startMs));
       },
-      onHeldUp: async (task) =>
-        ports.info(heldUpText(task, await definition, normal.startTimeoutSeconds, normal.timeoutSeconds)),
+      onHeldUp: async (task) => ports.info(heldUpText(task, await definition, normal)),
       endLate: async (task) => (await stops.stop([task], "START_TIMED_OUT"))[0] ?? task,
     },
     facts.tasks,
@@ -82,23 +81,21 @@ function nowKnown(before: TaskRecord | undefined, [now]: readonly TaskRecord[]):
 /** What was done to stop tasks of a run. */
 class Stops {
   readonly #ports: RunPorts;
-  readonly #redact: Order["redact"];
   readonly toldToStop = new Set<string>();
   /** The tasks as they were before they were stopped. */
   readonly before: TaskRecord[] = [];
   /** Why a task runs on that was to be stopped. */
   error: EcsApiError | EcsTaskError | undefined;
 
-  constructor(ports: RunPorts, { redact }: Order) {
+  constructor(ports: RunPorts) {
     this.#ports = ports;
-    this.#redact = redact;
   }
 
   /** Never rejects for what becomes of the tasks. @returns them as they were last seen. */
   async stop(tasks: readonly TaskRecord[], code: Cause["code"]): Promise<readonly TaskRecord[]> {
     this.before.push(...tasks.filter((task) => !isStopped(task)));
     try {
-      const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`, this.#redact);
+      const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`);
       this.#note(stopped);
       return stopped.tasks;
     } catch (error) {
@@ -169,7 +166,7 @@ function report(
       };
     case "UNKNOWN":
       return {
-        state: runState(facts, verdict, unseen(facts, stops)),
+        state: runState(facts, verdict, unseen(facts, waited, stops)),
         problem: lostSight(facts, waited, stops),
       };
   }
@@ -186,7 +183,7 @@ function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined)
   if (!essentialContainers) return facts;
   const [first, ...others] = facts.tasks;
   const logs = first && others.length === 0 ? logTargets(definition, first.taskArn) : {};
-  return { ...facts, definition, essentialContainers, logs };
+  return { ...facts, definition, essentialContainers, dependencies: dependenciesIn(definition), logs };
 }
 
 /** Why the run is not over, for the record. */
@@ -202,7 +199,7 @@ function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, 
   const again = "run `pulumi up` again: it goes on waiting for the same task";
   const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
   if (blind instanceof EcsApiError)
-    return `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${order.redact(blind.message)}. It may still be running. ${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`;
+    return `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${blind.message}. It may still be running. ${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`;
   if (waited.kind !== "timedOut") return `Did not wait for the end of ${which}. It keeps running; ${again}.`;
   const { timeoutSeconds } = order.normal;
   const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
@@ -210,11 +207,15 @@ function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, 
 }
 
 /** Why nobody knows how the run ended, for the record. */
-function unseen({ tasks }: RunFacts, { toldToStop }: Stops): string {
+function unseen({ tasks }: RunFacts, waited: WaitResult, { toldToStop }: Stops): string {
   const isUnseen = (task: TaskRecord) => toldToStop.has(task.taskArn) && !isStopped(task);
-  return tasks.some(isUnseen)
-    ? "its task was told to stop, and was not seen to stop"
-    : "ECS does not know its task any more";
+  if (tasks.some(isUnseen)) return "its task was told to stop, and was not seen to stop";
+  return isNeverShown(waited) ? "ECS never showed its task" : "ECS does not know its task any more";
+}
+
+/** Whether nobody has seen a task since ECS accepted it: then it did not vanish. */
+function isNeverShown(waited: WaitResult): boolean {
+  return waited.kind === "vanished" && !waited.wasSeen;
 }
 
 function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
@@ -222,12 +223,12 @@ function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops)
   if (toldToStop.length > 0) {
     const { error } = stops;
     const why =
-      error instanceof EcsApiError
-        ? `${error.operation} ${error.inWords}: ${order.redact(error.message)}`
-        : error?.message;
+      error instanceof EcsApiError ? `${error.operation} ${error.inWords}: ${error.message}` : error?.message;
     return `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: it looks for the task once more, and runs a new one if that is gone.`;
   }
   const vanished = waited.kind === "vanished" ? `task ${taskId(waited.taskArn)}` : names(tasks);
+  if (isNeverShown(waited))
+    return `ECS accepted ${vanished}, and has not shown it since: DescribeTasks does not know it, so nobody can say whether it ran. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if ECS shows the task by then, it goes on waiting for that task, and otherwise it runs a new one.`;
   return `${vanished.replace(/^t/, "T")} vanished: ECS does not know it any more, so nobody can say how it ended. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if the task is still missing, it runs a new one.`;
 }
 

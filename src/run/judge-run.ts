@@ -1,9 +1,9 @@
-import { dependenciesIn } from "../task/dependencies";
 import { diagnosisText, type Diagnosis } from "../task/diagnose";
 import { expectationOf } from "../task/expectation";
 import { reasonsText } from "../task/group-reasons";
 import type { Outcome } from "../task/judge-outcome";
 import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../task/settle";
+import { readDefinition } from "./essential-containers";
 import { explainFailure } from "./explain-failure";
 import type { RunPorts } from "./run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
@@ -21,9 +21,8 @@ export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
 }
 
 /** What is asked of a run. */
-export function goalOf({ order, essentialContainers, definition }: RunFacts): Goal {
+export function goalOf({ order, essentialContainers, dependencies }: RunFacts): Goal {
   const { normal, wanted } = order;
-  const dependencies = dependenciesIn(definition);
   const expectation = { ...expectationOf(normal, essentialContainers), dependencies };
   return { waitFor: normal.waitFor, wanted, expectation };
 }
@@ -87,7 +86,9 @@ async function explain(
   failed: FailedOutcome,
   cause: Cause | undefined,
 ): Promise<string> {
-  const { diagnosis, logs } = await explainFailure(ports, explained(facts), failed);
+  // A record says nothing of where the containers write to.
+  const definition = facts.definition ?? (await readDefinition(ports, facts.tasks[0]?.taskDefinitionArn));
+  const { diagnosis, logs } = await explainFailure(ports, explained({ ...facts, definition }), failed);
   if (!cause) return diagnosisText(diagnosis, logs);
   const lastSeen = cause.lastSeen ? `, last seen ${cause.lastSeen}` : "";
   const summary = `${cause.summary}${lastSeen}; ${lowerFirst(diagnosis.summary)}`;
@@ -95,7 +96,7 @@ async function explain(
 }
 
 function explained({ order, tasks, definition }: RunFacts) {
-  return { tasks, definition, redact: order.redact, showLogs: order.normal.showLogs };
+  return { tasks, definition, showLogs: order.normal.showLogs };
 }
 
 function lowerFirst(text: string): string {

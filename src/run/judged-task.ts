@@ -4,13 +4,12 @@ import { clusterOfTask } from "../task/arn";
 import { dependenciesIn } from "../task/dependencies";
 import { essentialIn } from "../task/essential-in";
 import { expectationOf } from "../task/expectation";
-import { overridesOf } from "../task/echoed-overrides";
 import { judgeOutcome, type Outcome } from "../task/judge-outcome";
 import { logTargets } from "../task/log-target";
 import { projectOutputs, type TaskOutputs } from "../task/project-outputs";
 import { redactor, type Redact } from "../task/redact";
 import type { TaskInputs } from "../task/task-inputs";
-import { taskRecord, type TaskRecord } from "../task/task-record";
+import type { TaskRecord } from "../task/task-record";
 import { readDefinition } from "./essential-containers";
 import { lookOnce, type LookPorts } from "./look-once";
 import type { RunPorts } from "./run-ports";
@@ -45,10 +44,9 @@ export async function judgedTask(
 ): Promise<JudgedTask | undefined> {
   const found = await lookOnce(ports, cluster, taskArn);
   if (!found) return undefined;
-  const overrides = overridesOf(found);
+  const { record: task, overrides } = found;
   const asked = overrides ? { overrides } : {};
   const redact = redactor(asked);
-  const task = taskRecord(found, redact);
   const inputs: TaskInputs = { taskDefinition: task.taskDefinitionArn, ...asked };
   const definition = await readDefinition(ports, task.taskDefinitionArn);
   const dependencies = dependenciesIn(definition);

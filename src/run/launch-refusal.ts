@@ -1,9 +1,8 @@
-import type { Failure } from "@aws-sdk/client-ecs";
 import type { ApiErrorKind, EcsApiError } from "../ecs/ecs-gateway";
 import { misconfigurationRemedy } from "../ecs/misconfiguration";
 import { EcsTaskError, type ErrorCode } from "../errors";
+import type { EcsFailure } from "../task/ecs-failure";
 import type { NormalInputs } from "../task/normalise-inputs";
-import type { Redact } from "../task/redact";
 import { askedText, deniedAdvice, isNotThere, type Asked } from "./api-advice";
 import { noCredentials } from "./no-credentials";
 
@@ -34,13 +33,8 @@ const NO_INSTANCES_HINT =
  *
  * @param asked - where it was asked for.
  */
-export function refused(
-  inputs: NormalInputs,
-  error: EcsApiError,
-  redact: Redact,
-  asked: Asked = {},
-): EcsTaskError {
-  const said = redact(error.message.replace(/\.$/, ""));
+export function refused(inputs: NormalInputs, error: EcsApiError, asked: Asked = {}): EcsTaskError {
+  const said = error.message.replace(/\.$/, "");
   if (error.isForCredentials) return noCredentials(error, said, "Nothing was started.");
   const { code, hint } = refusalOf(inputs, error);
   const where = isNotThere(error) ? askedText(asked) : "";
@@ -59,7 +53,7 @@ function refusalOf(inputs: NormalInputs, error: EcsApiError): Refusal {
 }
 
 /** ECS accepted a launch and started nothing. */
-export function nothingStarted(inputs: NormalInputs, failures: readonly Failure[]): EcsTaskError {
+export function nothingStarted(inputs: NormalInputs, failures: readonly EcsFailure[]): EcsTaskError {
   const why = failures.length > 0 ? failureText(failures) : REPEATED;
   return new EcsTaskError(
     "NO_TASK_STARTED",
@@ -73,7 +67,7 @@ const FAILURE_HINT =
   "What each reason means: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html.";
 
 /** All failures in one line: reason, ARN and detail, as far as ECS gave them. */
-export function failureText(failures: readonly Failure[]): string {
+export function failureText(failures: readonly EcsFailure[]): string {
   return failures
     .map(({ reason, arn, detail }) =>
       [reason ?? "no reason given", arn && `at ${arn}`, detail && `(${detail})`].filter(Boolean).join(" "),

@@ -1,22 +1,21 @@
-import type { Failure } from "@aws-sdk/client-ecs";
 import { EcsApiError, type TasksAndFailures } from "../ecs/ecs-gateway";
-import {
-  beginLaunch,
-  nextLaunchStep,
-  type Launch as LaunchOf,
-  type LaunchEvent,
-  type LaunchRules,
-  type LaunchStep,
-  type Progress,
-} from "../task/launch-steps";
+import type { EcsFailure } from "../task/ecs-failure";
+import type {
+  Launch as LaunchOf,
+  LaunchEvent,
+  LaunchRules,
+  LaunchStep,
+  Progress,
+} from "../task/launch-state";
+import { beginLaunch, nextLaunchStep } from "../task/launch-steps";
 import type { Order } from "../task/order";
 import { runTaskRequest, startTaskRequest } from "../task/run-task-request";
-import { taskRecord, type TaskRecord } from "../task/task-record";
+import type { TaskRecord } from "../task/task-record";
 import { pauseMs } from "../watch/schedule";
 import { isNotThere } from "./api-advice";
 import { failureText, nothingStarted, refused } from "./launch-refusal";
 import type { RunPorts } from "./run-ports";
-import { compareTokenTasks, whenOthersEnded } from "./token-tasks";
+import { claimAll, compareTokenTasks, whenOthersEnded } from "./token-tasks";
 
 /** What a launch needs to know besides the order. */
 export interface LaunchFacts {
@@ -56,29 +55,15 @@ export async function launch(ports: RunPorts, order: Order, facts: LaunchFacts):
     isStartTask: order.normal.containerInstances !== undefined,
     mayGoOn: facts.mayGoOn,
     spent: facts.spent,
+    pauseMs: (attempt) => pauseMs(attempt, ports.random()),
   };
   let progress: Progress<EcsApiError> = beginLaunch(rules, facts.adopted, ports.clock.nowMs());
   for (;;) {
     const { launching, step } = progress;
     if (step.kind === "done") return ended(ports, order, step.launch);
     const event = await act(ports, order, facts, launching.tasks, step);
-    if (event.kind === "answered" || event.kind === "compared")
-      for (const { taskArn } of tasksIn(event)) own(ports, order, taskArn);
-    progress = nextLaunchStep(rules, launching, event, {
-      nowMs: ports.clock.nowMs(),
-      pauseMs: (attempt) => pauseMs(attempt, ports.random()),
-    });
+    progress = nextLaunchStep(launching, event, ports.clock.nowMs());
   }
-}
-
-function tasksIn(event: Extract<LaunchEvent<EcsApiError>, { kind: "answered" | "compared" }>) {
-  return event.kind === "answered" ? event.tasks : event.mine;
-}
-
-/** So that no other resource of this process asks for it, or takes it for its own. */
-function own(ports: RunPorts, { marker, run }: Order, taskArn: string): void {
-  ports.startedBy.set(taskArn, marker);
-  ports.claims.take(taskArn, run.life);
 }
 
 type Step = Exclude<LaunchStep<EcsApiError>, { kind: "done" }>;
@@ -98,8 +83,12 @@ async function act(
       case "compare":
         return await compareTokenTasks(ports, order, { started, spent: facts.spent }, step);
       case "look": {
-        const tasks = await facts.lookAgain();
-        return tasks ? { kind: "looked", tasks } : { kind: "blind", mine: [], error: step.error };
+        const found = await facts.lookAgain();
+        if (found === undefined) return { kind: "blind", mine: [], error: step.error };
+        return {
+          kind: "looked",
+          tasks: found.filter(({ taskArn }) => ports.claims.take(taskArn, order.run.life)),
+        };
       }
       case "sleep":
         return await sleep(ports, step);
@@ -117,7 +106,7 @@ async function send(
   { attempt, count }: Extract<Step, { kind: "ask" }>,
 ): Promise<Event> {
   if (ports.signal?.aborted) return { kind: "canceled", error: canceled() };
-  const { normal, marker, redact } = order;
+  const { normal, marker } = order;
   const { containerInstances } = normal;
   let answer: TasksAndFailures;
   if (containerInstances) {
@@ -128,15 +117,11 @@ async function send(
   } else {
     answer = await ports.ecs.runTask(runTaskRequest({ ...normal, count }, marker), order.token(attempt));
   }
-  if (answer.tasks.length === 0 && answer.failures.length === 0)
-    return { kind: "failed", error: emptyAnswer() };
-  const tasks = answer.tasks.map((task) => taskRecord(task, redact));
-  // A task that counts for another resource of this process is none of this one.
-  const isTaken = ({ taskArn }: TaskRecord) => ports.claims.isTaken(taskArn, order.run.life);
-  const mine = tasks.filter((task) => !isTaken(task));
-  if (mine.length < tasks.length)
-    return whenOthersEnded(ports, order, { started, mine, others: tasks.filter(isTaken) });
-  return { kind: "answered", tasks, failures: answer.failures };
+  const tasks = answer.tasks.map(({ record }) => record);
+  for (const { taskArn } of tasks) ports.startedBy.set(taskArn, marker);
+  return claimAll(ports, order, tasks)
+    ? { kind: "answered", tasks, failures: answer.failures }
+    : whenOthersEnded(ports, order, { started, mine: [], others: tasks });
 }
 
 async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep" }>): Promise<Event> {
@@ -152,7 +137,7 @@ async function sleep(ports: RunPorts, { ms, why }: Extract<Step, { kind: "sleep"
 
 async function ended(
   ports: RunPorts,
-  { normal, redact, wanted, place }: Order,
+  { normal, wanted, place }: Order,
   launch: LaunchOf<EcsApiError>,
 ): Promise<Launch> {
   switch (launch.kind) {
@@ -160,7 +145,7 @@ async function ended(
       return launch;
     case "refused":
       if (!isApiError(launch.why)) throw nothingStarted(normal, launch.why);
-      throw refused(normal, launch.why, redact, {
+      throw refused(normal, launch.why, {
         region: place.region,
         account: isNotThere(launch.why) ? await ports.ecs.accountId(place.cluster) : undefined,
       });
@@ -170,22 +155,22 @@ async function ended(
       if (failures.length > 0)
         await ports.warn(`ECS started the tasks and reported all the same: ${failureText(failures)}`);
       if (shortfall === undefined) return { kind: "launched", tasks };
-      const why = isApiError(shortfall) ? redact(shortfall.message) : failureText(shortfall);
+      const why = isApiError(shortfall) ? shortfall.message : failureText(shortfall);
       const text = `only ${tasks.length} of ${wanted} tasks were started: ${why.replace(/\.$/, "")}`;
       return { kind: "launched", tasks, shortfall: text };
     }
   }
 }
 
-function isApiError(why: readonly Failure[] | EcsApiError): why is EcsApiError {
+function isApiError(why: readonly EcsFailure[] | EcsApiError): why is EcsApiError {
   return why instanceof EcsApiError;
 }
 
-/** Nothing that ECS would say: whether tasks were started is not known. */
-function emptyAnswer(): EcsApiError {
-  return new EcsApiError("RunTask", "broken", "EmptyAnswer", "the answer held neither a task nor a reason");
-}
-
 function canceled(): EcsApiError {
-  return new EcsApiError("RunTask", "rejected", "Canceled", "the update was canceled");
+  return new EcsApiError({
+    operation: "RunTask",
+    kind: "rejected",
+    code: "Canceled",
+    message: "the update was canceled",
+  });
 }

@@ -1,6 +1,5 @@
-import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
-import type { TaskRecord } from "../task/task-record";
+import type { SeenTask, TaskRecord } from "../task/task-record";
 import { askPatiently } from "./ask-patiently";
 import type { RunPorts } from "./run-ports";
 
@@ -13,7 +12,7 @@ export type LookPorts = Pick<RunPorts, "watcher" | "clock" | "random" | "status"
  *
  * @throws EcsApiError when looking is not permitted, or ECS does not answer for a minute.
  */
-export function lookOnce(ports: LookPorts, cluster: string, taskArn: string): Promise<Task | undefined> {
+export function lookOnce(ports: LookPorts, cluster: string, taskArn: string): Promise<SeenTask | undefined> {
   return askPatiently(ports, "DescribeTasks", async () => {
     const observation = await ports.watcher(cluster).observe(taskArn, 0);
     if (observation.kind === "unanswered") throw observation.error;

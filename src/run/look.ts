@@ -1,9 +1,9 @@
-import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { sortCandidates, type Candidates } from "../task/candidates";
 import { markerPrefix } from "../task/marker";
 import type { Order } from "../task/order";
 import { distinctPlaces, isSameCluster, placeText, type Place } from "../task/place";
+import type { SeenTask } from "../task/task-record";
 import { askPatiently } from "./ask-patiently";
 import { describeListed } from "./describe-listed";
 import type { RunPorts } from "./run-ports";
@@ -22,13 +22,15 @@ export async function look(
   ports: RunPorts,
   order: Order,
   places: readonly Place[],
-  treat: (tasks: readonly Task[]) => readonly Task[] = (tasks) => tasks,
+  treat: (tasks: readonly SeenTask[]) => readonly SeenTask[] = (tasks) => tasks,
 ): Promise<Candidates> {
   const prefix = markerPrefix(order.run.identity);
   const views = await Promise.all(
     distinctPlaces([order.place, ...places]).map((place) => viewOf(ports, place, prefix)),
   );
-  const tasks = new Map(views.flatMap((view) => view.tasks.map((task) => [task.taskArn, task])));
+  const tasks = new Map(
+    views.flatMap((view) => view.tasks.map((task) => [task.record.taskArn, task] as const)),
+  );
   const elsewhere = new Set(
     views.filter(({ place }) => !isSameCluster(place, order.place)).flatMap((view) => arnsOf(view)),
   );
@@ -41,13 +43,13 @@ export async function look(
 }
 
 function arnsOf({ tasks }: View): readonly string[] {
-  return tasks.map(({ taskArn = "" }) => taskArn);
+  return tasks.map(({ record }) => record.taskArn);
 }
 
 /** What can be seen in a place. */
 interface View {
   readonly place: Place;
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly SeenTask[];
   readonly isDenied: boolean;
 }
 
@@ -55,7 +57,11 @@ async function viewOf(ports: RunPorts, place: Place, prefix: string): Promise<Vi
   try {
     const there = await ports.in(place.region);
     const tasks = await tasksAt(there, place, prefix);
-    return { place, tasks: tasks.filter(({ startedBy }) => startedBy?.startsWith(prefix)), isDenied: false };
+    return {
+      place,
+      tasks: tasks.filter(({ record }) => record.startedBy?.startsWith(prefix)),
+      isDenied: false,
+    };
   } catch (error) {
     if (!(error instanceof EcsApiError)) throw error;
     // A cluster that is not there has no tasks; that it is missing is for RunTask to say.
@@ -83,7 +89,7 @@ async function tasksAt(
   ports: RunPorts,
   { cluster, family }: Place,
   prefix: string,
-): Promise<readonly Task[]> {
+): Promise<readonly SeenTask[]> {
   const lists = await Promise.all([
     askPatiently(ports, "ListTasks", () =>
       ports.ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" }),
@@ -94,6 +100,6 @@ async function tasksAt(
   ]);
   const mayBeOwn = (taskArn: string) => ports.startedBy.get(taskArn)?.startsWith(prefix) ?? true;
   const tasks = await describeListed(ports, cluster, [...new Set(lists.flat())].filter(mayBeOwn));
-  for (const { taskArn = "", startedBy = "" } of tasks) ports.startedBy.set(taskArn, startedBy);
+  for (const { record } of tasks) ports.startedBy.set(record.taskArn, record.startedBy ?? "");
   return tasks;
 }

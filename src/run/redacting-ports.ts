@@ -1,7 +1,8 @@
-import type { Failure, Task } from "@aws-sdk/client-ecs";
 import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../ecs/ecs-gateway";
 import type { LogGateway } from "../logs/log-gateway";
+import type { EcsFailure } from "../task/ecs-failure";
 import type { Redact } from "../task/redact";
+import type { SeenTask } from "../task/task-record";
 import type { Watcher } from "../watch/task-watcher";
 import type { RunPorts } from "./run-ports";
 
@@ -13,13 +14,12 @@ import type { RunPorts } from "./run-ports";
  * What a task was started with stays as it is: it is compared with what would be sent.
  */
 export function redactingPorts(ports: RunPorts, redact: Redact): RunPorts {
-  const within = inErrors(redact);
   return {
     ...ports,
     in: async (region) => redactingPorts(await ports.in(region), redact),
-    ecs: redactingEcs(ports.ecs, redact, within),
-    logs: redactingLogs(ports.logs, redact, within),
-    watcher: (cluster) => redactingWatcher(ports.watcher(cluster), redact, within),
+    ecs: redactingEcs(ports.ecs, redact),
+    logs: redactingLogs(ports.logs, redact),
+    watcher: (cluster) => redactingWatcher(ports.watcher(cluster), redact),
   };
 }
 
@@ -33,7 +33,8 @@ function inErrors(redact: Redact): Within {
     });
 }
 
-function redactingEcs(ecs: EcsGateway, redact: Redact, within: Within): EcsGateway {
+function redactingEcs(ecs: EcsGateway, redact: Redact): EcsGateway {
+  const within = inErrors(redact);
   const answered = async (answer: Promise<TasksAndFailures>): Promise<TasksAndFailures> => {
     const { tasks, failures } = await within(answer);
     return {
@@ -53,7 +54,9 @@ function redactingEcs(ecs: EcsGateway, redact: Redact, within: Within): EcsGatew
   };
 }
 
-function redactingLogs(logs: LogGateway, redact: Redact, within: Within): LogGateway {
+/** The lines of containers, and errors, redacted. */
+export function redactingLogs(logs: LogGateway, redact: Redact): LogGateway {
+  const within = inErrors(redact);
   return {
     lastLines: async (...question) => (await within(logs.lastLines(...question))).map(redact),
     linesFrom: async (...question) => {
@@ -63,7 +66,8 @@ function redactingLogs(logs: LogGateway, redact: Redact, within: Within): LogGat
   };
 }
 
-function redactingWatcher(watcher: Watcher, redact: Redact, within: Within): Watcher {
+function redactingWatcher(watcher: Watcher, redact: Redact): Watcher {
+  const within = inErrors(redact);
   return {
     observe: async (...question) => {
       const observation = await within(watcher.observe(...question));
@@ -79,22 +83,21 @@ function redactingWatcher(watcher: Watcher, redact: Redact, within: Within): Wat
   };
 }
 
-function redactedTask(task: Task, redact: Redact): Task {
-  const { stoppedReason, containers } = task;
+function redactedTask({ record, overrides }: SeenTask, redact: Redact): SeenTask {
+  const { stoppedReason, containers } = record;
   return {
-    ...task,
-    ...(stoppedReason ? { stoppedReason: redact(stoppedReason) } : {}),
-    ...(containers
-      ? {
-          containers: containers.map((container) =>
-            container.reason ? { ...container, reason: redact(container.reason) } : container,
-          ),
-        }
-      : {}),
+    overrides,
+    record: {
+      ...record,
+      ...(stoppedReason ? { stoppedReason: redact(stoppedReason) } : {}),
+      containers: containers.map((container) =>
+        container.reason ? { ...container, reason: redact(container.reason) } : container,
+      ),
+    },
   };
 }
 
-function redactedFailure(failure: Failure, redact: Redact): Failure {
+function redactedFailure(failure: EcsFailure, redact: Redact): EcsFailure {
   const { reason, detail } = failure;
   return {
     ...failure,
@@ -108,5 +111,5 @@ function redactedError(error: EcsApiError, redact: Redact): EcsApiError {
   const message = redact(error.message);
   if (message === error.message) return error;
   const { operation, kind, code, resourceIds } = error;
-  return new EcsApiError(operation, kind, code, message, { resourceIds });
+  return new EcsApiError({ operation, kind, code, message, resourceIds });
 }

@@ -1,8 +1,8 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { asRecorded, settle, staysSettled } from "../task/settle";
-import { redactor, type Redact } from "../task/redact";
+import { redactor } from "../task/redact";
 import type { TaskState } from "../task/task-state";
-import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
+import { isStopped, type TaskRecord } from "../task/task-record";
 import { portsFor } from "./ports-for";
 import { failureOf, goalOf } from "./judge-run";
 import { lookOnce } from "./look-once";
@@ -24,8 +24,8 @@ export async function refreshRun(everywhere: RunPorts, recorded: TaskState): Pro
   const [first] = recorded.tasks;
   if (!first || recorded.tasks.every((task) => isForgotten(task, ports.clock.wallMs()))) return recorded;
   const before = recordedFacts(recorded, ports.region);
-  const { redact, wanted } = before.order;
-  const tasks = await Promise.all(recorded.tasks.map((task) => lookAgain(ports, task, redact)));
+  const { wanted } = before.order;
+  const tasks = await Promise.all(recorded.tasks.map((task) => lookAgain(ports, task)));
   const facts = { ...before, tasks };
   const goal = goalOf(facts);
   if (recorded.phase === "SETTLED")
@@ -39,10 +39,10 @@ export async function refreshRun(everywhere: RunPorts, recorded: TaskState): Pro
   return runState(facts, verdict, verdict.phase === "FAILED" ? failureOf(verdict, tasks.length) : undefined);
 }
 
-async function lookAgain(ports: RunPorts, task: TaskRecord, redact: Redact): Promise<TaskRecord> {
+async function lookAgain(ports: RunPorts, task: TaskRecord): Promise<TaskRecord> {
   try {
     const seen = await lookOnce(await portsFor(ports, task), task.clusterArn, task.taskArn);
-    return seen ? taskRecord(seen, redact) : task;
+    return seen?.record ?? task;
   } catch (error) {
     // The cluster is gone, and its tasks with it.
     if (error instanceof EcsApiError && error.kind === "notFound") return task;

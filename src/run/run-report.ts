@@ -1,9 +1,10 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { decisiveDependencies, type Dependency } from "../task/dependencies";
 import type { LogTarget } from "../task/log-target";
 import { recordedOrder, type Order } from "../task/order";
 import { projectOutputs } from "../task/project-outputs";
 import { readInputs } from "../task/read-inputs";
-import type { Verdict } from "../task/settle";
+import type { Standing } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
 import type { TaskRecord } from "../task/task-record";
 import { SCHEMA_VERSION, type TaskState } from "../task/task-state";
@@ -25,13 +26,16 @@ export interface RunFacts {
   /** Where the containers of the task write to. */
   readonly logs?: Readonly<Record<string, LogTarget>>;
   readonly essentialContainers?: readonly string[] | undefined;
+  /** Which containers wait for which; of a record only those dependencies that kept one from starting. */
+  readonly dependencies?: readonly Dependency[] | undefined;
   /** Why fewer tasks were started than asked for. */
   readonly shortfall?: string | undefined;
 }
 
-/** What is recorded of a run. A verdict is needed for it, so that nothing is settled that was not seen to be. */
-export function runState(facts: RunFacts, { phase, outcome }: Verdict, failure?: string): TaskState {
+/** What is recorded of a run. How it stands is needed for it, so that nothing is settled that was not seen to be. */
+export function runState(facts: RunFacts, { phase, outcome }: Standing, failure?: string): TaskState {
   const { written, run, marker, place } = facts.order;
+  const dependencies = decisiveDependencies(facts.tasks, facts.dependencies ?? []);
   return {
     ...written,
     ...run,
@@ -42,6 +46,7 @@ export function runState(facts: RunFacts, { phase, outcome }: Verdict, failure?:
     place,
     ...(facts.launchedAt ? { launchedAt: facts.launchedAt } : {}),
     ...(facts.essentialContainers ? { essentialContainers: facts.essentialContainers } : {}),
+    ...(dependencies.length > 0 ? { dependencies } : {}),
     ...(failure ? { failure } : {}),
   };
 }
@@ -59,6 +64,7 @@ export function recordedFacts(
   tasks: readonly TaskRecord[] = recorded.tasks,
   inputs: TaskInputs = readInputs(recorded),
 ): RunFacts {
-  const { launchedAt, essentialContainers, logs } = recorded;
-  return { order: recordedOrder(recorded, inputs, region), launchedAt, tasks, essentialContainers, logs };
+  const { launchedAt, essentialContainers, dependencies, logs } = recorded;
+  const order = recordedOrder(recorded, inputs, region);
+  return { order, launchedAt, tasks, essentialContainers, dependencies, logs };
 }

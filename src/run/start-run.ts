@@ -1,4 +1,3 @@
-import type { Task } from "@aws-sdk/client-ecs";
 import { taskId } from "../task/arn";
 import type { Candidates } from "../task/candidates";
 import { asksForJudgement, diffInputs } from "../task/diff-inputs";
@@ -8,7 +7,7 @@ import { recordedPlace } from "../task/place";
 import { redactor } from "../task/redact";
 import { unknownRun } from "../task/settle";
 import type { TaskInputs } from "../task/task-inputs";
-import type { TaskRecord } from "../task/task-record";
+import type { SeenTask, TaskRecord } from "../task/task-record";
 import type { TaskState } from "../task/task-state";
 import { endTasks } from "./end-tasks";
 import { endedSuccesses } from "./ended-successes";
@@ -66,7 +65,7 @@ export async function runOrder(
   const launched = await launch(ports, order, {
     adopted,
     spent: new Set([...failed, ...spent]),
-    mayGoOn: hasTokens(recorded, order) && adopted.every((task) => hasToken(task, ports.clock.wallMs())),
+    mayGoOn: isOfOneLife(order) && adopted.every((task) => hasToken(task, ports.clock.wallMs())),
     lookAgain: async () => {
       const { adoptable, ending, ended, denied } = await lookAround();
       // Who did not see what was there before cannot tell what is new.
@@ -78,9 +77,12 @@ export async function runOrder(
   return perhapsStarted({ ...facts, tasks: launched.tasks }, launched.error);
 }
 
-/** Whether an interrupted `up` would have asked with the tokens of this order. A first run without a key has new ones. */
-function hasTokens(recorded: TaskState | undefined, { normal }: Order): boolean {
-  return recorded !== undefined || normal.idempotencyKey !== undefined;
+/**
+ * Whether all tasks that can be found were started with the tokens of this order. The marker of a first run does not tell
+ * its life, which is part of the tokens: a task of it may have been started by an `up` that was never recorded.
+ */
+function isOfOneLife({ run, normal }: Order): boolean {
+  return run.generation > 1 || normal.idempotencyKey !== undefined;
 }
 
 /**
@@ -98,7 +100,7 @@ function perhapsStarted(
   facts: RunFacts,
   error: { readonly operation: string; readonly code: string; readonly message: string },
 ): RunReport {
-  const said = `${error.operation} failed with ${error.code}: ${facts.order.redact(error.message)}`;
+  const said = `${error.operation} failed with ${error.code}: ${error.message}`;
   return {
     state: runState(facts, unknownRun(), "ECS did not answer, so a task may have been started"),
     problem: `ECS did not answer whether it started the task: ${said}. A task may be running. Run \`pulumi up\` again: it looks for the task and asks for the same one, which ECS starts only if it has not.`,
@@ -118,13 +120,15 @@ function isFailed(recorded: TaskState, news: TaskInputs): boolean {
  * ECS says now, for an exit code can arrive after the task was given up. They are on their way out at least.
  */
 function withoutFailures(
-  tasks: readonly Task[],
+  tasks: readonly SeenTask[],
   failed: ReadonlySet<string>,
   { normal }: Order,
-): readonly Task[] {
-  const hasFailed = ({ taskArn = "" }: Task) => failed.has(taskArn);
+): readonly SeenTask[] {
+  const hasFailed = ({ record }: SeenTask) => failed.has(record.taskArn);
   if (normal.idempotencyKey === undefined) return tasks.filter((task) => !hasFailed(task));
-  return tasks.map((task) => (hasFailed(task) ? { ...task, desiredStatus: "STOPPED" } : task));
+  return tasks.map((task) =>
+    hasFailed(task) ? { ...task, record: { ...task.record, desiredStatus: "STOPPED" } } : task,
+  );
 }
 
 /**

@@ -1,11 +1,9 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { EcsTaskError } from "../errors";
 import { taskId } from "../task/arn";
-import type { Redact } from "../task/redact";
 import { isStopped, type TaskRecord } from "../task/task-record";
 import { waitForTasks } from "../watch/wait-for-tasks";
 import { askPatiently } from "./ask-patiently";
-
 import { isShown } from "./look-once";
 import { portsFor } from "./ports-for";
 import type { RunPorts } from "./run-ports";
@@ -37,11 +35,10 @@ export async function tryToStop(
   ports: RunPorts,
   tasks: readonly TaskRecord[],
   reason: string,
-  redact: Redact,
 ): Promise<Stopped> {
   const alive = tasks.filter((task) => !isStopped(task));
   const stopped = await Promise.all(
-    alive.map(async (task) => stopOne(await portsFor(ports, task), task, reason, redact)),
+    alive.map(async (task) => stopOne(await portsFor(ports, task), task, reason)),
   );
   const last = new Map(stopped.map(({ task }) => [task.taskArn, task]));
   const problem = stopped.map((each) => each.problem).find((each) => each !== undefined);
@@ -63,9 +60,8 @@ export async function stopTasks(
   ports: RunPorts,
   tasks: readonly TaskRecord[],
   reason: string,
-  redact: Redact,
 ): Promise<void> {
-  const { problem } = await tryToStop(ports, tasks, reason, redact);
+  const { problem } = await tryToStop(ports, tasks, reason);
   if (problem) throw problem;
 }
 
@@ -73,11 +69,10 @@ async function stopOne(
   ports: RunPorts,
   task: TaskRecord,
   reason: string,
-  redact: Redact,
 ): Promise<{ readonly task: TaskRecord; readonly problem?: EcsTaskError }> {
   if (!(await tellToStop(ports, task, reason))) return { task };
   const waited = await waitForTasks(
-    { watcher: ports.watcher(task.clusterArn), clock: ports.clock, redact, signal: ports.signal },
+    { watcher: ports.watcher(task.clusterArn), clock: ports.clock, signal: ports.signal },
     [task],
     { waitFor: "STOPPED", timeoutMs: STOP_TIMEOUT_MS, wereSeen: true },
   );

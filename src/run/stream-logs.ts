@@ -10,11 +10,11 @@ import type { RunFacts } from "./run-report";
  * and their last lines have arrived.
  */
 export async function streamLogs(ports: RunPorts, facts: RunFacts, ended: Promise<unknown>): Promise<void> {
-  const tail = { logs: ports.logs, clock: ports.clock, redact: facts.order.redact, show: ports.info };
+  const tail = { logs: ports.logs, clock: ports.clock, show: ports.info };
   const several = facts.tasks.length > 1;
   const tails = facts.tasks.flatMap(({ taskArn }) =>
     Object.entries(logTargets(facts.definition, taskArn)).map(([container, target]) =>
-      tailLog(tail, several ? `${taskId(taskArn)} ${container}` : container, target, ended),
+      tailLog(tail, { name: several ? `${taskId(taskArn)} ${container}` : container, target }, ended),
     ),
   );
   if (tails.length === 0) await ports.info(`no log lines can be shown: ${notes(facts).join("; ")}`);

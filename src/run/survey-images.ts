@@ -100,9 +100,9 @@ async function describe(
   { family }: SurveyScope,
 ): Promise<ImageSurvey> {
   const { tasks, failures } = await ecs.describeTasks(cluster, taskArns);
-  const wanted = tasks.filter(
-    ({ taskDefinitionArn = "" }) => family === undefined || familyOf(taskDefinitionArn) === family,
-  );
+  const wanted = tasks
+    .map(({ record }) => record)
+    .filter(({ taskDefinitionArn }) => family === undefined || familyOf(taskDefinitionArn) === family);
   return {
     containers: wanted.flatMap(containerImages),
     missingTaskArns: failures.flatMap(({ arn }) => arn ?? []),

@@ -1,9 +1,9 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
 import { EcsTaskError } from "../errors";
 import { isThisRun } from "../task/candidates";
-import type { LaunchEvent, LaunchStep } from "../task/launch-steps";
+import type { LaunchEvent, LaunchStep } from "../task/launch-state";
 import type { Order } from "../task/order";
-import { isStopped, taskRecord, type TaskRecord } from "../task/task-record";
+import { isStopped, type TaskRecord } from "../task/task-record";
 import { describeListed } from "./describe-listed";
 import { awaitEnd } from "./end-tasks";
 import { endedSuccesses } from "./ended-successes";
@@ -24,19 +24,35 @@ export async function compareTokenTasks(
   const tasks = await describeListed(ports, order.place.cluster, taskArns);
   // Not shown, it cannot be compared: it may be this run or another one, and it may be alive.
   if (tasks.length < taskArns.length) return { kind: "blind", mine: [], error };
-  const isFree = (taskArn = "") => !ports.claims.isTaken(taskArn, order.run.life) && !spent.has(taskArn);
-  const isMine = tasks.map((task) => isFree(task.taskArn) && isThisRun(task, order));
-  const records = tasks.map((task) => taskRecord(task, order.redact));
-  const mine = await counting(
-    ports,
-    order,
-    records.filter((_, index) => isMine[index]),
-  );
+  const records = tasks.map(({ record }) => record);
+  const ofRun = tasks
+    .filter((task) => isThisRun(task, order))
+    .map(({ record }) => record)
+    .filter(({ taskArn }) => !spent.has(taskArn));
+  const isOwn = claimAll(ports, order, records, ofRun);
   return whenOthersEnded(ports, order, {
     started,
-    mine,
-    others: records.filter((_, index) => !isMine[index]),
+    mine: isOwn ? await counting(ports, order, ofRun) : [],
+    others: isOwn ? records.filter((task) => !ofRun.includes(task)) : records,
   });
+}
+
+/**
+ * Takes tasks of a token for the resource, before anything else can happen. The tasks of one token belong together: when
+ * one of them counts for another resource of this process, they all do. Else two resources could each hold a half of one
+ * run, and each wait for the end of the other.
+ *
+ * @returns whether they are the resource's own.
+ */
+export function claimAll(
+  { claims }: Pick<RunPorts, "claims">,
+  { run }: Order,
+  ofToken: readonly TaskRecord[],
+  wanted: readonly TaskRecord[] = ofToken,
+): boolean {
+  if (ofToken.some(({ taskArn }) => claims.isTaken(taskArn, run.life))) return false;
+  for (const { taskArn } of wanted) claims.take(taskArn, run.life);
+  return true;
 }
 
 /** With an `idempotencyKey` a task that has ended counts only when it succeeded. */
@@ -68,6 +84,15 @@ export async function whenOthersEnded(
   } catch (error) {
     // What has been started has to be recorded.
     if (!(error instanceof EcsTaskError) || (started.length === 0 && mine.length === 0)) throw error;
-    return { kind: "blind", mine, error: new EcsApiError("RunTask", "rejected", error.code, error.message) };
+    return {
+      kind: "blind",
+      mine,
+      error: new EcsApiError({
+        operation: "RunTask",
+        kind: "rejected",
+        code: error.code,
+        message: error.message,
+      }),
+    };
   }
 }

@@ -13,6 +13,7 @@ import { resumeUnknown } from "./resume-unknown";
 import type { RunPorts } from "./run-ports";
 import { recordedFacts, runState, type RunReport } from "./run-report";
 import { runOrder } from "./start-run";
+import { warnOfStrays } from "./warn-of-strays";
 
 /**
  * Brings a recorded run to what the inputs now ask for: a new run, going on with the recorded one, judging it
@@ -29,7 +30,10 @@ async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): P
   const runNext = () => runOrder(ports, orderOf(news, nextRun, ports.region), recorded);
   if (asksForRun(changes)) return runNext();
   const facts = recordedFacts(recorded, ports.region, recorded.tasks, news);
-  if (isJudgedAgain(recorded, changes)) return reportVerdict(ports, facts, settle(goalOf(facts), facts));
+  if (isJudgedAgain(recorded, changes)) {
+    await warnOfStrays(ports, facts.order, recorded);
+    return reportVerdict(ports, facts, settle(goalOf(facts), facts));
+  }
   switch (recorded.phase) {
     case "FAILED":
       return runNext();
@@ -40,6 +44,7 @@ async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): P
     case "SETTLED": {
       const wantsTheEnd = facts.order.normal.waitFor === "STOPPED" && recorded.outcome !== "SUCCEEDED";
       if (wantsTheEnd) return followRun(ports, facts, { wereSeen: true });
+      await warnOfStrays(ports, facts.order, recorded);
       return { state: runState(facts, asRecorded(recorded)) };
     }
   }

@@ -1,12 +1,10 @@
-import type { Task } from "@aws-sdk/client-ecs";
 import { familyOf, isBareFamily, taskDefinitionName } from "./arn";
 import { canonicalJson } from "./canonical-json";
 import { normaliseOverrides, type NormalInputs, type NormalOverrides } from "./normalise-inputs";
-import { overridesOf } from "./echoed-overrides";
 import type { Order } from "./order";
 import type { Place } from "./place";
 import { overridesRequest } from "./run-task-request";
-import { isStopped, taskRecord, type TaskRecord } from "./task-record";
+import { isStopped, type SeenTask, type TaskRecord } from "./task-record";
 
 /** The tasks of a resource that ECS knows, by what they mean for the run that is about to be launched. */
 export interface Candidates {
@@ -29,15 +27,15 @@ export interface Candidates {
  *   is in another place, which markers do not tell apart.
  */
 export function sortCandidates(
-  tasks: readonly Task[],
+  tasks: readonly SeenTask[],
   order: Order,
   isOfOthers: (taskArn: string) => boolean,
 ): Omit<Candidates, "denied"> {
-  const sorted = [...tasks].sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
-  const found = sorted.map((task) => {
-    const record = taskRecord(task, order.redact);
-    return { record, isThisRun: isThisRun(task, order) && !isOfOthers(record.taskArn) };
-  });
+  const newestFirst = [...tasks].sort((a, b) => createdMs(b) - createdMs(a));
+  const found = newestFirst.map((task) => ({
+    record: task.record,
+    isThisRun: isThisRun(task, order) && !isOfOthers(task.record.taskArn),
+  }));
   const records = (some: typeof found) => some.map(({ record }) => record);
   const isAlive = (record: TaskRecord) => !isStopped(record);
   const isToldToStop = (record: TaskRecord) => record.desiredStatus === "STOPPED";
@@ -55,20 +53,25 @@ export function sortCandidates(
  * Whether a task is the run that is ordered. Its `startedBy` says so, which covers all inputs that count but the values of
  * environment variables; and it runs what would be sent now, by what DescribeTasks says of it, values included.
  */
-export function isThisRun(task: Task, { proof, normal }: Order): boolean {
+export function isThisRun({ record, overrides }: SeenTask, { proof, normal }: Order): boolean {
   return (
-    task.startedBy === proof &&
-    overridesText(normaliseOverrides(overridesOf(task))) === overridesText(normal.overrides) &&
-    runsDefinition(task, normal)
+    record.startedBy === proof &&
+    overridesText(normaliseOverrides(overrides)) === overridesText(normal.overrides) &&
+    runsDefinition(record, normal)
   );
+}
+
+function createdMs({ record }: SeenTask): number {
+  return record.createdAt === undefined ? 0 : Date.parse(record.createdAt);
 }
 
 /** With an `idempotencyKey` the key says which revision runs. */
 function runsDefinition(
-  { taskDefinitionArn }: Task,
+  { taskDefinitionArn }: TaskRecord,
   { taskDefinition, idempotencyKey }: NormalInputs,
 ): boolean {
-  if (taskDefinitionArn === undefined) return true;
+  // A replayed answer of RunTask does not name it.
+  if (!taskDefinitionArn) return true;
   const isAnyRevision = idempotencyKey !== undefined || isBareFamily(taskDefinition);
   const nameOf = isAnyRevision ? familyOf : taskDefinitionName;
   return nameOf(taskDefinitionArn) === nameOf(taskDefinition);

@@ -62,14 +62,16 @@ function listOf(value: unknown): readonly unknown[] {
 function network({ networkConfiguration }: TaskInputs, { networkMode }: TaskDefinition): InputFailure[] {
   const property = "networkConfiguration";
   if (networkMode === "awsvpc" && networkConfiguration === undefined) {
-    return [{ property, reason: "is required, because the task definition's network mode is awsvpc" }];
+    const reason =
+      "is required, because the task definition's network mode is awsvpc; give it at least one subnet";
+    return [{ property, reason }];
   }
   if (networkMode === "awsvpc" || !isGiven(networkConfiguration)) return [];
   const mode = networkMode ?? "bridge";
   return [
     {
       property,
-      reason: `cannot be used: the task definition's network mode is ${mode}, and it is for awsvpc only`,
+      reason: `cannot be used, because the task definition's network mode is ${mode}; remove it, or make the network mode awsvpc`,
     },
   ];
 }
@@ -79,7 +81,7 @@ function volume({ volumeConfiguration }: TaskInputs, { volumes }: TaskDefinition
   const name = volumeConfiguration?.name;
   if (name === undefined || containsUnknown(volumeConfiguration)) return [];
   if (volumes?.some((each) => each.name === name && each.configuredAtLaunch === true)) return [];
-  const reason = `names volume "${name}", which is not one with configuredAtLaunch of the task definition`;
+  const reason = `names volume "${name}", but the task definition has no such volume with configuredAtLaunch: true; add it there, or name another one`;
   return [{ property: "volumeConfiguration.name", reason }];
 }
 
@@ -97,6 +99,9 @@ function taskRole(
 function inactive({ status }: TaskDefinition): InputFailure[] {
   if (status === undefined || status === "ACTIVE") return [];
   return [
-    { property: "taskDefinition", reason: `is ${status}: it was deregistered, and ECS starts no task of it` },
+    {
+      property: "taskDefinition",
+      reason: `is ${status}: it was deregistered, and ECS starts no task of it; name an active revision`,
+    },
   ];
 }

@@ -58,9 +58,14 @@ function constraintExpressions({ placementConstraints }: Inputs): InputFailure[]
   return objectsIn(placementConstraints).flatMap(([index, constraint]) => {
     const property = `placementConstraints[${index}].expression`;
     if (constraint.type === "memberOf" && isMissing(constraint.expression))
-      return [{ property, reason: 'is required with type "memberOf"' }];
+      return [
+        {
+          property,
+          reason: 'is required with type "memberOf", such as "attribute:ecs.instance-type =~ g5.*"',
+        },
+      ];
     if (constraint.type !== "distinctInstance" || !isGiven(constraint.expression)) return [];
-    return [{ property, reason: 'cannot be used with type "distinctInstance"' }];
+    return [{ property, reason: 'cannot be used with type "distinctInstance"; remove it' }];
   });
 }
 
@@ -70,7 +75,12 @@ function uniqueInstances({ containerInstances }: Inputs): InputFailure[] {
   const instances: readonly unknown[] = containerInstances;
   return instances.flatMap((instance, index) =>
     !containsUnknown(instance) && instances.indexOf(instance) < index
-      ? [{ property: `containerInstances[${index}]`, reason: `is ${JSON.stringify(instance)} a second time` }]
+      ? [
+          {
+            property: `containerInstances[${index}]`,
+            reason: `is ${JSON.stringify(instance)} a second time; remove it: one task is started on each instance`,
+          },
+        ]
       : [],
   );
 }
@@ -89,11 +99,11 @@ function strategyShares({ capacityProviderStrategies }: Inputs): InputFailure[] 
   const bases = secondBase && [
     {
       property: `capacityProviderStrategies[${secondBase[0]}].base`,
-      reason: "is the second one above 0; only one capacity provider can have a base",
+      reason: "is the second one above 0; only one capacity provider can have a base, so remove one",
     },
   ];
   if (strategies.length < 2 || strategies.some(([, { weight }]) => isPositive(weight))) return bases ?? [];
-  const reason = "has no weight above 0; of several capacity providers at least one needs a weight";
+  const reason = "has no weight above 0; give at least one of several capacity providers a weight";
   return [...(bases ?? []), { property: "capacityProviderStrategies", reason }];
 }
 

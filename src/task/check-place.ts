@@ -16,7 +16,7 @@ export function checkPlace(inputs: Inputs): InputFailure[] {
       .slice(0, 1)
       .map(([part, what]) => ({
         property,
-        reason: `is of ${what} ${arn[part]}, and ${first.property} is of ${first.arn[part]}; a task needs both in the same ${what}`,
+        reason: `is in ${what} ${arn[part]}, but ${first.property} is in ${first.arn[part]}; both must be in the same ${what}`,
       })),
   );
   if (!isGiven(inputs.region)) return differing;
@@ -36,7 +36,7 @@ export function checkRegion(inputs: Inputs, region: string, why: string): InputF
     .filter(({ arn }) => arn.region !== region)
     .map(({ property, arn }) => ({
       property,
-      reason: `is of region ${arn.region}, but ${why}; set region: "${arn.region}", or name one of ${region}`,
+      reason: `is in region ${arn.region}, but ${why}; set region: "${arn.region}", or use one that is in ${region}`,
     }));
 }
 

@@ -28,7 +28,11 @@ export function checkVolume({ volumeConfiguration }: Readonly<Record<string, unk
       below("sizeInGb", SMALLEST_GIB[type]),
       `must be at least ${SMALLEST_GIB[type]} GiB with volumeType "${type}"`,
     ],
-    ["iops", NEED_IOPS.includes(type) && missing("iops"), `is required with volumeType "${type}"`],
+    [
+      "iops",
+      NEED_IOPS.includes(type) && missing("iops"),
+      `is required with volumeType "${type}"; set it to 100 or more`,
+    ],
     ["iops", NO_IOPS.includes(type) && given("iops"), `cannot be used with volumeType "${type}"; remove it`],
     ["iops", type === "gp3" && below("iops", 3000), 'must be at least 3000 with volumeType "gp3"'],
     [

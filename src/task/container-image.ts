@@ -1,6 +1,5 @@
-import type { Task } from "@aws-sdk/client-ecs";
 import { clusterName } from "./arn";
-import { taskRecord } from "./task-record";
+import type { TaskRecord } from "./task-record";
 
 /** A container of a task, and the image that ECS says it runs. */
 export interface ContainerImage {
@@ -30,11 +29,8 @@ export interface ContainerImage {
 }
 
 /** The containers of a task, in the order of their names. */
-export function containerImages(task: Task): ContainerImage[] {
-  const { clusterArn, taskArn, taskDefinitionArn, group, containers, ...record } = taskRecord(
-    task,
-    (text) => text,
-  );
+export function containerImages(task: TaskRecord): ContainerImage[] {
+  const { clusterArn, taskArn, taskDefinitionArn, group, containers } = task;
   // "group: … if the task was started by a service, the service name is the group", API_Task: `service:<name>`.
   const serviceName = group?.startsWith("service:") ? group.slice("service:".length) : undefined;
   return containers.map(({ name, image, imageDigest, lastStatus }) => ({
@@ -46,7 +42,7 @@ export function containerImages(task: Task): ContainerImage[] {
     containerName: name,
     ...(image ? { image } : {}),
     ...(imageDigest ? { imageDigest } : {}),
-    lastStatus: lastStatus ?? record.lastStatus,
+    lastStatus: lastStatus ?? task.lastStatus,
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import { hasContainerRun, type ContainerRecord } from "./task-record";
+import { hasContainerRun, isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /** A container that is not started before another one is where it should be: `dependsOn` in the task definition. */
 export interface Dependency {
@@ -28,26 +28,47 @@ export interface FailedDependency extends Dependency {
   readonly failed: ContainerRecord;
 }
 
+/** The containers of a task, and which of them waits for which. */
+interface StartOrder {
+  readonly containers: readonly ContainerRecord[];
+  readonly dependencies: readonly Dependency[];
+}
+
 /**
  * Why a container was never started: the dependencies that did not come about by somebody's own failure, through
  * all that waited for each other.
  */
 export function failedDependencies(
   waiting: ContainerRecord,
-  containers: readonly ContainerRecord[],
-  dependencies: readonly Dependency[],
+  order: StartOrder,
   visited: readonly string[] = [],
 ): readonly FailedDependency[] {
   if (hasContainerRun(waiting) || visited.includes(waiting.name)) return [];
-  return dependencies
+  return order.dependencies
     .filter(({ container }) => container === waiting.name)
     .flatMap((dependency): readonly FailedDependency[] => {
-      const on = containers.find(({ name }) => name === dependency.on);
+      const on = order.containers.find(({ name }) => name === dependency.on);
       if (!on) return [];
-      const deeper = failedDependencies(on, containers, dependencies, [...visited, waiting.name]);
+      const deeper = failedDependencies(on, order, [...visited, waiting.name]);
       if (deeper.length > 0) return deeper;
       return hasFailed(on, dependency.condition) ? [{ ...dependency, failed: on }] : [];
     });
+}
+
+/**
+ * The dependencies that kept a container of a stopped task from starting. Judging these tasks by them alone names the same
+ * culprits as judging them by all dependencies: of a container that is not among them, no dependency failed.
+ */
+export function decisiveDependencies(
+  tasks: readonly TaskRecord[],
+  dependencies: readonly Dependency[],
+): readonly Dependency[] {
+  const wasKept = (container: string) =>
+    tasks.filter(isStopped).some(({ containers }) => {
+      const waiting = containers.find(({ name }) => name === container);
+      return waiting !== undefined && failedDependencies(waiting, { containers, dependencies }).length > 0;
+    });
+  return dependencies.filter(({ container }) => wasKept(container));
 }
 
 /** Whether a container did something itself that keeps those waiting that depend on it. */

@@ -11,7 +11,7 @@ import {
 } from "./fit-text";
 import { groupReasons, type ReasonGroup } from "./group-reasons";
 import type { FailedReason, Outcome } from "./judge-outcome";
-import { failureKind } from "./failure-kinds";
+import { failureKind } from "./recognise-failure";
 import { markedLines } from "./plain-text";
 import type { TaskRecord } from "./task-record";
 

@@ -26,17 +26,24 @@ type Olds = TaskInputs & { readonly taskArn?: string; readonly place?: Pick<Plac
  */
 export function diffInputs(olds: Olds, news: TaskInputs): InputChange[] {
   const before: Record<string, unknown> = normaliseInputs(olds);
+  const after: Record<string, unknown> = normaliseInputs(asFarAsKnown(news, olds));
   const recordedRegion = parseArn(olds.taskArn ?? "")?.region ?? olds.place?.region;
   return INPUT_NAMES.flatMap((property): InputChange[] => {
     const effect = effectOf(property, news, recordedRegion);
     if (effect === "none") return [];
     if (containsUnknown(news[property])) return [{ property, effect, paths: [property], unknown: true }];
-    const after: Record<string, unknown> = normaliseInputs({ ...olds, [property]: news[property] });
     if (sameMeaning(property, before[property], after[property])) return [];
     return [
       { property, effect, paths: changedPaths(before[property], after[property], property), unknown: false },
     ];
   });
+}
+
+/** The new inputs, with the old value in the place of each that is not known yet. */
+function asFarAsKnown(news: TaskInputs, olds: TaskInputs): TaskInputs {
+  const unknown = INPUT_NAMES.filter((property) => containsUnknown(news[property]));
+  if (unknown.length === 0) return news;
+  return { ...news, ...Object.fromEntries(unknown.map((property) => [property, olds[property]])) };
 }
 
 /** Whether a change of the inputs asks for a new run. */

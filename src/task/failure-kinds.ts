@@ -1,7 +1,3 @@
-import { exitBits } from "./exit-code";
-import type { FailedReason } from "./judge-outcome";
-import type { TaskRecord } from "./task-record";
-
 /** A kind of failure, how it is recognised, and what to do about it. */
 export interface FailureKind {
   /** A stable code; its section in docs/errors.md. */
@@ -19,30 +15,30 @@ export interface FailureKind {
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 
-const DEFAULT_KIND: FailureKind = {
+export const DEFAULT_KIND: FailureKind = {
   code: "CONTAINER_FAILED",
   remedy: "correct the cause (the container's own output says most)",
 };
 
-const WRONG_IMAGE: FailureKind = {
+export const WRONG_IMAGE: FailureKind = {
   code: "WRONG_IMAGE",
   remedy: "look which image the tag names now, and let the task definition name the image by its digest",
 };
 
-const WORK_UNKNOWN: FailureKind = {
+export const WORK_UNKNOWN: FailureKind = {
   code: "WORK_UNKNOWN",
   remedy:
     "look at the output of both, and name the container that does the work in successContainers, or give it its command in overrides",
 };
 
-const SIDECAR_FAILED: FailureKind = {
+export const SIDECAR_FAILED: FailureKind = {
   code: "SIDECAR_FAILED",
   remedy:
     "repair the sidecar, or let its end decide nothing: essential: false in the task definition, or the names of the containers that decide in successContainers",
 };
 
 /** A command with blanks in one word: nothing in an image is called like that. */
-const WORD_WITH_BLANKS: FailureKind = {
+export const WORD_WITH_BLANKS: FailureKind = {
   code: "COMMAND_NOT_FOUND",
   remedy:
     'the command is one word with blanks in it, and was looked for as one file; write it as a list of words, such as ["npm", "run", "migrate"], or leave it to a shell: ["sh", "-c", "npm run migrate"]',
@@ -161,6 +157,12 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
     page: `${GUIDE}/stopped-task-error-codes.html`,
   },
   {
+    code: "DEPENDENCY_FAILED",
+    said: /dependency graph|DependencyError|container ordering dependency/i,
+    remedy: "look at the container that this one depends on (dependsOn in the task definition)",
+    page: `${GUIDE}/stopped-task-error-codes.html`,
+  },
+  {
     code: "CONTAINER_NOT_STARTED",
     said: /CannotStartContainerError|CannotCreateContainerError|ContainerRuntimeError/i,
     remedy:
@@ -239,12 +241,6 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
     page: `${GUIDE}/stopped-task-error-codes.html`,
   },
   {
-    code: "DEPENDENCY_FAILED",
-    said: /dependency graph|DependencyError|container ordering dependency/i,
-    remedy: "look at the container that this one depends on (dependsOn in the task definition)",
-    page: `${GUIDE}/stopped-task-error-codes.html`,
-  },
-  {
     code: "KILLED",
     exitCodes: [137],
     remedy:
@@ -282,38 +278,3 @@ export const FAILURE_CODES: readonly string[] = [
   WRONG_IMAGE,
   WORK_UNKNOWN,
 ].map(({ code }) => code);
-
-/** The kind of a failure of a task or of one of its containers. */
-export function failureKind(reason: FailedReason, task: TaskRecord | undefined): FailureKind {
-  if (reason.code === "WRONG_IMAGE") return WRONG_IMAGE;
-  const { stopCode, stoppedReason } = task ?? {};
-  const stopped = stopCode === undefined ? undefined : byStopCode(stopCode, stoppedReason);
-  if (stopped) return stopped;
-  if (reason.code === "WORK_UNKNOWN") return WORK_UNKNOWN;
-  if (reason.code === "SIDECAR_FAILED") return SIDECAR_FAILED;
-  // What is said of the container explains more than what is said of the task.
-  return (
-    byWords(reason.container?.reason) ??
-    byWords(stoppedReason) ??
-    byExitCode(reason.container?.exitCode) ??
-    byWords(stopCode) ??
-    DEFAULT_KIND
-  );
-}
-
-/** Who stopped the task tells more than what they wrote about it. A service only carries out what ECS found, and says what. */
-function byStopCode(stopCode: string, stoppedReason: string | undefined): FailureKind | undefined {
-  const kind = FAILURE_KINDS.find(({ stopCodes }) => stopCodes?.includes(stopCode));
-  return stopCode === "ServiceSchedulerInitiated" ? (byWords(stoppedReason) ?? kind) : kind;
-}
-
-function byWords(text: string | undefined): FailureKind | undefined {
-  if (text === undefined) return undefined;
-  const kind = FAILURE_KINDS.find(({ said }) => said?.test(text));
-  return kind?.code === "COMMAND_NOT_FOUND" && /exec: \\*"[^"\\]*\s/.test(text) ? WORD_WITH_BLANKS : kind;
-}
-
-function byExitCode(exitCode: number | undefined): FailureKind | undefined {
-  if (exitCode === undefined) return undefined;
-  return FAILURE_KINDS.find(({ exitCodes }) => exitCodes?.includes(exitBits(exitCode)));
-}

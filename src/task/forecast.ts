@@ -38,23 +38,21 @@ export function willDo(recorded: TaskState, news: TaskInputs): string | undefine
     case "UNKNOWN":
       return `will look for the last run's task: ${recorded.failure ?? "it is not known how it ended"}${also}`;
     case "SETTLED":
-      return changed ? settledText(recorded, news, changes, changed) : undefined;
+      if (!changed) return undefined;
+      return endText(recorded, news, changed) ?? restText(changes, changed);
   }
 }
 
-function settledText(
-  recorded: TaskState,
-  news: TaskInputs,
-  changes: readonly InputChange[],
-  changed: string,
-): string {
-  if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "RUNNING") {
+/** What is done about a settled run whose end is asked for now; `undefined` when nothing is. */
+function endText(recorded: TaskState, news: TaskInputs, changed: string): string | undefined {
+  if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) !== "STOPPED") return undefined;
+  if (recorded.outcome === "RUNNING") {
     return `will wait for task ${runningIds(recorded)} to stop: ${changed}`;
   }
-  if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) === "STOPPED" && recorded.outcome === "FAILED") {
+  if (recorded.outcome === "FAILED") {
     return `will fail, no task will run: the last run, whose end was not waited for, failed (${recorded.failure ?? "no reason was recorded"}); ${changed}`;
   }
-  return restText(changes, changed);
+  return undefined;
 }
 
 function restText(changes: readonly InputChange[], changed: string, judged = ""): string {

@@ -1,6 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { taskId } from "./arn";
 import { dependenciesIn } from "./dependencies";
+import type { NormalInputs } from "./normalise-inputs";
 import { hasContainerRun, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /**
@@ -10,8 +11,7 @@ import { hasContainerRun, type ContainerRecord, type TaskRecord } from "./task-r
 export function heldUpText(
   task: TaskRecord,
   definition: TaskDefinition | undefined,
-  startTimeoutSeconds: number,
-  timeoutSeconds: number,
+  { startTimeoutSeconds, timeoutSeconds }: Pick<NormalInputs, "startTimeoutSeconds" | "timeoutSeconds">,
 ): string {
   const waits = waitingContainers(task, definition);
   const who = waits.length > 0 ? waits.join("; ") : containerStatuses(task);

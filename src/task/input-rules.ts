@@ -10,6 +10,7 @@ import {
   secretText,
   secretTextUpTo,
   text,
+  type Shape,
 } from "./shape";
 import {
   CONSTRAINT_TYPES,
@@ -31,8 +32,11 @@ import {
  */
 
 const nameAndValue = object({ required: { name: text(), value: secretText } });
-const typeAndValue = (types: readonly string[]) =>
-  object({ required: { type: oneOf(types), value: text() } });
+
+function typeAndValue(types: readonly string[]): Shape {
+  return object({ required: { type: oneOf(types), value: text() } });
+}
+
 const iamRole = text({
   pattern: /^arn:[^:]+:iam::\d{12}:role\/.+$|^[\w+=,.@/-]+$/,
   allowed: "the name or ARN of an IAM role",
@@ -57,8 +61,9 @@ const resourceRequirement = object({
 });
 
 /** Members of the container definition that a task cannot override. */
-const notOverridable = (member: string) =>
-  `cannot be overridden when a task is run (ECS overrides command, environment, environmentFiles, cpu, memory, memoryReservation and resourceRequirements only); set ${member} in the task definition`;
+function notOverridable(member: string): string {
+  return `cannot be overridden when a task is run (ECS overrides command, environment, environmentFiles, cpu, memory, memoryReservation and resourceRequirements only); set ${member} in the task definition`;
+}
 
 const containerOverride = object({
   required: { name: text({ max: 255 }) },
@@ -109,7 +114,7 @@ const networkConfiguration = object({
   optional: { securityGroups: list(text(), { max: 5 }), assignPublicIp: boolean },
   mistaken: {
     awsvpcConfiguration:
-      "is not needed: write its subnets, securityGroups and assignPublicIp directly here, as in aws.ecs.Service",
+      "is not needed: write its subnets, securityGroups and assignPublicIp directly into networkConfiguration, as in aws.ecs.Service",
   },
   example: "{ subnets, securityGroups }",
 });
@@ -124,7 +129,7 @@ const tag = {
   name: text({
     max: 128,
     pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/iu,
-    allowed: 'letters, digits, spaces and _.:/=+-@, and not begin with "aws:", which AWS reserves',
+    allowed: 'letters, digits, spaces and _.:/=+-@, and must not begin with "aws:", which AWS reserves',
   }),
   value: secretTextUpTo(256, {
     pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
@@ -187,8 +192,32 @@ const volumeConfiguration = object({
 const containerName = text({ max: 255 });
 const imageDigest = text({
   pattern: /^sha256:[0-9a-f]{64}$/,
-  allowed: '"sha256:" and 64 hexadecimal digits',
+  allowed: '"sha256:" and 64 hexadecimal digits in lower case',
 });
+
+/** How AWS is reached: of a resource and of a look-up. */
+export const ACCESS_SHAPES = {
+  profile: text(),
+  assumeRole: object({
+    required: {
+      roleArn: text({ pattern: /^arn:[^:]+:iam::\d{12}:role\/.+$/, allowed: "the ARN of an IAM role" }),
+    },
+    optional: {
+      // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+      sessionName: text({
+        max: 64,
+        pattern: /^[\w+=,.@-]{2,}$/,
+        allowed: "2 to 64 letters, digits or +=,.@-_",
+      }),
+      externalId: text({ max: 1224 }),
+      durationSeconds: integer({ min: 900, max: 43_200, unit: "seconds" }),
+    },
+    mistaken: { arn: 'is not a known property; write "roleArn"' },
+    example: '{ roleArn: "arn:aws:iam::123456789012:role/deploy" }',
+  }),
+  region: text({ pattern: /^[a-z]{2,4}(-[a-z]+)+-\d+$/, allowed: 'a region such as "eu-central-1"' }),
+  endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),
+};
 
 /** The shape of all inputs of an `EcsTask`. */
 export const INPUT_SHAPE = object({
@@ -209,7 +238,7 @@ export const INPUT_SHAPE = object({
       // "If you want to use Amazon ECS Managed Instances, you must use the capacityProviderStrategy request parameter
       // and omit the launchType request parameter."
       MANAGED_INSTANCES:
-        'they are reached by a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "…" }]',
+        'ECS reaches them through a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "…" }]',
       FARGATE_SPOT:
         'it is a capacity provider: write capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT" }]',
     }),
@@ -256,32 +285,13 @@ export const INPUT_SHAPE = object({
     onTimeout: oneOf(ON_TIMEOUT),
     showLogs: oneOf(SHOW_LOGS),
     capacityRetrySeconds: integer({ min: 0, max: 86_400, unit: "seconds" }),
-    profile: text(),
-    assumeRole: object({
-      required: {
-        roleArn: text({ pattern: /^arn:[^:]+:iam::\d{12}:role\/.+$/, allowed: "the ARN of an IAM role" }),
-      },
-      optional: {
-        // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-        sessionName: text({
-          max: 64,
-          pattern: /^[\w+=,.@-]{2,}$/,
-          allowed: "2 to 64 letters, digits or +=,.@-_",
-        }),
-        externalId: text({ max: 1224 }),
-        durationSeconds: integer({ min: 900, max: 43_200, unit: "seconds" }),
-      },
-      mistaken: { arn: 'is not a known property; write "roleArn"' },
-      example: '{ roleArn: "arn:aws:iam::123456789012:role/deploy" }',
-    }),
-    region: text({ pattern: /^[a-z]{2,4}(-[a-z]+)+-\d+$/, allowed: 'a region such as "eu-central-1"' }),
-    endpoint: text({ pattern: /^https?:\/\/\S+$/, allowed: "a URL that begins with http:// or https://" }),
+    ...ACCESS_SHAPES,
   },
   internal: ["resourceUrn", "__provider"],
   mistaken: {
     command: "belongs to a container; write overrides.containerOverrides[].command",
     environment: "belongs to a container; write overrides.containerOverrides[].environment",
-    containerOverrides: "belongs into overrides; write overrides.containerOverrides",
+    containerOverrides: "belongs in overrides; write overrides.containerOverrides",
     capacityProviderStrategy:
       'is not a known property; write "capacityProviderStrategies", as in aws.ecs.Service',
     placementStrategy: 'is not a known property; write "orderedPlacementStrategies", as in aws.ecs.Service',
@@ -291,6 +301,6 @@ export const INPUT_SHAPE = object({
     taskDefinitionArn: 'is not a known property; write "taskDefinition"',
     desiredCount: 'is not a known property; write "count"',
     timeout: 'is not a known property; write "timeoutSeconds"',
-    subnets: "belongs into networkConfiguration; write networkConfiguration.subnets",
+    subnets: "belongs in networkConfiguration; write networkConfiguration.subnets",
   },
 });

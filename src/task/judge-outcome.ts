@@ -99,10 +99,10 @@ function badExits({ taskArn, containers }: TaskRecord, expectation: Expectation)
     .filter((container) => !succeeded(container) && !isForgiven(container))
     .map((container) => ({
       container,
-      inTheWay: failedDependencies(container, containers, dependencies),
+      inTheWay: failedDependencies(container, { containers, dependencies }),
     }));
   const culprits = distinct(bad.flatMap(({ inTheWay }) => inTheWay));
-  const blame = (container: ContainerRecord, inTheWay: readonly FailedDependency[]): Ranked => {
+  function blame(container: ContainerRecord, inTheWay: readonly FailedDependency[]): Ranked {
     const rank = rankOf(container, inTheWay) + (isWork(container) ? RANKS.work : RANKS.others);
     if (isUnclear && wasStopped(container))
       return { rank, reason: { taskArn, container, text: unclearText(container), code: "WORK_UNKNOWN" } };
@@ -110,7 +110,7 @@ function badExits({ taskArn, containers }: TaskRecord, expectation: Expectation)
     if (!isWorkDone) return { rank, reason: { taskArn, container, text } };
     const although = `${text}, although the work ended well`;
     return { rank, reason: { taskArn, container, text: although, code: "SIDECAR_FAILED" } };
-  };
+  }
   return [
     ...culprits.map((culprit) => ({
       reason: { taskArn, container: culprit.failed, text: dependencyText(culprit) },

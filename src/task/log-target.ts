@@ -33,8 +33,8 @@ export function logTargets(
     if (!container.name || !logGroup || !prefix || !arn) return [];
     const logStream = `${prefix}/${container.name}/${taskId(taskArn)}`;
     const region = options["awslogs-region"] ?? arn.region;
-    const consoleUrl = consoleLink(arn.partition, region, logGroup, logStream);
-    return [[container.name, { logGroup, logStream, region, consoleUrl }]];
+    const stream = { logGroup, logStream, region };
+    return [[container.name, { ...stream, consoleUrl: consoleLink(arn.partition, stream) }]];
   });
   // Without a prototype: a container can be called "constructor".
   return Object.assign(Object.create(null) as Record<string, LogTarget>, Object.fromEntries(targets));
@@ -51,7 +51,10 @@ const CONSOLE_HOSTS: Readonly<Record<string, string>> = {
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
-function consoleLink(partition: string, region: string, logGroup: string, logStream: string): string {
+function consoleLink(
+  partition: string,
+  { region, logGroup, logStream }: Omit<LogTarget, "consoleUrl">,
+): string {
   const host = CONSOLE_HOSTS[partition] ?? "console.aws.amazon.com";
   // The console's own double encoding: a percent sign is written as $25.
   const encode = (text: string) => encodeURIComponent(encodeURIComponent(text)).replaceAll("%", "$");

@@ -10,8 +10,15 @@ import {
   type VolumeConfiguration,
 } from "./task-inputs";
 
-/** Inputs with defaults filled in and everything whose order or form means nothing in one order and form. */
-export type NormalInputs = ReturnType<typeof normaliseInputs>;
+declare const IS_NORMAL: unique symbol;
+
+/**
+ * Inputs with defaults filled in and everything whose order or form means nothing in one order and form. Only
+ * {@link normaliseInputs} makes them.
+ */
+export type NormalInputs = ReturnType<typeof normalFormOf> & { readonly [IS_NORMAL]: true };
+
+const known = new WeakMap<TaskInputs, NormalInputs>();
 
 /**
  * Brings inputs into one form, so that what is equal in meaning is equal: the order of environment variables,
@@ -19,8 +26,16 @@ export type NormalInputs = ReturnType<typeof normaliseInputs>;
  *
  * Both the comparison with the recorded run and the RunTask request are made from this form, which makes the
  * request a pure function of the meaning of the inputs, as idempotency by `clientToken` needs it.
+ *
+ * It is done once for a set of inputs, however often it is asked for.
  */
-export function normaliseInputs(inputs: TaskInputs) {
+export function normaliseInputs(inputs: TaskInputs): NormalInputs {
+  const normal = known.get(inputs) ?? (normalFormOf(inputs) as NormalInputs);
+  known.set(inputs, normal);
+  return normal;
+}
+
+function normalFormOf(inputs: TaskInputs) {
   return {
     ...inputs,
     cluster: inputs.cluster ?? INPUT_DEFAULTS.cluster,

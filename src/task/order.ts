@@ -1,7 +1,6 @@
 import { clientToken, markerPrefix, startedByMarker, type RunIdentity } from "./marker";
 import { normaliseInputs, type NormalInputs } from "./normalise-inputs";
 import { placeOf, recordedPlace, type Place } from "./place";
-import { redactor, type Redact } from "./redact";
 import type { TaskInputs } from "./task-inputs";
 import { runIdentity, type TaskState } from "./task-state";
 
@@ -22,8 +21,6 @@ export interface Order {
   readonly proof: string;
   /** How many tasks the run consists of. */
   readonly wanted: number;
-  /** Replaces the values of environment overrides in texts. */
-  readonly redact: Redact;
   /** The clientToken of a try of this run. */
   readonly token: (attempt: number) => string;
 }
@@ -54,14 +51,13 @@ function isOurs(marker: string, { identity }: RunIdentity): boolean {
   return marker.startsWith(markerPrefix(identity));
 }
 
-function makeOrder(known: Omit<Order, "wanted" | "redact" | "token">): Order {
-  const { written, normal, run, marker } = known;
+function makeOrder(known: Omit<Order, "wanted" | "token">): Order {
+  const { normal, run, marker } = known;
   const { idempotencyKey, triggers, expectedImageDigests } = normal;
   const unsaid = isOurs(marker, run) ? undefined : { triggers, expectedImageDigests };
   return {
     ...known,
     wanted: normal.containerInstances?.length ?? normal.count,
-    redact: redactor(written),
     token: (attempt) => clientToken({ run, attempt, idempotencyKey, unsaid }),
   };
 }

@@ -36,13 +36,18 @@ export interface Deeds {
   readonly shortfall?: string | undefined;
 }
 
-declare const isVerdict: unique symbol;
+declare const isMadeHere: unique symbol;
 
-/**
- * What a run has come to. Only {@link settle} and what stands beside it here make one, so that nothing is recorded as
- * settled that was not seen to be.
- */
-export type Verdict = VerdictMembers & { readonly [isVerdict]: true };
+/** Only {@link settle} and what stands beside it here make one, so that nothing is recorded as settled that was not seen to be. */
+type MadeHere<T> = T & { readonly [isMadeHere]: true };
+
+const made = <T>(members: T) => members as MadeHere<T>;
+
+/** How a run stands. */
+export type Standing = MadeHere<Pick<TaskState, "phase" | "outcome">>;
+
+/** What a run has come to, and why. */
+export type Verdict = MadeHere<VerdictMembers>;
 
 type VerdictMembers =
   | { readonly phase: "SETTLED"; readonly outcome: "SUCCEEDED" | "FAILED" | "RUNNING" | "UNKNOWN" }
@@ -56,7 +61,9 @@ type VerdictMembers =
   | { readonly phase: "RUNNING"; readonly outcome: "RUNNING" }
   | { readonly phase: "UNKNOWN"; readonly outcome: "UNKNOWN" };
 
-const verdict = (members: VerdictMembers): Verdict => members as Verdict;
+function verdict(members: VerdictMembers): Verdict {
+  return made(members);
+}
 
 /**
  * Decides what a run has come to, from what is asked of it, what was seen and what we did.
@@ -88,8 +95,8 @@ export function staysSettled(goal: Goal, { tasks }: Seen, recorded: TaskState): 
 }
 
 /** The recorded run, of which nothing new is known. */
-export function asRecorded({ phase, outcome }: TaskState): Verdict {
-  return verdict({ phase, outcome, reasons: [] } as unknown as VerdictMembers);
+export function asRecorded({ phase, outcome }: TaskState): Standing {
+  return made({ phase, outcome });
 }
 
 /** Nobody can know any more how the run ended: the next one starts in full knowledge of that. */

@@ -14,18 +14,18 @@ export interface InputFailure {
  */
 export type Shape = (value: unknown, path: string) => InputFailure[];
 
-const KNOWN =
-  (shape: Shape): Shape =>
-  (value, path) => {
+function known(shape: Shape): Shape {
+  return (value, path) => {
     if (value === UNKNOWN) return [];
     const refusal = refusalOf(value);
     return refusal === undefined ? shape(value, path) : [{ property: path, reason: refusal }];
   };
+}
 
 /** Text, within a length or of a pattern that `allowed` describes. */
 export function text(limits: { max?: number; pattern?: RegExp; allowed?: string } = {}): Shape {
   const { max = Infinity, pattern, allowed } = limits;
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (typeof value !== "string") return wrongType(value, path, allowed ?? "a string");
     if (value === "")
       return [
@@ -42,7 +42,7 @@ export function text(limits: { max?: number; pattern?: RegExp; allowed?: string 
 }
 
 /** Text that may be empty and is never shown in a message, such as the value of an environment variable. */
-export const secretText: Shape = KNOWN((value, path) => {
+export const secretText: Shape = known((value, path) => {
   if (typeof value === "string") return [];
   const isWritable = typeof value === "number" || typeof value === "boolean";
   return wrongType(
@@ -57,7 +57,7 @@ export function secretTextUpTo(
   max: number,
   { pattern, allowed }: { pattern: RegExp; allowed: string },
 ): Shape {
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (typeof value !== "string") return secretText(value, path);
     if (value.length > max)
       return [{ property: path, reason: `has ${value.length} characters; at most ${max} are allowed` }];
@@ -75,7 +75,7 @@ export function secretTextUpTo(
 export function oneOf(words: readonly string[], mistaken: Readonly<Record<string, string>> = {}): Shape {
   const all = words.map(quoted).join(", ");
   const allowed = words.length > 1 ? `one of ${all}` : all;
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (typeof value !== "string") return wrongType(value, path, allowed);
     if (words.includes(value)) return [];
     const near = words.find((word) => word.toLowerCase() === value.toLowerCase());
@@ -89,19 +89,26 @@ export function oneOf(words: readonly string[], mistaken: Readonly<Record<string
 export function integer(range: { min: number; max: number; unit?: string }): Shape {
   const { min, max, unit } = range;
   const allowed = `a whole number${unit ? ` of ${unit}` : ""} from ${min} to ${max}`;
-  return KNOWN((value, path) =>
+  return known((value, path) =>
     Number.isInteger(value) && (value as number) >= min && (value as number) <= max
       ? []
-      : [{ property: path, reason: `is ${show(value)}; must be ${allowed}` }],
+      : notAText(value, path, allowed),
   );
 }
 
-export const boolean: Shape = KNOWN((value, path) =>
-  typeof value === "boolean" ? [] : [{ property: path, reason: `is ${show(value)}; must be true or false` }],
+export const boolean: Shape = known((value, path) =>
+  typeof value === "boolean" ? [] : notAText(value, path, "true or false"),
 );
 
+/** What is wrong with a value that is to be a number or a boolean: often it is one in quotation marks, as configuration gives it. */
+function notAText(value: unknown, path: string, allowed: string): InputFailure[] {
+  if (isAbsent(value)) return wrongType(value, path, allowed);
+  const hint = typeof value === "string" ? ", not a string" : "";
+  return [{ property: path, reason: `is ${show(value)}; must be ${allowed}${hint}` }];
+}
+
 /** Anything that arrives as it was written, at any depth, for values that are only compared. */
-export const anything: Shape = KNOWN((value, path) => {
+export const anything: Shape = known((value, path) => {
   if (Array.isArray(value)) return value.flatMap((element, index) => anything(element, `${path}[${index}]`));
   return isPlainObject(value) ? mapOf(anything)(value, path) : [];
 });
@@ -109,32 +116,41 @@ export const anything: Shape = KNOWN((value, path) => {
 /** A list of things of one shape. */
 export function list(item: Shape, limits: { min?: number; max?: number; example?: string } = {}): Shape {
   const { min = 0, max = Infinity, example } = limits;
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (!Array.isArray(value)) return wrongType(value, path, suchAs("a list", example));
     if (value.length < min || value.length > max) {
       const atLeast = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
       const allowed = min === 0 ? `at most ${max}` : atLeast;
       return [{ property: path, reason: `has ${value.length} items; must have ${allowed}` }];
     }
-    return value.flatMap((element, index) => item(element, `${path}[${index}]`));
+    return value.flatMap((element, index) => elementOf(item)(element, `${path}[${index}]`));
   });
 }
 
 /** A map from names to things of one shape. */
 export function mapOf(item: Shape, limits: { max?: number; name?: Shape; example?: string } = {}): Shape {
   const { max = Infinity, name = anything, example } = limits;
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (!isPlainObject(value)) return wrongType(value, path, suchAs("a map of names to values", example));
     const size = Object.keys(value).length;
     if (size > max) return [{ property: path, reason: `has ${size} entries; at most ${max} are allowed` }];
     return Object.entries(value).flatMap(([key, element]) => [
       ...name(key, memberPath(path, key)).map(({ property, reason }) => ({
         property,
-        reason: `as a key ${reason}`,
+        reason: `has a key that ${reason}`,
       })),
-      ...item(element, memberPath(path, key)),
+      ...elementOf(item)(element, memberPath(path, key)),
     ]);
   });
+}
+
+/** Something in a list or a map: it is there, so what it lacks is a value. */
+function elementOf(item: Shape): Shape {
+  return (value, path) =>
+    item(value, path).map(({ property, reason }) => ({
+      property,
+      reason: isAbsent(value) ? reason.replace(/^is required/, "has no value") : reason,
+    }));
 }
 
 /** The members of an object: which there are, which must be there, and what people write instead of them. */
@@ -153,7 +169,7 @@ export interface Members {
 export function object(shape: Members): Shape {
   const { required = {}, optional = {}, internal = [], mistaken = {}, example } = shape;
   const members = new Map([...Object.entries(required), ...Object.entries(optional)]);
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (!isPlainObject(value)) return wrongType(value, path, suchAs("an object", example));
     const present = Object.entries(value).filter(
       ([key, element]) => element !== undefined && element !== null && !internal.includes(key),
@@ -173,7 +189,7 @@ export function object(shape: Members): Shape {
 
 /** Accepts what any of the shapes accepts; the failures told are those of the shape that fits the value's type. */
 export function listOrMap(asList: Shape, asMap: Shape): Shape {
-  return KNOWN((value, path) => {
+  return known((value, path) => {
     if (Array.isArray(value)) return asList(value, path);
     return isPlainObject(value) ? asMap(value, path) : wrongType(value, path, "a list or a map");
   });
@@ -210,8 +226,12 @@ export function memberPath(path: string, key: string): string {
 }
 
 function wrongType(value: unknown, path: string, wanted: string): InputFailure[] {
-  const problem = value === undefined || value === null ? "is required" : `is ${typeName(value)}`;
+  const problem = isAbsent(value) ? "is required" : `is ${typeName(value)}`;
   return [{ property: path, reason: `${problem}; must be ${wanted}` }];
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function suchAs(what: string, example: string | undefined): string {
@@ -228,6 +248,7 @@ function show(value: unknown): string {
 }
 
 function typeName(value: unknown): string {
+  if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -1,8 +1,4 @@
-import type { Container, Task } from "@aws-sdk/client-ecs";
-import { clusterArnOfTask } from "./arn";
-import { overridesOf } from "./echoed-overrides";
-import { plainLine } from "./plain-text";
-import { redactor, type Redact } from "./redact";
+import type { TaskOverrides } from "./task-inputs";
 
 /** What is kept of a container of a task, as DescribeTasks reported it. */
 export interface ContainerRecord {
@@ -77,6 +73,14 @@ export interface TaskRecord {
   readonly containers: readonly ContainerRecord[];
 }
 
+/** A task as ECS showed it. */
+export interface SeenTask {
+  /** What is kept of it. */
+  readonly record: TaskRecord;
+  /** What it was started with. It is compared with what would be started now, and never kept: it holds values of environment variables. */
+  readonly overrides: TaskOverrides | undefined;
+}
+
 /**
  * STOPPED is the last status a task keeps; DELETED is a "transition state when a task stops" that
  * DescribeTasks may show in its place.
@@ -91,9 +95,16 @@ export function isStopped(task: TaskRecord): boolean {
  * Whether a container came to run: it has a runtime id or an exit code, or is RUNNING. STOPPED alone proves nothing, for
  * a container that could not be started is that too.
  */
-export function hasContainerRun({ runtimeId, exitCode, lastStatus }: ContainerRecord): boolean {
-  return runtimeId !== undefined || exitCode !== undefined || lastStatus === "RUNNING";
+export function hasContainerRun({ runtimeId, exitCode, lastStatus, reason }: ContainerRecord): boolean {
+  if (runtimeId !== undefined || lastStatus === "RUNNING") return true;
+  return exitCode !== undefined && !KEPT_BY_DEPENDENCY.test(reason ?? "");
 }
+
+/**
+ * What the agent says of a container that it did not start because of another one, to which it gives the exit code 143
+ * all the same. Source: amazon-ecs-agent, agent/engine/task_manager.go and dependencygraph/graph.go.
+ */
+const KEPT_BY_DEPENDENCY = /dependency graph|container ordering dependency/i;
 
 /** Statuses a task passes after it was RUNNING: seen in one of them, it has been running, or was stopped before it could. */
 const ON_ITS_WAY_OUT: readonly string[] = ["DEACTIVATING", "STOPPING", "DEPROVISIONING"];
@@ -101,80 +112,4 @@ const ON_ITS_WAY_OUT: readonly string[] = ["DEACTIVATING", "STOPPING", "DEPROVIS
 /** Whether a task is on its way from RUNNING to STOPPED. */
 export function isStopping(task: TaskRecord): boolean {
   return task.desiredStatus === "STOPPED" || ON_ITS_WAY_OUT.includes(task.lastStatus);
-}
-
-/**
- * What is kept of an answer of ECS: plain lines. The values of the task's own environment overrides are replaced in
- * reasons: it can be the task of another run, with values that no input holds any more.
- *
- * @param redactOrder - replaces secrets in what people or containers wrote: reasons.
- */
-export function taskRecord(task: Task, redactOrder: Redact): TaskRecord {
-  const overrides = overridesOf(task);
-  const redact = overrides ? all(redactor({ overrides }), redactOrder) : redactOrder;
-  return jsonClean({
-    taskArn: task.taskArn ?? "",
-    taskDefinitionArn: task.taskDefinitionArn ?? "",
-    // A replayed answer of RunTask names the task alone, https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html
-    clusterArn: task.clusterArn ?? clusterArnOfTask(task.taskArn ?? ""),
-    lastStatus: task.lastStatus ?? "UNKNOWN",
-    desiredStatus: task.desiredStatus,
-    launchType: task.launchType,
-    capacityProviderName: task.capacityProviderName,
-    platformVersion: task.platformVersion,
-    availabilityZone: task.availabilityZone,
-    containerInstanceArn: task.containerInstanceArn,
-    startedBy: task.startedBy,
-    group: task.group,
-    healthStatus: task.healthStatus,
-    stopCode: task.stopCode,
-    stoppedReason: redacted(task.stoppedReason, redact),
-    createdAt: isoTime(task.createdAt),
-    pullStartedAt: isoTime(task.pullStartedAt),
-    pullStoppedAt: isoTime(task.pullStoppedAt),
-    startedAt: isoTime(task.startedAt),
-    stoppingAt: isoTime(task.stoppingAt),
-    executionStoppedAt: isoTime(task.executionStoppedAt),
-    stoppedAt: isoTime(task.stoppedAt),
-    containers: (task.containers ?? []).map((container) => containerRecord(container, redact)).sort(byName),
-  }) as TaskRecord;
-}
-
-function all(...redacts: readonly Redact[]): Redact {
-  return (text) => redacts.reduce((shown, redact) => redact(shown), text);
-}
-
-function containerRecord(container: Container, redact: Redact) {
-  return {
-    name: container.name ?? "",
-    image: container.image,
-    imageDigest: container.imageDigest,
-    lastStatus: container.lastStatus,
-    exitCode: container.exitCode,
-    reason: redacted(container.reason, redact),
-    healthStatus: container.healthStatus,
-    runtimeId: container.runtimeId,
-  };
-}
-
-function redacted(reason: string | undefined, redact: Redact): string | undefined {
-  return reason && redact(plainLine(reason));
-}
-
-function byName(a: { name: string }, b: { name: string }): number {
-  return a.name < b.name ? -1 : 1;
-}
-
-function isoTime(time: Date | undefined): string | undefined {
-  return time && Number.isFinite(time.getTime()) ? time.toISOString() : undefined;
-}
-
-/** Empty strings and `undefined` are ECS's two ways of saying nothing; state says it by leaving the member out. */
-function jsonClean(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_key, inner: unknown) => {
-      const plain = typeof inner === "string" ? plainLine(inner) : inner;
-      return plain === "" || plain === null ? undefined : plain;
-    }),
-  );
 }

@@ -1,3 +1,4 @@
+import type { Dependency } from "./dependencies";
 import type { RunIdentity } from "./marker";
 import type { Place } from "./place";
 import type { TaskInputs } from "./task-inputs";
@@ -24,6 +25,8 @@ export interface TaskState extends TaskInputs, RunIdentity, TaskOutputs {
   readonly launchedAt?: string;
   /** The containers of the task definition that are essential; absent when it could not be read. */
   readonly essentialContainers?: readonly string[];
+  /** Who waited for whom, where that kept a container from starting; otherwise absent. Names the culprit when the record is judged again. */
+  readonly dependencies?: readonly Dependency[];
   /** Why the run is not settled, in one line; what the next preview says. */
   readonly failure?: string;
 }

@@ -1,5 +1,11 @@
 import type { Clock } from "./clock";
 
+/** How long something is waited for, by which clock. */
+interface TimeLimit {
+  readonly clock: Clock;
+  readonly limitMs: number;
+}
+
 /**
  * Waits for an answer for a limited time, also when its promise never settles. Whatever becomes of the promise later
  * is ignored.
@@ -7,8 +13,7 @@ import type { Clock } from "./clock";
  * @param onLate - gives what is answered when the time is up, or throws.
  */
 export async function answerWithin<T>(
-  clock: Clock,
-  limitMs: number,
+  { clock, limitMs }: TimeLimit,
   answer: Promise<T>,
   onLate: () => T,
 ): Promise<T> {

@@ -73,14 +73,19 @@ export class BoundedEcsGateway implements EcsGateway {
   }
 
   accountId(cluster: string): Promise<string | undefined> {
-    const { optional } = this.#limits;
-    return answerWithin(this.#clock, optional, this.#ecs.accountId(cluster), () => undefined);
+    const limit = { clock: this.#clock, limitMs: this.#limits.optional };
+    return answerWithin(limit, this.#ecs.accountId(cluster), () => undefined);
   }
 
   #bound<T>(operation: string, limitMs: number, answer: Promise<T>): Promise<T> {
-    return answerWithin(this.#clock, limitMs, answer, () => {
+    return answerWithin({ clock: this.#clock, limitMs }, answer, () => {
       // The request may have arrived: whoever sent an order has to look.
-      throw new EcsApiError(operation, "broken", "TimeoutError", `no answer for ${limitMs / 1000} s`);
+      throw new EcsApiError({
+        operation,
+        kind: "broken",
+        code: "TimeoutError",
+        message: `no answer for ${limitMs / 1000} s`,
+      });
     });
   }
 }

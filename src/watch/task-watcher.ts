@@ -1,13 +1,13 @@
-import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError, type EcsGateway } from "../ecs/ecs-gateway";
 import { taskBatches } from "../ecs/task-batches";
 import { taskId } from "../task/arn";
+import type { SeenTask } from "../task/task-record";
 import type { Clock } from "./clock";
 import { pauseMs, TICK_MS } from "./schedule";
 
 /** What one look at a task showed. */
 export type Observation =
-  | { readonly kind: "task"; readonly task: Task }
+  | { readonly kind: "task"; readonly task: SeenTask }
   /** ECS does not know the task: not yet, or not any more. */
   | { readonly kind: "missing" }
   /** Nothing was learned: the call was throttled, or its answer did not arrive. */
@@ -32,6 +32,14 @@ interface Look {
   readonly due: Due;
   readonly resolve: (observation: Observation) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** What a watcher needs. */
+interface WatcherPorts {
+  readonly ecs: EcsGateway;
+  readonly clock: Clock;
+  /** From 0 to 1, for jitter. */
+  readonly random: () => number;
 }
 
 /** Looks at the tasks of one cluster. */
@@ -59,7 +67,7 @@ export class TaskWatcher {
   #failedCalls = 0;
   #pausedUntilMs = 0;
 
-  constructor(ecs: EcsGateway, cluster: string, clock: Clock, random: () => number) {
+  constructor(cluster: string, { ecs, clock, random }: WatcherPorts) {
     this.#ecs = ecs;
     this.#cluster = cluster;
     this.#clock = clock;
@@ -138,7 +146,7 @@ export class TaskWatcher {
       const { tasks } = await this.#ecs.describeTasks(this.#cluster, taskArns);
       this.#failedCalls = 0;
       // By id: a short ARN asked for can come back as a long one.
-      const byId = new Map(tasks.map((task) => [taskId(task.taskArn ?? ""), task]));
+      const byId = new Map(tasks.map((task) => [taskId(task.record.taskArn), task]));
       for (const look of batch) {
         const task = byId.get(taskId(look.taskArn));
         look.resolve(task ? { kind: "task", task } : { kind: "missing" });

@@ -1,6 +1,5 @@
 import { EcsApiError } from "../ecs/ecs-gateway";
-import type { Redact } from "../task/redact";
-import { taskRecord, type TaskRecord } from "../task/task-record";
+import type { TaskRecord } from "../task/task-record";
 import type { Clock } from "./clock";
 import type { Watcher } from "./task-watcher";
 import {
@@ -22,15 +21,19 @@ export type WaitResult =
   | { readonly kind: "timedOut"; readonly tasks: readonly TaskRecord[]; readonly unanswered: number }
   /** The user does not want to wait any longer. */
   | { readonly kind: "canceled"; readonly tasks: readonly TaskRecord[] }
-  /** ECS does not know a task any more that it knew before, or never came to know it. */
-  | { readonly kind: "vanished"; readonly tasks: readonly TaskRecord[]; readonly taskArn: string }
+  /** ECS does not know a task any more that it knew before, or (`wasSeen` is false) has never shown it. */
+  | {
+      readonly kind: "vanished";
+      readonly tasks: readonly TaskRecord[];
+      readonly taskArn: string;
+      readonly wasSeen: boolean;
+    }
   /** We may not look any more, or ECS has not answered once. */
   | { readonly kind: "blind"; readonly tasks: readonly TaskRecord[]; readonly error: EcsApiError };
 
 export interface WaitPorts {
   readonly watcher: Watcher;
   readonly clock: Clock;
-  readonly redact: Redact;
   readonly signal?: AbortSignal | undefined;
   /** Told of each task each time it is seen. */
   readonly onSeen?: (tasks: readonly TaskRecord[]) => void;
@@ -55,13 +58,13 @@ export async function waitForTasks(
 ): Promise<WaitResult> {
   const latest = new Map(launched.map((task) => [task.taskArn, task]));
   const startMs = ports.clock.nowMs();
-  const onSeen = (seen: TaskRecord) => {
+  function onSeen(seen: TaskRecord): void {
     latest.set(seen.taskArn, seen);
     ports.onSeen?.([...latest.values()]);
-  };
+  }
   const ends = await Promise.all(
     launched.map(async (task) => {
-      const { end, watched } = await waitForTask(ports, task, startMs, goal, onSeen);
+      const { end, watched } = await waitForTask(ports, beginWatch(task, goal, startMs), onSeen);
       // At once, and it alone: the others may run for hours.
       if (end.kind === "endLate") onSeen((await ports.endLate?.(watched.task)) ?? watched.task);
       return { end, watched };
@@ -80,8 +83,8 @@ function worstOf(ends: readonly EndedWait[], tasks: readonly TaskRecord[]): Wait
   const because = (why: (typeof gaveUp)[number]["why"]) => gaveUp.find((each) => each.why === why);
   const blind = because("blind");
   if (blind?.error) return { kind: "blind", tasks, error: blind.error };
-  const vanished = because("vanished");
-  if (vanished) return { kind: "vanished", tasks, taskArn: vanished.watched.task.taskArn };
+  const vanished = because("vanished")?.watched;
+  if (vanished) return { kind: "vanished", tasks, taskArn: vanished.task.taskArn, wasSeen: vanished.wasSeen };
   if (ends.some(({ end }) => end.kind === "canceled")) return { kind: "canceled", tasks };
   const timedOut = because("timedOut");
   if (timedOut) return { kind: "timedOut", tasks, unanswered: timedOut.watched.unanswered };
@@ -92,22 +95,21 @@ function worstOf(ends: readonly EndedWait[], tasks: readonly TaskRecord[]): Wait
 /** Looks at a task until nothing is left to be done about it. All that is decided here is decided by `nextStep`. */
 async function waitForTask(
   ports: WaitPorts,
-  launched: TaskRecord,
-  startMs: number,
-  goal: WaitGoal,
+  begun: WatchedTask,
   onSeen: (task: TaskRecord) => void,
 ): Promise<EndedWait> {
-  let watched = beginWatch(launched, goal, startMs);
-  let look: Look | undefined;
+  const { taskArn } = begun.task;
+  let watched = begun;
   for (;;) {
-    const step = nextStep(watched, goal, ports.clock.nowMs(), look);
+    const step = nextStep(watched, ports.clock.nowMs());
     switch (step.kind) {
-      case "look":
+      case "look": {
         if (ports.signal?.aborted) return { end: { kind: "canceled" }, watched };
-        look = await lookWithin(ports, launched.taskArn, step);
-        watched = afterLook(watched, look, step.isLast, ports.clock.nowMs());
+        const look = await lookWithin(ports, taskArn, step);
+        watched = afterLook({ ...watched, isLast: step.isLast }, look, ports.clock.nowMs());
         if (look.kind === "task") onSeen(look.task);
         break;
+      }
       case "tellHeldUp":
         watched = { ...watched, isHeldUp: true };
         await ports.onHeldUp?.(watched.task);
@@ -122,33 +124,32 @@ async function waitForTask(
 
 /** Looks once. An answer that does not come in time counts as none: no wait depends on a call that may never end. */
 async function lookWithin(
-  { watcher, clock, redact, signal }: WaitPorts,
+  ports: WaitPorts,
   taskArn: string,
   { delayMs, limitMs }: Extract<WatchStep, { kind: "look" }>,
 ): Promise<Look> {
+  const { clock, signal } = ports;
   const ended = new AbortController();
-  const end = () => {
+  function end(): void {
     ended.abort();
-  };
+  }
   signal?.addEventListener("abort", end);
   const outOfTime = clock.sleep(delayMs + limitMs, ended.signal).then(
     () => silence("no answer in time"),
     () => silence("canceled"),
   );
   try {
-    return await Promise.race([observed(watcher, taskArn, delayMs, redact), outOfTime]);
+    return await Promise.race([observed(ports, taskArn, delayMs), outOfTime]);
   } finally {
     signal?.removeEventListener("abort", end);
     end();
   }
 }
 
-async function observed(watcher: Watcher, taskArn: string, delayMs: number, redact: Redact): Promise<Look> {
+async function observed({ watcher }: WaitPorts, taskArn: string, delayMs: number): Promise<Look> {
   try {
     const observation = await watcher.observe(taskArn, delayMs);
-    return observation.kind === "task"
-      ? { kind: "task", task: taskRecord(observation.task, redact) }
-      : observation;
+    return observation.kind === "task" ? { kind: "task", task: observation.task.record } : observation;
   } catch (error) {
     if (error instanceof EcsApiError) return { kind: "refused", error };
     throw error;
@@ -156,5 +157,13 @@ async function observed(watcher: Watcher, taskArn: string, delayMs: number, reda
 }
 
 function silence(why: string): Look {
-  return { kind: "unanswered", error: new EcsApiError("DescribeTasks", "broken", "TimeoutError", why) };
+  return {
+    kind: "unanswered",
+    error: new EcsApiError({
+      operation: "DescribeTasks",
+      kind: "broken",
+      code: "TimeoutError",
+      message: why,
+    }),
+  };
 }

@@ -58,6 +58,7 @@ export type Look =
 
 /** A task that is waited for, and what has been seen of it. */
 export interface WatchedTask {
+  readonly goal: WaitGoal;
   readonly task: TaskRecord;
   /** When the waiting began, by the clock that is never set. */
   readonly startMs: number;
@@ -71,10 +72,12 @@ export interface WatchedTask {
   readonly stoppedSinceMs?: number | undefined;
   /** Whether it has to be looked at whatever is known of it. */
   readonly isHearsay: boolean;
-  /** Whether the last look was the last one. */
+  /** Whether the latest look was the last one. */
   readonly isLast: boolean;
   /** Whether it was told that a task whose containers run is not RUNNING itself. */
   readonly isHeldUp: boolean;
+  /** What the last look showed. */
+  readonly look?: Look;
   readonly lastError?: EcsApiError;
 }
 
@@ -95,10 +98,12 @@ export type WatchStep =
   | { readonly kind: "gaveUp"; readonly why: GaveUp; readonly error?: EcsApiError };
 
 /** @param launched - the task, as RunTask or the last DescribeTasks returned it. */
-export function beginWatch(launched: TaskRecord, { wereSeen = false }: WaitGoal, nowMs: number): WatchedTask {
+export function beginWatch(launched: TaskRecord, goal: WaitGoal, nowMs: number): WatchedTask {
+  const { wereSeen = false } = goal;
   // A replayed RunTask answer of a stopped task says that it stopped, and nothing else: it has to be looked at.
   const isHearsay = launched.createdAt === undefined && isStopped(launched);
   return {
+    goal,
     task: launched,
     startMs: nowMs,
     wasSeen: wereSeen,
@@ -113,7 +118,8 @@ export function beginWatch(launched: TaskRecord, { wereSeen = false }: WaitGoal,
 }
 
 /** What is known after a look. */
-export function afterLook(watched: WatchedTask, look: Look, isLast: boolean, nowMs: number): WatchedTask {
+export function afterLook(before: WatchedTask, look: Look, nowMs: number): WatchedTask {
+  const watched = { ...before, look };
   switch (look.kind) {
     case "task": {
       const { task } = look;
@@ -125,52 +131,57 @@ export function afterLook(watched: WatchedTask, look: Look, isLast: boolean, now
         hasRun: watched.hasRun || task.containers.some(hasContainerRun),
         missing: undefined,
         isHearsay: false,
-        isLast,
         stoppedSinceMs: watched.stoppedSinceMs ?? (isStopped(task) ? nowMs : undefined),
       };
     }
     case "missing": {
       const { answers, sinceMs } = watched.missing ?? { answers: 0, sinceMs: nowMs };
-      return { ...watched, wasAnswered: true, isLast, missing: { answers: answers + 1, sinceMs } };
+      return { ...watched, wasAnswered: true, missing: { answers: answers + 1, sinceMs } };
     }
     case "unanswered":
     case "refused":
-      return { ...watched, unanswered: watched.unanswered + 1, isLast, lastError: look.error };
+      return { ...watched, unanswered: watched.unanswered + 1, lastError: look.error };
   }
 }
 
 /** Decides what to do next, by what the last look showed; before the first one by what was launched. */
-export function nextStep(watched: WatchedTask, goal: WaitGoal, nowMs: number, last?: Look): WatchStep {
+export function nextStep(watched: WatchedTask, nowMs: number): WatchStep {
+  const { look } = watched;
   const ageMs = nowMs - watched.startMs;
-  if (last?.kind === "refused") return { kind: "gaveUp", why: "blind", error: last.error };
-  if (isDone(watched, goal, nowMs)) return { kind: "reached" };
+  if (look?.kind === "refused") return { kind: "gaveUp", why: "blind", error: look.error };
+  if (isDone(watched, nowMs)) return { kind: "reached" };
   if (isGone(watched, nowMs)) return { kind: "gaveUp", why: "vanished" };
-  // What ECS does not show may have started.
-  const isLate = last?.kind === "task" && ageMs >= (goal.startTimeoutMs ?? Infinity);
-  if (isLate && !hasStarted(watched.task)) {
-    if (!watched.hasRun) return { kind: "endLate" };
-    if (!watched.isHeldUp) return { kind: "tellHeldUp" };
-  }
+  return lateStep(watched, ageMs) ?? lookStep(watched, ageMs);
+}
+
+/** What is done about a task that has not started in time. What ECS does not show may have started. */
+function lateStep(watched: WatchedTask, ageMs: number): WatchStep | undefined {
+  const { goal, look, task, hasRun, isHeldUp } = watched;
+  const isLate = look?.kind === "task" && ageMs >= (goal.startTimeoutMs ?? Infinity);
+  if (!isLate || hasStarted(task)) return undefined;
+  if (!hasRun) return { kind: "endLate" };
+  return isHeldUp ? undefined : { kind: "tellHeldUp" };
+}
+
+/** The next look, as long as there is one. */
+function lookStep(watched: WatchedTask, ageMs: number): WatchStep {
+  const { goal, task, stoppedSinceMs, lastError } = watched;
   // The time is looked at before the last look, so that what happened while the machine slept is still seen.
   const isMissing = watched.wasSeen && watched.missing !== undefined;
   const remainingMs = Math.max(0, goal.timeoutMs + (isMissing ? MISSING_MS : 0) - ageMs);
-  const isLast = remainingMs === 0 && watched.stoppedSinceMs === undefined;
+  const isLast = remainingMs === 0 && stoppedSinceMs === undefined;
   if (isLast && watched.isLast)
     return { kind: "gaveUp", why: isNeverShown(watched) ? "vanished" : "timedOut" };
-  if (!watched.wasAnswered && watched.lastError && ageMs >= SILENCE_MS)
-    return { kind: "gaveUp", why: "blind", error: watched.lastError };
+  if (!watched.wasAnswered && lastError && ageMs >= SILENCE_MS)
+    return { kind: "gaveUp", why: "blind", error: lastError };
   if (isLast) return { kind: "look", delayMs: 0, limitMs: LAST_LOOK_MS, isLast };
-  const delayMs = Math.min(remainingMs, nextLookMs(ageMs, watched.task));
-  const limitMs = watched.stoppedSinceMs === undefined ? Math.max(remainingMs, LAST_LOOK_MS) : LAST_LOOK_MS;
+  const delayMs = Math.min(remainingMs, nextLookMs(ageMs, task));
+  const limitMs = stoppedSinceMs === undefined ? Math.max(remainingMs, LAST_LOOK_MS) : LAST_LOOK_MS;
   return { kind: "look", delayMs, limitMs, isLast };
 }
 
-function isDone(
-  { task, isHearsay, stoppedSinceMs }: WatchedTask,
-  { waitFor }: WaitGoal,
-  nowMs: number,
-): boolean {
-  if (isHearsay || !isReached(task, waitFor)) return false;
+function isDone({ goal, task, isHearsay, stoppedSinceMs }: WatchedTask, nowMs: number): boolean {
+  if (isHearsay || !isReached(task, goal.waitFor)) return false;
   return !lacksExitCode(task) || nowMs - (stoppedSinceMs ?? nowMs) >= EXIT_CODE_MS;
 }
 

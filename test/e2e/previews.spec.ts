@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ContainerDefinition } from "@aws-sdk/client-ecs";
 import { assertGolden } from "../support/golden";
 import { requirePulumi } from "../support/pulumi-required";
 import { openShop, type Shop } from "../support/shop";
@@ -31,6 +32,19 @@ interface Situation {
 }
 
 const BASE = runs(["exit", "0"]);
+
+/** Task definitions that ECS accepts, and with which a run may not go as it was meant. */
+const DOUBTFUL: Readonly<Record<string, readonly ContainerDefinition[]>> = {
+  // Nothing says which of the two does the work.
+  web: [
+    { name: "web", image: "shop/migrate:1" },
+    { name: "proxy", image: "shop/migrate:1" },
+  ],
+  restarted: [{ name: "app", image: "shop/migrate:1", restartPolicy: { enabled: true } }],
+};
+
+/** Seen in a preview of its own, because the region is the whole stack's. */
+const NO_REGION = "no region is known";
 
 /** What became of its task only a refresh can see. */
 const HAS_FAILED = "it has failed, and its end is to be waited for now";
@@ -65,6 +79,9 @@ function situations(newTaskDefinition: string, clusterArn: string): Record<strin
       after: runs(["run"]),
     },
     [HAS_FAILED]: { before: { ...runs(["exit", "3"]), waitFor: "NONE" }, after: runs(["exit", "3"]) },
+    "several essential containers": { after: { taskDefinition: "web:1" } },
+    "a container that starts again after its success": { after: { taskDefinition: "restarted:1" } },
+    "a task definition that is not there": { after: { ...BASE, taskDefinition: "ap:1" } },
   };
 }
 
@@ -84,6 +101,7 @@ describe("the preview of a pull request", function () {
   }
 
   it("says on the line of each task what will happen and why", async () => {
+    for (const [family, containers] of Object.entries(DOUBTFUL)) await shop.lab.define(containers, family);
     const clusterArn = `arn:aws:ecs:${shop.lab.local.region}:123456789012:cluster/default`;
     const cases = situations(await shop.revise(), clusterArn);
     await writeTasks(mapValues(cases, ({ before }) => before));
@@ -92,25 +110,44 @@ describe("the preview of a pull request", function () {
     await shop.project.refresh("--target", urn);
     await writeTasks(mapValues(cases, ({ after }) => after));
 
-    const { code, stdout, stderr } = await shop.project.preview();
+    const seen = await preview();
+    await writeTasks({ [NO_REGION]: BASE });
+    await shop.project.removeConfig("aws:region");
+    const seenWithoutRegion = await preview();
 
+    const names = [...Object.keys(cases), "resource that is new"];
+    const texts = [...names.map((name) => textOf(seen, name)), textOf(seenWithoutRegion, NO_REGION)];
+    await assertGolden("previews.txt", texts.join("\n"));
+  });
+
+  async function preview(): Promise<string> {
+    const { code, stdout, stderr } = await shop.project.preview();
     assert.equal(code, 0, stdout + stderr);
     assert.ok(!stdout.includes("hunter2"));
-    const names = [...Object.keys(cases), "resource that is new"];
-    const lines = names.flatMap((name) => [`# ${name}`, ...linesOf(stdout, name), ""]);
-    await assertGolden("previews.txt", lines.join("\n"));
-  });
+    return stdout;
+  }
 });
 
 function mapValues<T, U>(map: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));
 }
 
-/** The last line that the preview shows of a resource, which is the whole of it, without what differs from run to run. */
+function textOf(output: string, name: string): string {
+  return [`# ${name}`, ...linesOf(output, name), ""].join("\n");
+}
+
+/** What the preview shows of a resource, without what differs from run to run: its warnings, and the last line, which is the whole of it. */
 function linesOf(output: string, name: string): string[] {
-  // With what is done to it, because a name can be the beginning of another one.
-  const rows = ["create", "update"].map((operation) => `ecs:Task ${name} ${operation} `);
-  const lines = output.split("\n").filter((line) => rows.some((row) => line.includes(row)));
-  const last = lines.at(-1)?.trim().replaceAll(/ +/g, " ");
-  return [last?.replaceAll(/[0-9a-f]{32}/g, "<task id>") ?? "(no line: nothing will happen)"];
+  // With what follows it, because a name can be the beginning of another one.
+  const rowsWith = (...words: readonly string[]) =>
+    output.split("\n").filter((line) => words.some((word) => line.includes(`ecs:Task ${name} ${word} `)));
+  // Of a warning, two blanks after the name: the place of what is done to the resource is empty.
+  const warnings = rowsWith(" warning:");
+  const last = rowsWith("create", "update").at(-1) ?? "(no line: nothing will happen)";
+  return [...warnings, last].map((line) =>
+    line
+      .trim()
+      .replaceAll(/ +/g, " ")
+      .replaceAll(/[0-9a-f]{32}/g, "<task id>"),
+  );
 }

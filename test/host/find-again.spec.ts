@@ -247,6 +247,27 @@ describe("after a crash", () => {
     assert.equal(resource.tasks().length, 2);
   });
 
+  it("in a retry of an update that a hook asked for, the retry's task is waited for, and its result is taken by the next up", async () => {
+    const resource = newResource(m);
+    const { id, state } = await m.host.create(resource.inputs(["exit", "0"]));
+    const go = newFile();
+    const news = resource.inputs(["wait", go]);
+    const failed = initErrorOf(m.host.update(id, state, news));
+    const first = await resource.until(2, isRunning);
+    m.lab.local.tasks.interrupt(first, { stopCode: "SpotInterruption" });
+    await failed;
+    await crashWhen(m.host.update(id, state, news), resource.until(3, isRunning));
+
+    const again = initErrorOf(m.host.update(id, state, news));
+    await writeFile(go, "");
+    const { properties } = await again;
+    const next = await m.host.update(id, properties, news);
+
+    assert.deepStrictEqual([properties.taskArn, properties.generation], [first, 2]);
+    assert.deepStrictEqual([next.taskArn, next.generation], [resource.tasks()[2]?.taskArn, 3]);
+    assert.deepStrictEqual([next.outcome, resource.tasks().length], ["SUCCEEDED", 3]);
+  });
+
   it("and with 250 tasks of the same family beside it, a task is found", async () => {
     const resource = newResource(m);
     const go = newFile();

@@ -151,8 +151,8 @@ describe("check with a task definition that can be read", () => {
       [
         'overrides.containerOverrides[0].name names container "ap", which the task definition does not have; it has "app"',
         'successContainers[0] names container "web", which the task definition does not have; it has "app"',
-        "networkConfiguration cannot be used: the task definition's network mode is bridge, and it is for awsvpc only",
-        'volumeConfiguration.name names volume "data", which is not one with configuredAtLaunch of the task definition',
+        "networkConfiguration cannot be used, because the task definition's network mode is bridge; remove it, or make the network mode awsvpc",
+        'volumeConfiguration.name names volume "data", but the task definition has no such volume with configuredAtLaunch: true; add it there, or name another one',
         "enableExecuteCommand needs a task role; set one in the task definition, or overrides.taskRoleArn",
       ],
     );

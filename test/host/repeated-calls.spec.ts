@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { hasStopped } from "../support/lab";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { newResource } from "../support/resource";
@@ -60,6 +61,35 @@ describe("a resource", () => {
 
     assert.deepStrictEqual([second.id, state.phase, state.outcome], [first.id, "SETTLED", "SUCCEEDED"]);
     assert.equal(resource.tasks().length, 3);
+  });
+
+  it("that is updated once more by an onError hook runs again, although the engine gives the record from before", async () => {
+    const resource = newResource(m);
+    const { id, state } = await m.host.create(resource.inputs(["exit", "0"]));
+    const news = resource.inputs(["succeed-after", "2", join(m.lab.layout, "tries")]);
+    const first = await initErrorOf(m.host.update(id, state, news));
+    const second = await initErrorOf(m.host.update(id, state, news));
+
+    const third = await m.host.update(id, state, news);
+
+    const generations = [first.properties, second.properties, third].map(({ generation }) => generation);
+    assert.deepStrictEqual(generations, [2, 3, 4]);
+    assert.deepStrictEqual(
+      [third.phase, third.outcome, resource.tasks().length],
+      ["SETTLED", "SUCCEEDED", 4],
+    );
+  });
+
+  it("that is compared after a failed update is updated from the record that is given, whoever was asked before", async () => {
+    const resource = newResource(m);
+    const { id, state } = await m.host.create(resource.inputs(["exit", "0"]));
+    const news = resource.inputs(["exit", "1"]);
+    const first = await initErrorOf(m.host.update(id, state, news));
+
+    await m.host.diff(id, state, news);
+    const second = await initErrorOf(m.host.update(id, state, news));
+
+    assert.deepStrictEqual([first.properties.generation, second.properties.generation], [2, 2]);
   });
 
   it("that is deleted twice, as a pending replacement is, is gone all the same", async () => {

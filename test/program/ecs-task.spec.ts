@@ -36,7 +36,7 @@ describe("EcsTask in a program", () => {
   it("does not take an empty ARN for a task that is to be run", () => {
     assert.throws(
       () => EcsTask.get("last", ""),
-      /EcsTask\.get\("last"\) was given an empty ARN\. It must be that of an ECS task\./,
+      /EcsTask\.get\("last"\) was given an empty ARN\. Pass the ARN of an ECS task, such as arn:aws:ecs:<region>:<account>:task\/<cluster>\/<id>\./,
     );
   });
 

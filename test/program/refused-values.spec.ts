@@ -138,7 +138,7 @@ const cases: readonly {
     args: () => container({ command: ["migrate", `--to=${asText}`], environment: { [`A_${asText}`]: "x" } }),
     said: [
       /^overrides\.containerOverrides\[0\]\.command\[1\] contains an Output that became text before its value was known; write pulumi\.interpolate`…`$/,
-      /^overrides\.containerOverrides\[0\]\.environment\["…"\] as a key contains an Output /,
+      /^overrides\.containerOverrides\[0\]\.environment\["…"\] has a key that contains an Output /,
     ],
   },
   {
@@ -169,6 +169,37 @@ const cases: readonly {
     name: "a cluster whose arn has no value",
     args: () => ({ cluster: Promise.resolve({ arn: nothing }) }),
     said: [/^cluster is given, but has no value/],
+  },
+  ...Object.entries({
+    "the whole of overrides": { args: () => ({ overrides: nothing }), path: "overrides" },
+    "a command": {
+      args: () => container({ command: nothing }),
+      path: "overrides.containerOverrides[0].command",
+    },
+    "a word of a command": {
+      args: () => container({ command: ["migrate", nothing] }),
+      path: "overrides.containerOverrides[0].command[1]",
+    },
+    "the value of an environment variable": {
+      args: () => container({ environment: { DATABASE_URL: nothing } }),
+      path: "overrides.containerOverrides[0].environment.DATABASE_URL",
+    },
+    "all expected digests": { args: () => ({ expectedImageDigests: nothing }), path: "expectedImageDigests" },
+    "an expected digest": {
+      args: () => ({ expectedImageDigests: Promise.resolve({ app: nothing }) }),
+      path: "expectedImageDigests.app",
+    },
+    "an idempotencyKey": { args: () => ({ idempotencyKey: nothing }), path: "idempotencyKey" },
+    "the containers that decide": { args: () => ({ successContainers: nothing }), path: "successContainers" },
+    "a count, null": { args: () => ({ count: pulumi.output(null) }), path: "count" },
+  }).map(([name, { args, path }]) => ({
+    name: `an Output without a value as ${name}`,
+    args,
+    said: [new RegExp(`^${path.replace(/[[\].]/g, "\\$&")} is given, but has no value: the Output`)],
+  })),
+  {
+    name: "an Output without a value where a default does no harm",
+    args: () => ({ timeoutSeconds: nothing, onTimeout: nothing, tags: nothing, showLogs: nothing }),
   },
   {
     name: "null and undefined, which mean not given",

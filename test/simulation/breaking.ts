@@ -2,6 +2,7 @@ import type { EcsGateway, TasksAndFailures } from "../../src/ecs/ecs-gateway";
 import type { RunPorts } from "../../src/run/run-ports";
 import type { TaskInputs } from "../../src/task/task-inputs";
 import { OPERATIONS, type Operations } from "./engine/virtual-engine";
+import type { TaskRecord } from "../../src/task/task-record";
 
 /*
  * How things are broken for a mutation.
@@ -52,6 +53,10 @@ export function described(ecs: EcsGateway, as: Describe): EcsGateway {
       return { ...answer, tasks: answer.tasks.map(as) };
     },
   });
+}
+
+export function recorded(ecs: EcsGateway, as: (record: TaskRecord) => TaskRecord): EcsGateway {
+  return described(ecs, (task) => ({ ...task, record: as(task.record) }));
 }
 
 export function withWallClock(ports: RunPorts, wallMs: number): RunPorts {

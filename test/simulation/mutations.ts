@@ -1,8 +1,9 @@
 import { EcsApiError } from "../../src/ecs/ecs-gateway";
 import { Claims } from "../../src/run/claims";
+import { environmentList } from "../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../src/task/task-inputs";
 import { BoundedEcsGateway } from "../../src/watch/bounded-ecs-gateway";
-import { change, described, withEcs, withPorts, withWallClock } from "./breaking";
+import { change, described, recorded, withEcs, withPorts, withWallClock } from "./breaking";
 import { canonical } from "./canonical";
 import { OPERATIONS } from "./engine/virtual-engine";
 import type { Mutation } from "./people/world";
@@ -120,9 +121,12 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
     mutation: {
       operations: withEcs((ecs) => ({
         runTask: async (...order) => {
-          const answer = await ecs.runTask(...order);
-          if (answer.tasks.length > 0 || answer.failures.length > 0) return answer;
-          throw new EcsApiError("RunTask", "rejected", "EmptyAnswer", "neither tasks nor failures");
+          try {
+            return await ecs.runTask(...order);
+          } catch (error) {
+            if (!(error instanceof EcsApiError) || error.code !== "EmptyAnswer") throw error;
+            throw new EcsApiError({ ...error, kind: "rejected", message: error.message });
+          }
         },
       })),
     },
@@ -136,7 +140,12 @@ const OF_LAUNCHES: readonly NamedMutation[] = [
         runTask: (...order) =>
           ecs.runTask(...order).catch((error: unknown) => {
             if (!(error instanceof EcsApiError) || error.kind !== "broken") throw error;
-            throw new EcsApiError("RunTask", "rejected", error.code, error.message);
+            throw new EcsApiError({
+              operation: "RunTask",
+              kind: "rejected",
+              code: error.code,
+              message: error.message,
+            });
           }),
       })),
     },
@@ -203,9 +212,9 @@ function valuesDoNotCount(): Mutation {
     }),
     gateway: (ecs) =>
       described(ecs, (task) => {
-        const containerOverrides = task.overrides?.containerOverrides?.map((container) => ({
+        const containerOverrides = (task.overrides?.containerOverrides ?? []).map((container) => ({
           ...container,
-          environment: container.environment?.map(({ name, value }) => ({
+          environment: (environmentList(container.environment) ?? []).map(({ name, value }) => ({
             name,
             value: valueOf(name) ?? value,
           })),
@@ -221,10 +230,10 @@ const OF_JUDGEMENTS: readonly NamedMutation[] = [
     says: /did not end with success/,
     mutation: {
       gateway: (ecs) =>
-        described(ecs, (task) => ({
+        recorded(ecs, (task) => ({
           ...task,
-          stopCode: task.stopCode && "EssentialContainerExited",
-          containers: task.containers?.map((container) =>
+          ...(task.stopCode ? { stopCode: "EssentialContainerExited" } : {}),
+          containers: task.containers.map((container) =>
             task.lastStatus === "STOPPED" ? { exitCode: 0, ...container } : container,
           ),
         })),
@@ -311,7 +320,7 @@ const OF_STOPS: readonly NamedMutation[] = [
         return change(ecs, {
           runTask: async (...all) => {
             const answer = await ecs.runTask(...all);
-            launched.push(...answer.tasks.map(({ taskArn = "" }) => taskArn));
+            launched.push(...answer.tasks.map(({ record }) => record.taskArn));
             return answer;
           },
           stopTask: async (cluster, taskArn, reason) => {
@@ -328,9 +337,9 @@ const OF_STOPS: readonly NamedMutation[] = [
     scenario: "a container that app waits for runs longer than startTimeoutSeconds",
     mutation: {
       gateway: (ecs) =>
-        described(ecs, (task) =>
+        recorded(ecs, (task) =>
           task.lastStatus === "ACTIVATING"
-            ? { ...task, containers: task.containers?.map(({ name }) => ({ name, lastStatus: "PENDING" })) }
+            ? { ...task, containers: task.containers.map(({ name }) => ({ name, lastStatus: "PENDING" })) }
             : task,
         ),
     },

@@ -1,5 +1,5 @@
 import { clusterArn, REGIONS } from "./ecs/places";
-import { INPUTS, type Beginning } from "./people/beginnings";
+import { INPUTS } from "./people/beginnings";
 import {
   AFTER_LAUNCH,
   beginning,
@@ -27,18 +27,15 @@ import {
   plain,
   settingClock,
   waiting,
-  type Step,
 } from "./people/steps";
 import { CALM, SILENCE } from "./process/fault";
+import { OF_SEVERAL_TASKS } from "./scenarios-of-several-tasks";
+import type { Scenario } from "./scenario";
 
-/** A sequence that once went wrong. */
-export interface Scenario {
-  readonly name: string;
-  readonly beginning: Beginning;
-  readonly steps: readonly Step[];
-}
+export type { Scenario };
 
 export const SCENARIOS: readonly Scenario[] = [
+  ...OF_SEVERAL_TASKS,
   {
     name: "a container that app waits for runs longer than startTimeoutSeconds",
     beginning: beginning({ timeoutSeconds: 400 }),
@@ -58,11 +55,6 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "DescribeTasks never shows the task, and both timeouts are short",
     beginning: beginning({ timeoutSeconds: 8, startTimeoutSeconds: 8 }),
     steps: [up(plan("tasks are never shown", { hidden: { fromMs: 0, untilMs: Infinity } }))],
-  },
-  {
-    name: "one of two tasks does not start",
-    beginning: beginning({ count: 2, timeoutSeconds: 400 }),
-    steps: [up(plan("the last of two stays PROVISIONING", { runMs: 300_000, stragglerMs: 30 * HOUR_MS }))],
   },
   {
     name: "ECS answers nothing at the first up",
@@ -250,16 +242,6 @@ export const SCENARIOS: readonly Scenario[] = [
     beginning: beginning({ startedBy: "me" }),
     steps: [up(FAILING), up(QUICK, crash("before its result is recorded")), edit(other), up()],
   })),
-  {
-    name: "a re-run of three tasks dies, and the listing names one of them",
-    beginning: beginning({ count: 3 }),
-    steps: [
-      up(),
-      edit({ triggers: ["again"] }),
-      up(plan("only the first is listed", { runMs: HOUR_MS, othersListedAfterMs: HOUR_MS }), AFTER_LAUNCH),
-      up(),
-    ],
-  },
   {
     name: "a re-run of another family dies, and then a third family is asked for in the same cluster",
     beginning: beginning(),

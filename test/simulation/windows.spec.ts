@@ -64,6 +64,12 @@ const WINDOWS: readonly Window[] = [
     launches: 1,
   },
   {
+    name: "a re-run dies, and the inputs are made what they were: nothing is asked of ECS, and its task runs on",
+    beginning: beginning({ triggers: ["one"] }),
+    steps: [up(), edit({ triggers: ["two"] }), up(ENDLESS, AFTER_LAUNCH), edit({ triggers: ["one"] }), up()],
+    launches: 2,
+  },
+  {
     name: "a first up dies, and destroy knows of no task: it runs on",
     beginning: beginning(),
     steps: [up(ENDLESS, AFTER_LAUNCH), plain("destroy", CALM)],

@@ -20,6 +20,9 @@ export function monsterState(inputs: TaskInputs): TaskState {
     marker: "pulumi-0123456789ab-7-0123456789",
     launchedAt: AT,
     essentialContainers: tasks[0]!.containers.map(({ name }) => name),
+    dependencies: tasks[0]!.containers
+      .slice(1)
+      .map(({ name }) => ({ container: name, on: "container-0", condition: "SUCCESS" })),
     failure: tasks.map(() => 'container "one" exited with code 1').join(", ".repeat(10)),
   };
 }

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { StartedProcess } from "../../scripts/pulumi-cli/started-processes.mts" with {
+import type { StartedProcess } from "../../scripts/tools/pulumi-cli/started-processes.mts" with {
   "resolution-mode": "import",
 };
 import { PulumiRun, type PulumiResult } from "./pulumi-run";
@@ -59,8 +59,9 @@ export class PulumiProject implements AsyncDisposable {
 
   /** Gets a CLI first, which takes minutes on a machine that has to build it. */
   static async create(options: PulumiProjectOptions): Promise<PulumiProject> {
-    const { ensurePulumi } = await import("../../scripts/pulumi-cli.mts");
-    const { createIsolatedEnvironment } = await import("../../scripts/pulumi-cli/isolated-environment.mts");
+    const { ensurePulumi } = await import("../../scripts/tools/pulumi-cli.mts");
+    const { createIsolatedEnvironment } =
+      await import("../../scripts/tools/pulumi-cli/isolated-environment.mts");
     const cli = await ensurePulumi({ log: console.log });
     const folder = await mkdtemp(join(tmpdir(), "pulumi-project-"));
     const env = { ...(await createIsolatedEnvironment(cli, folder)), ...options.env };
@@ -102,6 +103,10 @@ export class PulumiProject implements AsyncDisposable {
 
   async setSecret(key: string, value: string): Promise<void> {
     await this.#succeed("config", "set", "--stack", stack, "--secret", key, "--", value);
+  }
+
+  async removeConfig(key: string): Promise<void> {
+    await this.#succeed("config", "rm", "--stack", stack, key);
   }
 
   /** Starts any CLI command, for tests that signal it on its way. */
@@ -173,14 +178,14 @@ export class PulumiProject implements AsyncDisposable {
 
   /** Every process that this project's commands started and that is alive (Linux). */
   async processes(): Promise<readonly StartedProcess[]> {
-    const { processesStartedIn } = await import("../../scripts/pulumi-cli/started-processes.mts");
+    const { processesStartedIn } = await import("../../scripts/tools/pulumi-cli/started-processes.mts");
     return await processesStartedIn(this.folder);
   }
 
   async close(): Promise<void> {
     for (const run of this.#runs) if (run.isRunning) run.kill("SIGKILL");
     await Promise.allSettled(this.#runs.map((run) => run.result));
-    const { killProcessesStartedIn } = await import("../../scripts/pulumi-cli/started-processes.mts");
+    const { killProcessesStartedIn } = await import("../../scripts/tools/pulumi-cli/started-processes.mts");
     await killProcessesStartedIn(this.folder);
     await rm(this.folder, { recursive: true, force: true });
     process.off("exit", this.#cleanUpAtExit);

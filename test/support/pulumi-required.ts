@@ -7,7 +7,7 @@ const INSTALL_TIMEOUT_MS = 30 * 60_000;
  */
 export async function requirePulumi(this: Mocha.Context): Promise<void> {
   this.timeout(INSTALL_TIMEOUT_MS);
-  const { ensurePulumi } = await import("../../scripts/pulumi-cli.mts");
+  const { ensurePulumi } = await import("../../scripts/tools/pulumi-cli.mts");
   try {
     await ensurePulumi({ log: console.log });
   } catch (error) {
@@ -15,4 +15,11 @@ export async function requirePulumi(this: Mocha.Context): Promise<void> {
     console.log(`Skipped: ${error instanceof Error ? error.message : String(error)}`);
     this.skip();
   }
+}
+
+/** Whether the engine of the tests is of this version or newer. */
+export async function isEngineAtLeast(version: string): Promise<boolean> {
+  const { ensurePulumi } = await import("../../scripts/tools/pulumi-cli.mts");
+  const { isAtLeast } = await import("../../scripts/tools/pulumi-cli/versions.mts");
+  return isAtLeast((await ensurePulumi({ log: console.log })).version, version);
 }

@@ -6,7 +6,7 @@ import { TaskWatcher } from "../../src/watch/task-watcher";
 
 /** What a run talks to: an ECS, a time and a chance of the test's own, no log lines, and nobody who listens. */
 export function quietPorts(ecs: EcsGateway, clock: Clock, random: () => number, cluster = "prod"): RunPorts {
-  const watcher = new TaskWatcher(ecs, cluster, clock, random);
+  const watcher = new TaskWatcher(cluster, { ecs, clock, random });
   const ports: RunPorts = {
     region: "eu-central-1",
     in: () => Promise.resolve(ports),

@@ -1,14 +1,21 @@
-import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import type { Failure, Task, TaskDefinition } from "@aws-sdk/client-ecs";
 import {
   EcsApiError,
   type ApiErrorKind,
   type EcsGateway,
   type TasksAndFailures,
 } from "../../src/ecs/ecs-gateway";
+import { seenTask } from "../../src/ecs/seen-task";
 import type { RunTaskParameters } from "../../src/task/run-task-request";
 
 /** What a scripted ECS answers to one call: an answer, or an error, of this kind at least. */
 type Answer<T> = T | ApiErrorKind | EcsApiError;
+
+/** What ECS answers, as the SDK gives it. */
+interface SdkAnswer {
+  readonly tasks: readonly Task[];
+  readonly failures: readonly Failure[];
+}
 
 export interface Launched {
   readonly parameters: RunTaskParameters;
@@ -25,7 +32,7 @@ export class ScriptedEcs implements EcsGateway {
   /** How often StartTask was called. */
   starts = 0;
   /** Answers of RunTask and of StartTask, in order; the last one stays. */
-  runTaskAnswers: Answer<TasksAndFailures>[] = [];
+  runTaskAnswers: Answer<SdkAnswer>[] = [];
   /** What DescribeTasks says of a task when asked for the nth time, n from 0; `undefined`: it is MISSING. */
   describe: (taskArn: string, nth: number) => Answer<Task | undefined> = () => undefined;
   readonly #described = new Map<string, number>();
@@ -33,10 +40,10 @@ export class ScriptedEcs implements EcsGateway {
   runTask(parameters: RunTaskParameters, clientToken: string): Promise<TasksAndFailures> {
     const answer = this.#launchAnswer(this.launches.length);
     this.launches.push({ parameters, clientToken });
-    return settle("RunTask", answer);
+    return settle("RunTask", answer).then(read);
   }
 
-  #launchAnswer(nth: number): Answer<TasksAndFailures> {
+  #launchAnswer(nth: number): Answer<SdkAnswer> {
     const answer = this.runTaskAnswers[Math.min(nth, this.runTaskAnswers.length - 1)];
     return answer ?? { tasks: [], failures: [] };
   }
@@ -50,12 +57,12 @@ export class ScriptedEcs implements EcsGateway {
       const task = await settle("DescribeTasks", this.describe(taskArn, nth));
       if (task) tasks.push({ taskArn, ...task });
     }
-    return { tasks, failures: [] };
+    return read({ tasks, failures: [] });
   }
 
   startTask(): Promise<TasksAndFailures> {
     this.starts += 1;
-    return settle("StartTask", this.#launchAnswer(this.starts - 1));
+    return settle("StartTask", this.#launchAnswer(this.starts - 1)).then(read);
   }
 
   listClusters(): Promise<readonly string[]> {
@@ -81,11 +88,20 @@ export class ScriptedEcs implements EcsGateway {
   }
 }
 
+function read({ tasks, failures }: SdkAnswer): TasksAndFailures {
+  return { tasks: tasks.map(seenTask), failures };
+}
+
 function settle<T>(operation: string, answer: Answer<T>): Promise<T> {
   if (answer instanceof EcsApiError) return Promise.reject(answer);
   return typeof answer === "string"
     ? Promise.reject(
-        new EcsApiError(operation, answer as ApiErrorKind, `${answer}Exception`, `it is ${answer}`),
+        new EcsApiError({
+          operation,
+          kind: answer as ApiErrorKind,
+          code: `${answer}Exception`,
+          message: `it is ${answer}`,
+        }),
       )
     : Promise.resolve(answer);
 }

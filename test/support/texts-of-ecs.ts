@@ -128,6 +128,7 @@ export const TEXTS_OF_ECS: readonly Said[] = [
   { code: "CONTAINER_UNHEALTHY", stoppedReason: "Task failed container health checks", exitCode: 137 }, // developerguide/stopped-task-error-codes.html
   { code: "CONTAINER_UNHEALTHY", stopCode: "ServiceSchedulerInitiated", stoppedReason: "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-central-1:1:targetgroup/a/1)", exitCode: 143 }, // repost.aws/knowledge-center/ecs-task-stopped
   { code: "DEPENDENCY_FAILED", reason: "dependency graph: failed to resolve container ordering dependency [app] for target [web] as dependency did not exit successfully." }, // agent, engine/dependencygraph/graph.go
+  { code: "DEPENDENCY_FAILED", reason: "CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [app] for target [web] as dependency did not exit successfully." }, // agent, engine/dependencygraph/graph.go, with the name of its error
   { code: "HOST_TERMINATED", stoppedReason: "Host EC2 (instance i-0123456789abcdef0) terminated." }, // developerguide/stopped-task-error-codes.html
   { code: "HOST_TERMINATED", stopCode: "ServiceSchedulerInitiated", stoppedReason: "ECS is performing maintenance on the underlying infrastructure hosting the task.", exitCode: 143 }, // developerguide/task-maintenance.html
   { code: "HOST_TERMINATED", stopCode: "InfrastructureHealth", exitCode: 137 }, // the API's model

@@ -1,10 +1,10 @@
 import { explainTask } from "../../run/explain-task";
 import { clusterName, clusterOfTask, parseArn, taskId } from "../../task/arn";
-import { awsUsage, runAwsCommand, UsageError, type CommandLine } from "../aws-command";
+import { AWS_USAGE, runAwsCommand, UsageError, type CommandLine } from "../aws-command";
 import { explainedLines } from "../render/explained-lines";
 import { ProgressLine } from "../render/progress-line";
 
-const usage = `Usage: pulumi-ecs-task explain TASK [options]
+const USAGE = `Usage: pulumi-ecs-task explain TASK [options]
 
 Tells what became of any ECS task, and if it failed why, with its last log lines
 and what to do: as the resource does for its own tasks. TASK is the ARN of a task,
@@ -12,7 +12,7 @@ or with --cluster its id.
 
 Options:
   --cluster NAME       or ARN: where the task with this id ran
-${awsUsage.replace("AWS_REGION, AWS_DEFAULT_REGION, then the profile's", "that of the ARN, else as for the AWS CLI")}
+${AWS_USAGE.replace("AWS_REGION, AWS_DEFAULT_REGION, then the profile's", "that of the ARN, else as for the AWS CLI")}
 
 Exit codes:
   0  the task was found, however it ended
@@ -23,7 +23,7 @@ Exit codes:
 
 /** What became of a task. @returns the exit code. */
 export function explain(args: readonly string[]): Promise<number> {
-  return runAwsCommand({ name: "explain", usage, options: ["cluster"], run: show }, args);
+  return runAwsCommand({ name: "explain", usage: USAGE, options: ["cluster"], run: show }, args);
 }
 
 async function show({ argument, options, json, connect }: CommandLine): Promise<number> {
@@ -31,9 +31,9 @@ async function show({ argument, options, json, connect }: CommandLine): Promise<
   const { task, cluster } = placed(argument, options.cluster);
   const connection = await connect((parseArn(task) ?? parseArn(cluster))?.region);
   const line = new ProgressLine(process.stderr);
-  const status = (text: string) => {
+  function status(text: string): void {
     line.show(`${text} …`);
-  };
+  }
   status(`Looking at task ${taskId(task)}`);
   const explained = await explainTask({ ...connection, status }, task, cluster).finally(() => {
     line.clear();

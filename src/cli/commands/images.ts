@@ -1,17 +1,17 @@
 import { surveyImages } from "../../run/survey-images";
-import { awsUsage, runAwsCommand, UsageError } from "../aws-command";
+import { AWS_USAGE, runAwsCommand, UsageError } from "../aws-command";
 import { doubtLines } from "../render/doubt-lines";
 import { imageTable } from "../render/image-table";
 import { surveyProgress } from "../render/survey-progress";
 
-const usage = `Usage: pulumi-ecs-task images [options]
+const USAGE = `Usage: pulumi-ecs-task images [options]
 
 Lists every container of every running task, with the image it was given and the
 digest that ECS reports of it.
 
 Options:
   --cluster NAME       or ARN; default: all clusters of the region
-${awsUsage}
+${AWS_USAGE}
 
 Exit codes:
   0  containers were found
@@ -25,7 +25,7 @@ export function images(args: readonly string[]): Promise<number> {
   return runAwsCommand(
     {
       name: "images",
-      usage,
+      usage: USAGE,
       options: ["cluster"],
       async run({ argument, options: { cluster }, json, connect }) {
         if (argument !== undefined) throw new UsageError(`Unexpected argument ${JSON.stringify(argument)}.`);

@@ -1,12 +1,12 @@
 import { EcsTaskError } from "../../errors";
 import { findImage, type ImageQuestion } from "../../run/find-image";
 import { requireImageDigest } from "../../run/require-image-digest";
-import { awsUsage, runAwsCommand, UsageError, type CommandLine } from "../aws-command";
+import { AWS_USAGE, runAwsCommand, UsageError, type CommandLine } from "../aws-command";
 import { doubtLines } from "../render/doubt-lines";
 import { imageTable } from "../render/image-table";
 import { surveyProgress } from "../render/survey-progress";
 
-const usage = `Usage: pulumi-ecs-task where DIGEST [options]
+const USAGE = `Usage: pulumi-ecs-task where DIGEST [options]
 
 Lists the containers that run an image, by the digest that ECS reports of them.
 DIGEST is sha256:… or an image that ends in @sha256:…
@@ -22,7 +22,7 @@ Options:
   --family NAME        only tasks of this task definition family
   --service-name NAME  only tasks of this service; or its ARN
   --desired-status S   RUNNING (default) or STOPPED, for about an hour
-${awsUsage}
+${AWS_USAGE}
 
 Exit codes:
   0  containers were found
@@ -36,7 +36,10 @@ const OPTIONS = ["cluster", "family", "service-name", "desired-status", "image-i
 
 /** Where an image runs. @returns the exit code. */
 export function where(args: readonly string[]): Promise<number> {
-  return runAwsCommand({ name: "where", usage, options: OPTIONS, flags: ["ask-registry"], run: find }, args);
+  return runAwsCommand(
+    { name: "where", usage: USAGE, options: OPTIONS, flags: ["ask-registry"], run: find },
+    args,
+  );
 }
 
 async function find(line: CommandLine): Promise<number> {

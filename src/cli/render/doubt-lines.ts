@@ -32,4 +32,6 @@ export function doubtLines({ unknown = [], unanswered = [], missingTaskArns }: D
   return parts.flatMap((part, index) => (index === 0 ? part : ["", ...part]));
 }
 
-const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`;
+function counted(count: number, one: string, several: string): string {
+  return `${count} ${count === 1 ? one : several}`;
+}

@@ -1,13 +1,13 @@
 /** A line that tells how far a command is, where there is a terminal to watch it. */
 export class ProgressLine {
-  private readonly terminal: NodeJS.WriteStream;
+  readonly #terminal: NodeJS.WriteStream;
 
   constructor(terminal: NodeJS.WriteStream) {
-    this.terminal = terminal;
+    this.#terminal = terminal;
   }
 
   show(text: string): void {
-    if (this.terminal.isTTY) this.terminal.write(`\r\u001b[K${text}`);
+    if (this.#terminal.isTTY) this.#terminal.write(`\r\u001b[K${text}`);
   }
 
   clear(): void {

@@ -13,9 +13,10 @@ export async function openStack(
   config: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
 ): Promise<Stack> {
-  const { ensurePulumi } = await import("../../../scripts/pulumi-cli.mts");
-  const { createIsolatedEnvironment } = await import("../../../scripts/pulumi-cli/isolated-environment.mts");
-  const { killProcessesStartedIn } = await import("../../../scripts/pulumi-cli/started-processes.mts");
+  const { ensurePulumi } = await import("../../../scripts/tools/pulumi-cli.mts");
+  const { createIsolatedEnvironment } =
+    await import("../../../scripts/tools/pulumi-cli/isolated-environment.mts");
+  const { killProcessesStartedIn } = await import("../../../scripts/tools/pulumi-cli/started-processes.mts");
   const state = await mkdtemp(join(tmpdir(), "stack-"));
   const isolated = await createIsolatedEnvironment(await ensurePulumi({ log: console.log }), state);
   const pulumi = (...words: readonly string[]) =>

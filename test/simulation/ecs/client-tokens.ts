@@ -1,5 +1,6 @@
-import type { Failure, Task } from "@aws-sdk/client-ecs";
+import type { Failure } from "@aws-sdk/client-ecs";
 import { EcsApiError, type TasksAndFailures } from "../../../src/ecs/ecs-gateway";
+import { seenTask } from "../../../src/ecs/seen-task";
 import { MEMORY_MS, type VirtualTask } from "./virtual-task";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -46,9 +47,9 @@ export function isRemembered({ tasks, atMs }: Accepted, nowMs: number): boolean 
 
 /** "For stopped tasks only taskArn, lastStatus and desiredStatus are returned", ECS_Idempotency. */
 function replay({ tasks, failures }: Accepted, nowMs: number): TasksAndFailures {
-  const answers = tasks.map((task): Task => {
-    if (task.isAlive(nowMs)) return task.describe(nowMs);
-    return { taskArn: task.taskArn, lastStatus: "STOPPED", desiredStatus: "STOPPED" };
+  const answers = tasks.map((task) => {
+    if (task.isAlive(nowMs)) return seenTask(task.describe(nowMs));
+    return seenTask({ taskArn: task.taskArn, lastStatus: "STOPPED", desiredStatus: "STOPPED" });
   });
   return { tasks: answers, failures };
 }
@@ -57,5 +58,11 @@ function replay({ tasks, failures }: Accepted, nowMs: number): TasksAndFailures 
 function conflict({ tasks }: Accepted): EcsApiError {
   const resourceIds = tasks.map(({ taskArn }) => taskArn);
   const message = "The clientToken was used with other parameters.";
-  return new EcsApiError("RunTask", "rejected", "ConflictException", message, { resourceIds });
+  return new EcsApiError({
+    operation: "RunTask",
+    kind: "rejected",
+    code: "ConflictException",
+    message,
+    resourceIds,
+  });
 }

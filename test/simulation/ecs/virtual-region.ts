@@ -5,6 +5,7 @@ import {
   type TaskFilter,
   type TasksAndFailures,
 } from "../../../src/ecs/ecs-gateway";
+import { seenTask } from "../../../src/ecs/seen-task";
 import type { RunTaskParameters } from "../../../src/task/run-task-request";
 import { canonical } from "../canonical";
 import { ACCOUNT, familyIn, LATEST_REVISION, nameOf, regionOf } from "./places";
@@ -45,7 +46,7 @@ export class VirtualRegion implements EcsGateway {
       const accepted = { request, tasks, failures, atMs: nowMs };
       cluster.tokens.accept(clientToken, accepted);
       cloud.observer?.accepted(cluster, accepted);
-      return { tasks: tasks.map((task) => task.describe(nowMs)), failures };
+      return { tasks: tasks.map((task) => seenTask(task.describe(nowMs))), failures };
     });
   }
 
@@ -54,7 +55,7 @@ export class VirtualRegion implements EcsGateway {
       const instances = parameters.containerInstances ?? [];
       const tasks = this.#launch(cluster, parameters, instances.slice(0, this.#cloud.room));
       const failures = noRoom(instances.length - tasks.length);
-      return { tasks: tasks.map((task) => task.describe(this.#cloud.time.nowMs())), failures };
+      return { tasks: tasks.map((task) => seenTask(task.describe(this.#cloud.time.nowMs()))), failures };
     });
   }
 
@@ -68,7 +69,12 @@ export class VirtualRegion implements EcsGateway {
   listTasks(cluster: string, { family, desiredStatus }: TaskFilter): Promise<readonly string[]> {
     return this.#answer("ListTasks", cluster, (place) => {
       if (place.isListingDenied)
-        throw new EcsApiError("ListTasks", "denied", "AccessDeniedException", "not authorized");
+        throw new EcsApiError({
+          operation: "ListTasks",
+          kind: "denied",
+          code: "AccessDeniedException",
+          message: "not authorized",
+        });
       const nowMs = this.#cloud.time.nowMs();
       const atMs = this.#cloud.viewMs();
       const shown: string[] = [];
@@ -100,7 +106,7 @@ export class VirtualRegion implements EcsGateway {
       });
       const missing = taskArns.filter((arn) => !shown.some(({ taskArn }) => taskArn === arn));
       return {
-        tasks: shown.map((task) => task.describe(atMs)),
+        tasks: shown.map((task) => seenTask(task.describe(atMs))),
         failures: missing.map((arn) => ({ arn, reason: "MISSING" })),
       };
     });
@@ -194,7 +200,12 @@ export class VirtualRegion implements EcsGateway {
     this.#requireOwnRegion(operation, reference);
     const cluster = this.#cloud.cluster(this.#region, nameOf(reference));
     if (cluster && !cluster.isDeleted) return cluster;
-    throw new EcsApiError(operation, "notFound", "ClusterNotFoundException", "Cluster not found.");
+    throw new EcsApiError({
+      operation,
+      kind: "notFound",
+      code: "ClusterNotFoundException",
+      message: "Cluster not found.",
+    });
   }
 
   #requireOwnRegion(operation: string, reference: string): void {
@@ -207,12 +218,22 @@ function isForeign(reference: string, region: string): boolean {
 }
 
 function invalidRegion(operation: string): EcsApiError {
-  return new EcsApiError(operation, "rejected", "InvalidParameterException", "Invalid Region in ARN");
+  return new EcsApiError({
+    operation,
+    kind: "rejected",
+    code: "InvalidParameterException",
+    message: "Invalid Region in ARN",
+  });
 }
 
 export function taskNotFound(): EcsApiError {
   const message = "The referenced task was not found.";
-  return new EcsApiError("StopTask", "notFound", "InvalidParameterException", message);
+  return new EcsApiError({
+    operation: "StopTask",
+    kind: "notFound",
+    code: "InvalidParameterException",
+    message,
+  });
 }
 
 function noRoom(count: number): readonly Failure[] {

@@ -116,15 +116,27 @@ export class FaultyWire {
     if (call === "launch") await this.#clock.sleep(LAUNCH_MS);
     if (kind === "lost and never answered") return never();
     if (kind === "task not found") throw taskNotFound();
-    if (kind === "empty answer, not done") return { tasks: [], failures: [] } as T;
+    if (kind === "empty answer, not done") throw emptyAnswer();
     if (kind && NOT_ARRIVED[kind])
-      throw new EcsApiError(call, NOT_ARRIVED[kind], `${kind} (simulated)`, kind);
+      throw new EcsApiError({
+        operation: call,
+        kind: NOT_ARRIVED[kind],
+        code: `${kind} (simulated)`,
+        message: kind,
+      });
     const answer = await this.#arrive(end, kind, act);
     if (this.#dies("after", nth, call)) return never();
     if (kind === "never answered") return never();
-    if (kind && ARRIVED[kind]) throw new EcsApiError(call, ARRIVED[kind], `${kind} (simulated)`, kind);
+    if (kind && ARRIVED[kind])
+      throw new EcsApiError({
+        operation: call,
+        kind: ARRIVED[kind],
+        code: `${kind} (simulated)`,
+        message: kind,
+      });
     if (kind && LATE_MS[kind]) await this.#clock.sleep(LATE_MS[kind]);
-    return kind === "empty answer, done" ? ({ tasks: [], failures: [] } as T) : answer;
+    if (kind === "empty answer, done") throw emptyAnswer();
+    return answer;
   }
 
   #arrive<T>({ actor }: WireEnd, kind: FaultKind | undefined, act: () => Promise<T>): Promise<T> {
@@ -158,4 +170,14 @@ export class FaultyWire {
     }
     return this.#isCut;
   }
+}
+
+/** What the gateway makes of an answer with neither tasks nor failures. */
+function emptyAnswer(): EcsApiError {
+  return new EcsApiError({
+    operation: "RunTask",
+    kind: "broken",
+    code: "EmptyAnswer",
+    message: "the answer has neither tasks nor failures",
+  });
 }

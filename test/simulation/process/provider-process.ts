@@ -92,7 +92,8 @@ export class ProviderProcess {
       startedBy: new Map(),
       watcher: (cluster) => {
         const watcher =
-          watchers.get(cluster) ?? new TaskWatcher(ecs, cluster, this.#clock, this.#world.cloud.random);
+          watchers.get(cluster) ??
+          new TaskWatcher(cluster, { ecs, clock: this.#clock, random: this.#world.cloud.random });
         watchers.set(cluster, watcher);
         return watcher;
       },

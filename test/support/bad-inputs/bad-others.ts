@@ -48,13 +48,13 @@ export const BAD_OTHERS: readonly BadInput[] = [
   {
     inputs: { ...good, tags: { ["k".repeat(129)]: "x" } },
     property: `tags.${"k".repeat(129)}`,
-    reason: /^as a key has 129 characters; at most 128 are allowed$/,
+    reason: /^has a key that has 129 characters; at most 128 are allowed$/,
   },
   {
     inputs: { ...good, tags: { "who?": "me" } },
     property: 'tags["who?"]',
     reason:
-      /^as a key is "who\?"; must be letters, digits, spaces and _\.:\/=\+-@, and not begin with "aws:"/,
+      /^has a key that is "who\?"; must be letters, digits, spaces and _\.:\/=\+-@, and must not begin with "aws:"/,
   },
   {
     inputs: { ...good, tags: { team: "shop;" } },
@@ -77,7 +77,7 @@ export const BAD_OTHERS: readonly BadInput[] = [
   {
     inputs: { ...good, enableEcsManagedTags: "yes" },
     property: "enableEcsManagedTags",
-    reason: /^is "yes"; must be true or false$/,
+    reason: /^is "yes"; must be true or false, not a string$/,
   },
   {
     inputs: { ...good, enableExecuteCommand: 1 },
@@ -97,7 +97,7 @@ export const BAD_OTHERS: readonly BadInput[] = [
   {
     inputs: { ...good, expectedImageDigests: { app: "latest" } },
     property: "expectedImageDigests.app",
-    reason: /^is "latest"; must be "sha256:" and 64 hexadecimal digits$/,
+    reason: /^is "latest"; must be "sha256:" and 64 hexadecimal digits in lower case$/,
   },
   {
     inputs: { ...good, triggers: "v1" },

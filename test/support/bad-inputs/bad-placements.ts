@@ -43,7 +43,7 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
     inputs: { ...good, launchType: "MANAGED_INSTANCES" },
     property: "launchType",
     reason:
-      /^is "MANAGED_INSTANCES"; they are reached by a capacity provider: write capacityProviderStrategies: /,
+      /^is "MANAGED_INSTANCES"; ECS reaches them through a capacity provider: write capacityProviderStrategies: /,
   },
   {
     inputs: { ...good, count: 0 },
@@ -65,7 +65,7 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
   {
     inputs: { ...good, networkConfiguration: { awsvpcConfiguration: {}, subnets: ["a"] } },
     property: "networkConfiguration.awsvpcConfiguration",
-    reason: /directly here, as in aws\.ecs\.Service/,
+    reason: /directly into networkConfiguration, as in aws\.ecs\.Service/,
   },
   {
     inputs: { ...good, networkConfiguration: "subnet-1" },
@@ -80,7 +80,7 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
   {
     inputs: { ...good, networkConfiguration: { subnets: ["a"], assignPublicIp: "ENABLED" } },
     property: "networkConfiguration.assignPublicIp",
-    reason: /^is "ENABLED"; must be true or false$/,
+    reason: /^is "ENABLED"; must be true or false, not a string$/,
   },
   {
     inputs: {
@@ -127,7 +127,7 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
   {
     inputs: { ...good, capacityProviderStrategies: [{ capacityProvider: "a" }, { capacityProvider: "b" }] },
     property: "capacityProviderStrategies",
-    reason: /^has no weight above 0; of several capacity providers at least one needs a weight$/,
+    reason: /^has no weight above 0; give at least one of several capacity providers a weight$/,
   },
   {
     inputs: {
@@ -138,7 +138,7 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
       ],
     },
     property: "capacityProviderStrategies[1].base",
-    reason: /^is the second one above 0; only one capacity provider can have a base$/,
+    reason: /^is the second one above 0; only one capacity provider can have a base, so remove one$/,
   },
   {
     inputs: { ...good, platformVersion: "1.4" },
@@ -163,7 +163,7 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
   {
     inputs: { ...good, placementConstraints: [{ type: "memberOf" }] },
     property: "placementConstraints[0].expression",
-    reason: /^is required with type "memberOf"$/,
+    reason: /^is required with type "memberOf", such as "attribute:ecs\.instance-type =~ g5\.\*"$/,
   },
   {
     inputs: { ...onFargate, placementConstraints: [{ type: "distinctInstance" }] },
@@ -173,7 +173,7 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
   {
     inputs: { ...good, placementConstraints: [{ type: "distinctInstance", expression: "x" }] },
     property: "placementConstraints[0].expression",
-    reason: /^cannot be used with type "distinctInstance"$/,
+    reason: /^cannot be used with type "distinctInstance"; remove it$/,
   },
   {
     inputs: { ...good, orderedPlacementStrategies: [{ type: "pack" }] },
@@ -218,7 +218,7 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
   {
     inputs: volume({ volumeType: "io2", sizeInGb: 4 }),
     property: "volumeConfiguration.managedEbsVolume.iops",
-    reason: /^is required with volumeType "io2"$/,
+    reason: /^is required with volumeType "io2"; set it to 100 or more$/,
   },
   {
     inputs: volume({ volumeType: "st1", sizeInGb: 125, iops: 100 }),
@@ -248,6 +248,6 @@ export const BAD_PLACEMENTS: readonly BadInput[] = [
   {
     inputs: { ...good, containerInstances: ["a", "a"] },
     property: "containerInstances[1]",
-    reason: /^is "a" a second time$/,
+    reason: /^is "a" a second time; remove it: one task is started on each instance$/,
   },
 ];

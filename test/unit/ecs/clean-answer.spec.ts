@@ -74,11 +74,21 @@ describe("cleanAnswer", () => {
 
 describe("an error of an API", () => {
   it("is told in whole characters, whoever makes it", () => {
-    const error = new EcsApiError("RunTask", "rejected", HALF, HALF, { resourceIds: [HALF] });
+    const error = new EcsApiError({
+      operation: "RunTask",
+      kind: "rejected",
+      code: HALF,
+      message: HALF,
+      resourceIds: [HALF],
+    });
 
     assert.deepStrictEqual([error.message, error.code, error.resourceIds], [WHOLE, WHOLE, [WHOLE]]);
     assert.equal(new RegistryError("broken", HALF).message, WHOLE);
-    assert.equal(new EcsApiError("RunTask", "rejected", "E", "a\n::b::\u001b[0m").message, "a ::b::");
+    assert.equal(
+      new EcsApiError({ operation: "RunTask", kind: "rejected", code: "E", message: "a\n::b::\u001b[0m" })
+        .message,
+      "a ::b::",
+    );
     assert.equal(new RegistryError("broken", "a\n::b::\u001b[0m").message, "a ::b::");
   });
 });

@@ -114,12 +114,12 @@ describe("a machine that is set up wrongly", () => {
     });
   }
 
-  const certificate = new EcsApiError(
-    "RunTask",
-    "misconfigured",
-    "CERT_HAS_EXPIRED",
-    "certificate has expired",
-  );
+  const certificate = new EcsApiError({
+    operation: "RunTask",
+    kind: "misconfigured",
+    code: "CERT_HAS_EXPIRED",
+    message: "certificate has expired",
+  });
 
   it("is an error with a remedy wherever something is asked", () => {
     const error = explainError(certificate, "Nothing was done.") as Error;
@@ -128,7 +128,12 @@ describe("a machine that is set up wrongly", () => {
       error.message,
       "RunTask failed: CERT_HAS_EXPIRED: certificate has expired. Check this machine's clock, else have the certificate renewed. Nothing was done.",
     );
-    const unknown = new EcsApiError("RunTask", "misconfigured", "Other", "it is");
+    const unknown = new EcsApiError({
+      operation: "RunTask",
+      kind: "misconfigured",
+      code: "Other",
+      message: "it is",
+    });
     assert.match(
       (explainError(unknown) as Error).message,
       /it is\. Check the environment and the profile\.$/,
@@ -138,7 +143,7 @@ describe("a machine that is set up wrongly", () => {
   it("is an error with a remedy where a task was to be started", () => {
     const inputs = { taskDefinition: "app:1", cluster: "prod" } as NormalInputs;
 
-    const error = refused(inputs, certificate, (text) => text);
+    const error = refused(inputs, certificate);
 
     assert.deepStrictEqual(
       [error.code, error.message],

@@ -27,7 +27,7 @@ describe("preflight", () => {
     names += 1;
     const inputs = { taskDefinition: `app:${names}`, successContainers: ["nope"] };
     let failures: number | undefined;
-    void preflight(undefined, inputs, undefined, connect).then((found) => (failures = found.failures.length));
+    void preflight(undefined, inputs, { connect }).then((found) => (failures = found.failures.length));
     for (let seconds = 0; ; seconds += 1) {
       await new Promise((resolve) => setImmediate(resolve));
       if (failures !== undefined) return { seconds, failures };
@@ -64,16 +64,15 @@ describe("preflight", () => {
       const { failures } = await preflight(
         olds,
         { ...olds, timeoutSeconds: 5, tags: { a: "1" } },
-        undefined,
-        inactive,
+        { connect: inactive },
       );
 
       assert.deepStrictEqual(failures, []);
     });
 
     it("refuses it where a task will be started, and containers that it does not have always", async () => {
-      const relaunched = await preflight(olds, { ...olds, count: 2 }, undefined, inactive);
-      const judged = await preflight(olds, { ...olds, successContainers: ["nope"] }, undefined, inactive);
+      const relaunched = await preflight(olds, { ...olds, count: 2 }, { connect: inactive });
+      const judged = await preflight(olds, { ...olds, successContainers: ["nope"] }, { connect: inactive });
 
       assert.deepStrictEqual(
         relaunched.failures.map(({ property }) => property),
@@ -86,10 +85,10 @@ describe("preflight", () => {
     });
 
     it("warns of what cannot be judged when something changed, and says nothing when nothing did", async () => {
-      const changed = await preflight(olds, { ...olds, timeoutSeconds: 5 }, undefined, inactive);
+      const changed = await preflight(olds, { ...olds, timeoutSeconds: 5 }, { connect: inactive });
 
       assert.match(changed.warnings[0] ?? "", /^Several containers are essential \("app", "proxy"\)/);
-      assert.deepStrictEqual(await preflight(olds, olds, undefined, inactive), {
+      assert.deepStrictEqual(await preflight(olds, olds, { connect: inactive }), {
         failures: [],
         warnings: [],
       });
@@ -106,7 +105,14 @@ describe("preflight, of places", () => {
   const refusing = (region: string, message: string): Connect => {
     const ecs = new ScriptedEcs();
     ecs.describeTaskDefinition = () =>
-      Promise.reject(new EcsApiError("DescribeTaskDefinition", "rejected", "ClientException", message));
+      Promise.reject(
+        new EcsApiError({
+          operation: "DescribeTaskDefinition",
+          kind: "rejected",
+          code: "ClientException",
+          message,
+        }),
+      );
     return () => Promise.resolve({ ecs, region });
   };
   const never: Connect = () => assert.fail("it was connected");
@@ -115,9 +121,9 @@ describe("preflight, of places", () => {
     const inputs = { taskDefinition: "place:1", cluster };
     const elsewhere: Connect = () => Promise.resolve({ ecs: new ScriptedEcs(), region: "us-east-1" });
     const reason =
-      'is of region eu-central-1, but the stack or the environment says us-east-1; set region: "eu-central-1", or name one of us-east-1';
+      'is in region eu-central-1, but the stack or the environment says us-east-1; set region: "eu-central-1", or use one that is in us-east-1';
 
-    const { failures } = await preflight(undefined, inputs, undefined, elsewhere);
+    const { failures } = await preflight(undefined, inputs, { connect: elsewhere });
 
     assert.deepStrictEqual(failures, [{ property: "cluster", reason }]);
   });
@@ -125,13 +131,12 @@ describe("preflight, of places", () => {
   it("needs no AWS SDK for that when the task definition is not known yet and the stack names its region", async () => {
     const inputs = { taskDefinition: UNKNOWN, cluster };
 
-    const elsewhere = await preflight(undefined, inputs, "us-east-1", never);
-    const here = await preflight(undefined, inputs, "eu-central-1", never);
+    const elsewhere = await preflight(undefined, inputs, { configured: "us-east-1", connect: never });
+    const here = await preflight(undefined, inputs, { configured: "eu-central-1", connect: never });
     const unchanged = await preflight(
       { ...inputs, taskDefinition: "app:1" },
       { ...inputs, taskDefinition: "app:1" },
-      "us-east-1",
-      never,
+      { configured: "us-east-1", connect: never },
     );
 
     assert.deepStrictEqual([elsewhere.failures.length, here.failures.length], [1, 0]);
@@ -141,7 +146,7 @@ describe("preflight, of places", () => {
   it("says nothing of a place that is not known yet", async () => {
     const inputs = { taskDefinition: "place:2", cluster, region: UNKNOWN };
 
-    assert.deepStrictEqual(await preflight(undefined, inputs, UNKNOWN, never), {
+    assert.deepStrictEqual(await preflight(undefined, inputs, { configured: UNKNOWN, connect: never }), {
       failures: [],
       warnings: [],
     });
@@ -152,7 +157,7 @@ describe("preflight, of places", () => {
 
     for (const taskDefinition of ["place:3", UNKNOWN])
       assert.deepStrictEqual(
-        await preflight(undefined, { taskDefinition, profile: "none" }, undefined, failing(error)),
+        await preflight(undefined, { taskDefinition, profile: "none" }, { connect: failing(error) }),
         { failures: [], warnings: ["No AWS region is known."] },
       );
   });
@@ -161,7 +166,7 @@ describe("preflight, of places", () => {
     const missing = refusing("eu-central-1", "Unable to describe task definition.");
     const other = refusing("eu-central-1", "Something else.");
 
-    const { warnings } = await preflight(undefined, { taskDefinition: "place:4" }, undefined, missing);
+    const { warnings } = await preflight(undefined, { taskDefinition: "place:4" }, { connect: missing });
 
     assert.deepStrictEqual(warnings, [
       "ECS has no task definition place:4 in eu-central-1. Unless it is registered before the update, no task can run. Check its name and the region, or pass the aws.ecs.TaskDefinition itself.",
@@ -171,7 +176,7 @@ describe("preflight, of places", () => {
       ["place:6", failing(new Error("no network"))],
     ] as const)
       assert.deepStrictEqual(
-        (await preflight(undefined, { taskDefinition: name }, undefined, connect)).warnings,
+        (await preflight(undefined, { taskDefinition: name }, { connect })).warnings,
         [],
       );
   });

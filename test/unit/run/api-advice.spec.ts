@@ -8,13 +8,13 @@ import { normaliseInputs } from "../../../src/task/normalise-inputs";
 const USER = "User: arn:aws:sts::123456789012:assumed-role/ci/1";
 
 function error(kind: ApiErrorKind, code: string, message: string, asked = {}): EcsApiError {
-  return new EcsApiError("RunTask", kind, code, message, asked);
+  return new EcsApiError({ operation: "RunTask", kind, code, message, ...asked });
 }
 
 /** What is said of an error of a launch. */
 function launchMessage(of: EcsApiError, asked = {}): string {
   const normal = normaliseInputs({ taskDefinition: "app:1", cluster: "prod" });
-  return refused(normal, of, (text) => text, asked).message;
+  return refused(normal, of, asked).message;
 }
 
 const denials: readonly { name: string; code?: string; message: string; advice: RegExp }[] = [

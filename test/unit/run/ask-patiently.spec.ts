@@ -11,7 +11,9 @@ async function ask(failures: readonly ApiErrorKind[]) {
   const answer = await askPatiently(ports, "DescribeTasks", () => {
     const kind = failures[asked];
     asked += 1;
-    return kind ? Promise.reject(new EcsApiError("ListTasks", kind, "E", kind)) : Promise.resolve("yes");
+    return kind
+      ? Promise.reject(new EcsApiError({ operation: "ListTasks", kind, code: "E", message: kind }))
+      : Promise.resolve("yes");
   }).catch((error: unknown) => (error as Error).message);
   return { answer, asked, seconds: ports.clock.nowMs() / 1000 };
 }

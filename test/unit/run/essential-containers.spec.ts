@@ -13,7 +13,9 @@ async function essentialAfter(count: number, kind: ApiErrorKind) {
     describeTaskDefinition: () => {
       calls += 1;
       return calls <= count
-        ? Promise.reject(new EcsApiError("DescribeTaskDefinition", kind, "Error", "no"))
+        ? Promise.reject(
+            new EcsApiError({ operation: "DescribeTaskDefinition", kind, code: "Error", message: "no" }),
+          )
         : Promise.resolve({ containerDefinitions });
     },
   });

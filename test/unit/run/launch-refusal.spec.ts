@@ -4,16 +4,16 @@ import { refused } from "../../../src/run/launch-refusal";
 import { normaliseInputs } from "../../../src/task/normalise-inputs";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 
-const noInstances = new EcsApiError(
-  "RunTask",
-  "rejected",
-  "InvalidParameterException",
-  "No Container Instances were found in your cluster.",
-);
+const noInstances = new EcsApiError({
+  operation: "RunTask",
+  kind: "rejected",
+  code: "InvalidParameterException",
+  message: "No Container Instances were found in your cluster.",
+});
 
 function messageFor(inputs: Partial<TaskInputs>): string {
   const normal = normaliseInputs({ taskDefinition: "app:1", ...inputs });
-  return refused(normal, noInstances, (text) => text).message;
+  return refused(normal, noInstances).message;
 }
 
 describe("a launch that ECS refuses for want of container instances", () => {

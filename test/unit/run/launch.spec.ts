@@ -4,7 +4,7 @@ import { EcsTaskError } from "../../../src/errors";
 import { launch, type Launch, type LaunchFacts } from "../../../src/run/launch";
 import { orderOf } from "../../../src/task/order";
 import type { TaskInputs } from "../../../src/task/task-inputs";
-import { taskRecord } from "../../../src/task/task-record";
+import { seenTask } from "../../../src/ecs/seen-task";
 import { TASK_ARN } from "../../support/builders";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 import { scriptedPorts } from "../../support/scripted-ports";
@@ -86,7 +86,14 @@ describe("launch", () => {
     { refused: "in failures", answers: [{ tasks: [], failures: [noMemory] }] },
     {
       refused: "by an error",
-      answers: [new EcsApiError("RunTask", "rejected", "ClientException", "too many tasks in PROVISIONING")],
+      answers: [
+        new EcsApiError({
+          operation: "RunTask",
+          kind: "rejected",
+          code: "ClientException",
+          message: "too many tasks in PROVISIONING",
+        }),
+      ],
     },
   ]) {
     it(`asks for room as long as capacityRetrySeconds says (refused ${refused})`, async () => {
@@ -107,7 +114,7 @@ describe("launch", () => {
   });
 
   it("takes what a StartTask without an answer has started, and sends none again", async () => {
-    const seen = taskRecord({ taskArn: TASK_ARN, lastStatus: "PENDING" }, (text) => text);
+    const seen = seenTask({ taskArn: TASK_ARN, lastStatus: "PENDING" }).record;
     const lookAgain = () => Promise.resolve([seen]);
 
     const { ecs, result } = await launchWith(["broken", started], NAMED, { lookAgain });
@@ -117,7 +124,8 @@ describe("launch", () => {
   });
 
   it("does not send a StartTask again when it cannot look for its tasks", async () => {
-    const lookAgain = () => Promise.reject(new EcsApiError("ListTasks", "throttled", "x", "x"));
+    const lookAgain = () =>
+      Promise.reject(new EcsApiError({ operation: "ListTasks", kind: "throttled", code: "x", message: "x" }));
 
     const { ecs, result } = await launchWith(["broken", started], NAMED, { lookAgain });
 
@@ -135,7 +143,11 @@ describe("launch", () => {
   });
 
   describe("whose token has started a task by another request", () => {
-    const conflict = new EcsApiError("RunTask", "rejected", "ConflictException", "other parameters", {
+    const conflict = new EcsApiError({
+      operation: "RunTask",
+      kind: "rejected",
+      code: "ConflictException",
+      message: "other parameters",
       resourceIds: [TASK_ARN],
     });
 
@@ -155,10 +167,8 @@ describe("launch", () => {
               return Promise.reject(conflict);
             }
             tokens.push(token);
-            return Promise.resolve({
-              tasks: [{ taskArn: `${TASK_ARN}2`, lastStatus: "PENDING" }],
-              failures: [],
-            });
+            const task = seenTask({ taskArn: `${TASK_ARN}2`, lastStatus: "PENDING" });
+            return Promise.resolve({ tasks: [task], failures: [] });
           },
         },
       );
@@ -224,17 +234,6 @@ describe("launch", () => {
     );
   });
 
-  it("does not know after an answer that holds neither task nor failure", async () => {
-    const nothing = { tasks: [], failures: [] };
-    const { ecs, result } = await launchWith([nothing, nothing, started]);
-    const never = await launchWith([nothing]);
-
-    assert.ok(!(result instanceof Error) && !(never.result instanceof Error));
-    assert.equal(result.kind, "launched");
-    assert.equal(new Set(ecs.launches.map(({ clientToken }) => clientToken)).size, 1);
-    assert.equal(never.result.kind, "perhaps");
-  });
-
   it("comes to an end when ECS repeats a failed launch for every token", async () => {
     const { ecs, ports, result } = await launchWith([started], {}, { spent: new Set([TASK_ARN]) });
 
@@ -249,7 +248,7 @@ describe("launch", () => {
       taskArn: `${TASK_ARN}${nth}`,
       lastStatus: "RUNNING",
     }));
-    const adopted = [taskRecord(two!, (text) => text)];
+    const adopted = [seenTask(two!).record];
     const replayed = { tasks: [one!, two!, three!], failures: [] };
 
     const { ecs, result } = await launchWith([replayed], { count: 3 }, { adopted, mayGoOn: true });

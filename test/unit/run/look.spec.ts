@@ -95,8 +95,18 @@ describe("look", () => {
     async function lookAt(places: readonly (typeof gone)[]) {
       const ecs = new ScriptedEcs();
       const refusals: Readonly<Record<string, EcsApiError>> = {
-        gone: new EcsApiError("ListTasks", "notFound", "ClusterNotFoundException", "Cluster not found."),
-        hidden: new EcsApiError("ListTasks", "denied", "AccessDeniedException", "no"),
+        gone: new EcsApiError({
+          operation: "ListTasks",
+          kind: "notFound",
+          code: "ClusterNotFoundException",
+          message: "Cluster not found.",
+        }),
+        hidden: new EcsApiError({
+          operation: "ListTasks",
+          kind: "denied",
+          code: "AccessDeniedException",
+          message: "no",
+        }),
       };
       ecs.listTasks = (cluster) => {
         const refusal = refusals[cluster];

@@ -38,7 +38,8 @@ function recorded(over: object = {}) {
   return readState("id", { ...state, tasks, taskArn: TASK_ARN, ...over });
 }
 
-const said = (kind: ApiErrorKind) => new EcsApiError("AnyCall", kind, "AnyException", SAID);
+const said = (kind: ApiErrorKind) =>
+  new EcsApiError({ operation: "AnyCall", kind, code: "AnyException", message: SAID });
 const launched = { tasks: [{ taskArn: TASK_ARN, lastStatus: "PENDING" }], failures: [] };
 const failed: Task = {
   lastStatus: "STOPPED",

@@ -8,7 +8,7 @@ import { scriptedPorts } from "../../support/scripted-ports";
 async function errorOfStop(describe: ScriptedEcs["describe"]) {
   const ecs = new ScriptedEcs();
   ecs.describe = describe;
-  const error = await stopTasks(scriptedPorts(ecs), [runningTask()], "why", (text) => text).then(
+  const error = await stopTasks(scriptedPorts(ecs), [runningTask()], "why").then(
     () => undefined,
     (reason: unknown) => reason,
   );

@@ -97,18 +97,30 @@ describe("a run that an interrupted up has left behind", () => {
     assert.deepEqual(state.taskArns, [ANOTHER_ARN]);
   });
 
-  it("asks for the missing tasks with its tokens when only some are known to have been started", async () => {
+  it("asks for all of a re-run with its token when only some are known to have been started", async () => {
     const two: TaskInputs = { ...inputs, count: 2 };
     const ecs = ecsWith([], () => ended);
     const one = { taskArn: TASK_ARN, lastStatus: "RUNNING" };
     ecs.runTaskAnswers = [{ tasks: [one, { taskArn: ANOTHER_ARN, lastStatus: "RUNNING" }], failures: [] }];
-    const recorded = unknown(FIRST_RUN, { count: 2, tasks: [runningTask()], taskArns: [TASK_ARN] });
+    const recorded = unknown(SECOND_RUN, { count: 2, tasks: [runningTask()], taskArns: [TASK_ARN] });
 
     const { state } = await resumeUnknown(scriptedPorts(ecs), recorded, two);
 
     assert.equal(ecs.launches[0]?.parameters.count, 2);
     assert.deepEqual(state.taskArns, [TASK_ARN, ANOTHER_ARN]);
     assert.equal(state.outcome, "SUCCEEDED");
+  });
+
+  it("asks for the missing tasks alone of a first run, of which an unrecorded up may have started the others", async () => {
+    const two: TaskInputs = { ...inputs, count: 2 };
+    const ecs = ecsWith([], () => ended);
+    ecs.runTaskAnswers = [{ tasks: [{ taskArn: ANOTHER_ARN, lastStatus: "RUNNING" }], failures: [] }];
+    const recorded = unknown(FIRST_RUN, { count: 2, tasks: [runningTask()], taskArns: [TASK_ARN] });
+
+    const { state } = await resumeUnknown(scriptedPorts(ecs), recorded, two);
+
+    assert.equal(ecs.launches[0]?.parameters.count, 1);
+    assert.deepEqual(state.taskArns, [TASK_ARN, ANOTHER_ARN]);
   });
 
   it("counts the tasks on named container instances", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
+import { seenTask } from "../../../src/ecs/seen-task";
 import { isThisRun, sortCandidates } from "../../../src/task/candidates";
-import { overridesOf } from "../../../src/task/echoed-overrides";
 import { orderOf } from "../../../src/task/order";
 import type { TaskInputs } from "../../../src/task/task-inputs";
 import type { TaskRecord } from "../../../src/task/task-record";
@@ -25,7 +25,7 @@ const ours: Task = {
   },
 };
 const sort = (tasks: readonly Task[], of = inputs, taken: readonly string[] = []) => {
-  const found = sortCandidates(tasks, orderFor(of), (taskArn) => taken.includes(taskArn));
+  const found = sortCandidates(tasks.map(seenTask), orderFor(of), (taskArn) => taken.includes(taskArn));
   const groups: readonly [string, readonly TaskRecord[]][] = Object.entries(found);
   return Object.fromEntries(groups.map(([name, records]) => [name, records.map(({ taskArn }) => taskArn)]));
 };
@@ -92,7 +92,7 @@ describe("the tasks that were found for a run", () => {
     const own = { ...inputs, startedBy: "me" };
     const { proof } = orderOf(own, RUN, "eu-central-1");
     const isKnown = (startedBy: string) =>
-      isThisRun({ ...ours, startedBy }, orderOf(own, RUN, "eu-central-1"));
+      isThisRun(seenTask({ ...ours, startedBy }), orderOf(own, RUN, "eu-central-1"));
 
     assert.deepStrictEqual([isKnown("me"), isKnown(proof)], [false, true]);
     assert.equal(proof, orderOf(inputs, RUN, "eu-central-1").marker);
@@ -107,18 +107,5 @@ describe("the tasks that were found for a run", () => {
     const { adoptable, ended, inTheWay } = sort(tasks, inputs, ["alive", "over"]);
 
     assert.deepStrictEqual([adoptable, ended, inTheWay], [[], [], ["alive"]]);
-  });
-});
-
-describe("the overrides of a task", () => {
-  it("are in the form of the inputs, without ECS's empty lists", () => {
-    assert.deepStrictEqual(
-      overridesOf({ overrides: { ...ours.overrides, ephemeralStorage: { sizeInGiB: 50 } } }),
-      {
-        containerOverrides: [{ name: "app", command: ["migrate"] }, { name: "side" }],
-        ephemeralStorage: { sizeInGib: 50 },
-      },
-    );
-    assert.equal(overridesOf({}), undefined);
   });
 });

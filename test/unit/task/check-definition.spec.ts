@@ -73,7 +73,12 @@ const cases: readonly {
   {
     name: "asks for a network configuration in network mode awsvpc",
     inputs: withoutNetwork,
-    failures: [["networkConfiguration", "is required, because the task definition's network mode is awsvpc"]],
+    failures: [
+      [
+        "networkConfiguration",
+        "is required, because the task definition's network mode is awsvpc; give it at least one subnet",
+      ],
+    ],
   },
   {
     name: "refuses a network configuration in another network mode, bridge being ECS's default",
@@ -82,7 +87,7 @@ const cases: readonly {
     failures: [
       [
         "networkConfiguration",
-        "cannot be used: the task definition's network mode is bridge, and it is for awsvpc only",
+        "cannot be used, because the task definition's network mode is bridge; remove it, or make the network mode awsvpc",
       ],
     ],
   },
@@ -96,7 +101,12 @@ const cases: readonly {
     name: "refuses a task definition that was deregistered",
     inputs,
     definition: { ...definition, status: "INACTIVE" },
-    failures: [["taskDefinition", "is INACTIVE: it was deregistered, and ECS starts no task of it"]],
+    failures: [
+      [
+        "taskDefinition",
+        "is INACTIVE: it was deregistered, and ECS starts no task of it; name an active revision",
+      ],
+    ],
   },
   {
     name: "says nothing of a status that ECS did not tell, and takes a definition without containers for one that has none",
@@ -127,7 +137,7 @@ describe("checkDefinition, of volumes and roles", () => {
 
   it("wants a volume that the task definition leaves open for the launch", () => {
     const wrong = [
-      'volumeConfiguration.name names volume "data", which is not one with configuredAtLaunch of the task definition',
+      'volumeConfiguration.name names volume "data", but the task definition has no such volume with configuredAtLaunch: true; add it there, or name another one',
     ];
 
     assert.deepStrictEqual(check(withVolume, { volumes: [{ name: "data", configuredAtLaunch: true }] }), []);

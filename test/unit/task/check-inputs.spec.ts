@@ -109,11 +109,11 @@ describe("checkInputs", () => {
     const property = "placementConstraints[0].expression";
 
     assert.deepStrictEqual(check({ type: "distinctInstance", expression: "attribute:x exists" }), [
-      { property, reason: 'cannot be used with type "distinctInstance"' },
+      { property, reason: 'cannot be used with type "distinctInstance"; remove it' },
     ]);
     assert.deepStrictEqual(check({ type: "distinctInstance", expression: null }), []);
     assert.deepStrictEqual(check({ type: "memberOf" }), [
-      { property, reason: 'is required with type "memberOf"' },
+      { property, reason: 'is required with type "memberOf", such as "attribute:ecs.instance-type =~ g5.*"' },
     ]);
     assert.deepStrictEqual(check({ type: "memberOf", expression: "attribute:x exists" }), []);
   });

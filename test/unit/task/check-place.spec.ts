@@ -45,7 +45,7 @@ const cases: readonly { readonly name: string; readonly inputs: object; readonly
       name: "refuses two regions",
       inputs: { cluster, taskDefinition: arn("task-definition/app:1", elsewhere) },
       said: [
-        "taskDefinition is of region us-east-1, and cluster is of eu-central-1; a task needs both in the same region",
+        "taskDefinition is in region us-east-1, but cluster is in eu-central-1; both must be in the same region",
       ],
     },
     {
@@ -55,7 +55,7 @@ const cases: readonly { readonly name: string; readonly inputs: object; readonly
         containerInstances: [arn("container-instance/i", { account: "222222222222" })],
       },
       said: [
-        "containerInstances[0] is of account 222222222222, and taskDefinition is of 111111111111; a task needs both in the same account",
+        "containerInstances[0] is in account 222222222222, but taskDefinition is in 111111111111; both must be in the same account",
       ],
     },
     {
@@ -65,14 +65,14 @@ const cases: readonly { readonly name: string; readonly inputs: object; readonly
         taskDefinition: arn("task-definition/app:1", { partition: "aws-cn", region: "cn-north-1" }),
       },
       said: [
-        "taskDefinition is of partition aws-cn, and cluster is of aws; a task needs both in the same partition",
+        "taskDefinition is in partition aws-cn, but cluster is in aws; both must be in the same partition",
       ],
     },
     {
       name: "refuses an ARN of another region than the input",
       inputs: { cluster, taskDefinition: "app:1", region: "us-east-1" },
       said: [
-        'cluster is of region eu-central-1, but region is "us-east-1"; set region: "eu-central-1", or name one of us-east-1',
+        'cluster is in region eu-central-1, but region is "us-east-1"; set region: "eu-central-1", or use one that is in us-east-1',
       ],
     },
   ];
@@ -92,7 +92,7 @@ describe("the place of a task", () => {
       {
         property: "cluster",
         reason:
-          'is of region eu-central-1, but aws:region is us-east-1; set region: "eu-central-1", or name one of us-east-1',
+          'is in region eu-central-1, but aws:region is us-east-1; set region: "eu-central-1", or use one that is in us-east-1',
       },
     ]);
     assert.deepStrictEqual(checkRegion({ cluster }, "eu-central-1", ""), []);

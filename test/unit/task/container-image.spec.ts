@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { seenTask } from "../../../src/ecs/seen-task";
 import fc from "fast-check";
 import {
   containerImages,
@@ -50,7 +51,7 @@ describe("imageDigestIn", () => {
 
 describe("containerImages", () => {
   it("gives a row for each container, with the service of the task and without what ECS did not say", () => {
-    const rows = containerImages({
+    const { record } = seenTask({
       taskArn: "task",
       clusterArn: "cluster",
       taskDefinitionArn: "definition",
@@ -62,6 +63,8 @@ describe("containerImages", () => {
       ],
     });
 
+    const rows = containerImages(record);
+
     const task = { taskArn: "task", clusterArn: "cluster", taskDefinitionArn: "definition" };
     const service = { group: "service:web", serviceName: "web" };
     assert.deepStrictEqual(rows, [
@@ -71,7 +74,9 @@ describe("containerImages", () => {
   });
 
   it("knows no service of a task that was run by itself", () => {
-    const [row] = containerImages({ group: "family:service", containers: [{ name: "app" }] });
+    const [row] = containerImages(
+      seenTask({ group: "family:service", containers: [{ name: "app" }] }).record,
+    );
 
     assert.equal(row?.group, "family:service");
     assert.ok(!("serviceName" in row));
@@ -141,7 +146,7 @@ describe("inOrder", () => {
 
 describe("a container of a task of which ECS tells next to nothing", () => {
   it("is listed all the same, without a group", () => {
-    const [row] = containerImages({ containers: [{ name: "app" }] });
+    const [row] = containerImages(seenTask({ containers: [{ name: "app" }] }).record);
 
     assert.ok(row && !("group" in row));
     assert.deepEqual([row.containerName, row.lastStatus], ["app", "UNKNOWN"]);

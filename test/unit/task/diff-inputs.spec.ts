@@ -12,6 +12,10 @@ const container = (more: object): TaskInputs => ({
   ...base,
   overrides: { containerOverrides: [{ name: "app", ...more }] },
 });
+const volume = (more: object): TaskInputs => ({
+  ...base,
+  volumeConfiguration: { name: "data", managedEbsVolume: { roleArn: "ebs", sizeInGb: 10, ...more } },
+});
 const SECOND_DIGEST = `sha256:${"1".repeat(64)}`;
 
 const differences: readonly {
@@ -124,6 +128,20 @@ const differences: readonly {
     other: { ...base, group: "arn:aws:ecs:eu-central-1:1:task-definition/app:1" },
     effect: "re-run",
     paths: ["group"],
+  },
+  {
+    name: "on which container instance it runs",
+    one: { ...base, containerInstances: ["i-1"] },
+    other: { ...base, containerInstances: ["i-2"] },
+    effect: "re-run",
+    paths: ["containerInstances"],
+  },
+  {
+    name: "that its volume is kept",
+    one: volume({ terminationPolicy: { deleteOnTermination: true } }),
+    other: volume({ terminationPolicy: { deleteOnTermination: false } }),
+    effect: "re-run",
+    paths: ["volumeConfiguration.managedEbsVolume.terminationPolicy"],
   },
   {
     name: "which containers decide",

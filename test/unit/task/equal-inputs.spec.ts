@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { diffInputs } from "../../../src/task/diff-inputs";
-import type { TaskInputs } from "../../../src/task/task-inputs";
+import type { TaskInputs, VolumeConfiguration } from "../../../src/task/task-inputs";
 
 const base: TaskInputs = { taskDefinition: "app:41" };
 const withEnvironment = (
@@ -8,6 +8,11 @@ const withEnvironment = (
 ): TaskInputs => ({
   ...base,
   overrides: { containerOverrides: [{ name: "app", environment }] },
+});
+
+const withVolume = (more: Partial<VolumeConfiguration["managedEbsVolume"]>): TaskInputs => ({
+  ...base,
+  volumeConfiguration: { name: "data", managedEbsVolume: { roleArn: "ebs", sizeInGb: 10, ...more } },
 });
 
 const equals: readonly { name: string; one: TaskInputs; other: TaskInputs }[] = [
@@ -30,6 +35,16 @@ const equals: readonly { name: string; one: TaskInputs; other: TaskInputs }[] = 
         (id) => `arn:aws:ecs:eu-central-1:1:container-instance/prod/${id}`,
       ),
     },
+  },
+  {
+    name: "container instances of which others are given by their ARNs",
+    one: { ...base, containerInstances: ["i-1", "arn:aws:ecs:eu-central-1:1:container-instance/prod/i-2"] },
+    other: { ...base, containerInstances: ["arn:aws:ecs:eu-central-1:1:container-instance/prod/i-1", "i-2"] },
+  },
+  {
+    name: "a volume that is deleted with its task, which is the default, and one of which nothing is said",
+    one: withVolume({}),
+    other: withVolume({ terminationPolicy: { deleteOnTermination: true } }),
   },
   {
     name: "no platform version and the latest one",

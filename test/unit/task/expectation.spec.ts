@@ -43,6 +43,10 @@ describe("what inputs expect of a run", () => {
     });
   });
 
+  it("is that the essential containers decide, and no other, where no container was given anything", () => {
+    assert.deepStrictEqual(expectationOf(inputs, ["app", "proxy"]).decidingContainers, ["app", "proxy"]);
+  });
+
   it("is that a container that was given a command decides, although it is not essential", () => {
     assert.deepStrictEqual(expectationOf(worker, ["proxy"]).decidingContainers, ["proxy", "app"]);
     assert.equal(expectationOf(worker, undefined).decidingContainers, undefined);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { FAILURE_CODES, FAILURE_KINDS, failureKind } from "../../../src/task/failure-kinds";
+import { FAILURE_CODES, FAILURE_KINDS } from "../../../src/task/failure-kinds";
 import { judgeOutcome, type Expectation } from "../../../src/task/judge-outcome";
+import { failureKind } from "../../../src/task/recognise-failure";
 import type { TaskRecord } from "../../../src/task/task-record";
 import { container, neverStarted, stoppedTask } from "../../support/builders";
 import { TEXTS_OF_ECS } from "../../support/texts-of-ecs";

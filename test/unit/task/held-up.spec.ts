@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { heldUpText, waitingContainers } from "../../../src/task/held-up";
 import { container, neverStarted, runningTask } from "../../support/builders";
 
+const TIMES = { startTimeoutSeconds: 900, timeoutSeconds: 3600 };
 const task = (containers: Parameters<typeof runningTask>[0] = {}) =>
   runningTask({ lastStatus: "PENDING", ...containers });
 const init = container({ name: "migrate", lastStatus: "RUNNING", exitCode: undefined! });
@@ -17,14 +18,14 @@ describe("a task that is not RUNNING although a container of it has run", () => 
     };
 
     assert.equal(
-      heldUpText(task({ containers: [app, init] }), definition, 900, 3600),
+      heldUpText(task({ containers: [app, init] }), definition, TIMES),
       'task 0123456789abcdef0123456789abcdef is PENDING after 900 s, and a container of it has run: container "app" waits for "migrate" (RUNNING) to be SUCCESS. It is not stopped; timeoutSeconds (3600 s) counts',
     );
   });
 
   it("is told with the status of its containers where the task definition may not be read", () => {
     assert.match(
-      heldUpText(task({ containers: [app, init, { name: "side" }] }), undefined, 900, 3600),
+      heldUpText(task({ containers: [app, init, { name: "side" }] }), undefined, TIMES),
       /a container of it has run: "app" is PENDING, "migrate" is RUNNING, "side" is status unknown\./,
     );
   });

@@ -329,6 +329,37 @@ describe("judgeOutcome, of a container that was never started", () => {
     });
   }
 
+  it("names the one it waited for, though the agent gives the exit code 143 to a container that it never started", () => {
+    const reason =
+      "CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [init] for target [app] as dependency did not exit successfully.";
+    const containers = [neverStarted({ exitCode: 143, reason }), container({ name: "init", exitCode: 7 })];
+    const dependencies = [dependsOn("app", "init", "SUCCESS")];
+
+    const outcome = judgeOutcome([stoppedTask(containers)], { decidingContainers: ["app"], dependencies });
+
+    assert.deepStrictEqual(outcome.kind === "FAILED" && outcome.reasons.map(({ text }) => text), [
+      'container "init" exited with code 7',
+      'container "app" was not started, because it waited for "init" to be SUCCESS',
+    ]);
+  });
+
+  it("names it behind what was killed, also when ECS gives a reason why it was not started", () => {
+    const reason = "Container app was not started because of a failed dependency";
+    const containers = [
+      neverStarted({ reason }),
+      container({ name: "agent", exitCode: 143 }),
+      container({ name: "init", exitCode: 7 }),
+    ];
+    const dependencies = [dependsOn("app", "init", "SUCCESS")];
+
+    const outcome = judgeOutcome([stoppedTask(containers)], { dependencies, workContainers: ["app"] });
+
+    assert.deepStrictEqual(
+      outcome.kind === "FAILED" && outcome.reasons.map(({ container: failed }) => failed?.name),
+      ["init", "agent", "app"],
+    );
+  });
+
   it("names a culprit that decides itself once only, and before what has nothing to do with it", () => {
     const containers = [
       container({ name: "agent", exitCode: 143 }),
@@ -358,6 +389,18 @@ describe("judgeOutcome", () => {
       );
     });
   }
+
+  it("tells a container that nobody can judge from a sidecar that failed by itself", () => {
+    const codeOf = (exitCode: number, workContainers?: readonly string[]) => {
+      const tasks = [stoppedTask([container(), container({ name: "side", exitCode })])];
+      const outcome = judgeOutcome(tasks, { workContainers });
+      return outcome.kind === "FAILED" && outcome.reasons.map(({ code }) => code);
+    };
+
+    assert.deepStrictEqual(codeOf(137), ["WORK_UNKNOWN"]);
+    assert.deepStrictEqual(codeOf(3, ["app"]), ["SIDECAR_FAILED"]);
+    assert.deepStrictEqual(codeOf(3), [undefined]);
+  });
 
   it("points at the task, the container and the kind of what it found itself", () => {
     const app = container({ exitCode: 1, imageDigest: "sha256:2" });

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  beginLaunch,
-  nextLaunchStep,
-  type LaunchError,
-  type LaunchEvent,
-  type LaunchRules,
-  type Progress,
-} from "../../../src/task/launch-steps";
+import type { LaunchError, LaunchEvent, LaunchRules, Progress } from "../../../src/task/launch-state";
+import { beginLaunch, nextLaunchStep } from "../../../src/task/launch-steps";
 import { runningTask, TASK_ARN } from "../../support/builders";
 
 const RULES: LaunchRules = {
@@ -15,6 +9,7 @@ const RULES: LaunchRules = {
   isStartTask: false,
   mayGoOn: false,
   spent: new Set(),
+  pauseMs: (attempt) => attempt * 100,
 };
 const one = runningTask();
 const other = runningTask({ taskArn: `${TASK_ARN}0` });
@@ -47,8 +42,7 @@ function play(events: readonly Event[], rules: Partial<LaunchRules> = {}, adopte
   const all = { ...RULES, ...rules };
   let progress: Progress<LaunchError> = beginLaunch(all, adopted, 0);
   events.forEach((event, index) => {
-    const moment = { nowMs: (index + 1) * 1000, pauseMs: (attempt: number) => attempt * 100 };
-    progress = nextLaunchStep(all, progress.launching, event, moment);
+    progress = nextLaunchStep(progress.launching, event, (index + 1) * 1000);
   });
   return progress.step;
 }

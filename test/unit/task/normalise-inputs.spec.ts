@@ -7,6 +7,12 @@ import { anyInputs } from "../../support/any-inputs";
 const base: TaskInputs = { taskDefinition: "app:41" };
 
 describe("normaliseInputs", () => {
+  it("is done once for a set of inputs", () => {
+    const inputs = { taskDefinition: "app:1" };
+
+    assert.equal(normaliseInputs(inputs), normaliseInputs(inputs));
+  });
+
   it("fills in what design and ECS take for granted, and nothing else", () => {
     const filled = Object.entries(normaliseInputs(base)).filter(([, value]) => value !== undefined);
 

@@ -1,22 +1,17 @@
 import assert from "node:assert/strict";
+import { seenTask } from "../../../src/ecs/seen-task";
 import { projectOutputs } from "../../../src/task/project-outputs";
-import { taskRecord } from "../../../src/task/task-record";
 import { container, stoppedTask } from "../../support/builders";
-
-const same = (text: string) => text;
 
 describe("projectOutputs", () => {
   it("maps containers to their digests, whatever order ECS gave them in, and leaves out what it did not say", () => {
-    const task = taskRecord(
-      {
-        taskArn: "arn",
-        containers: [
-          { name: "side", image: "side:1" },
-          { name: "app", image: "app:1", imageDigest: "sha256:a", exitCode: 0 },
-        ],
-      },
-      same,
-    );
+    const task = seenTask({
+      taskArn: "arn",
+      containers: [
+        { name: "side", image: "side:1" },
+        { name: "app", image: "app:1", imageDigest: "sha256:a", exitCode: 0 },
+      ],
+    }).record;
 
     const outputs = projectOutputs([task], "SUCCEEDED", {});
 
@@ -76,10 +71,12 @@ describe("projectOutputs", () => {
   });
 
   it("holds nothing that Pulumi's host cannot store: no undefined, no dates", () => {
-    const task = taskRecord(
-      { taskArn: "a", createdAt: new Date(0), stoppedReason: "", containers: [{ name: "app" }] },
-      same,
-    );
+    const task = seenTask({
+      taskArn: "a",
+      createdAt: new Date(0),
+      stoppedReason: "",
+      containers: [{ name: "app" }],
+    }).record;
 
     const outputs = projectOutputs([task], "UNKNOWN", {});
 

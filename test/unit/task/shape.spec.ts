@@ -44,14 +44,22 @@ describe("a shape says what is wrong with a value, and what is allowed", () => {
     {
       shape: integer({ min: 1, max: 3 }),
       value: "2",
-      failures: ['x is "2"; must be a whole number from 1 to 3'],
+      failures: ['x is "2"; must be a whole number from 1 to 3, not a string'],
     },
     {
       shape: integer({ min: 1, max: 3 }),
       value: [],
       failures: ["x is a list; must be a whole number from 1 to 3"],
     },
-    { shape: boolean, value: "true", failures: ['x is "true"; must be true or false'] },
+    {
+      shape: object({ required: { a: integer({ min: 1, max: 3 }), b: boolean } }),
+      value: { b: null },
+      failures: [
+        "x.a is required; must be a whole number from 1 to 3",
+        "x.b is required; must be true or false",
+      ],
+    },
+    { shape: boolean, value: "true", failures: ['x is "true"; must be true or false, not a string'] },
     { shape: list(text()), value: "a", failures: ["x is a string; must be a list"] },
     { shape: list(text(), { max: 1 }), value: ["a", "b"], failures: ["x has 2 items; must have at most 1"] },
     { shape: list(text(), { min: 1 }), value: [], failures: ["x has 0 items; must have at least 1"] },
@@ -60,6 +68,9 @@ describe("a shape says what is wrong with a value, and what is allowed", () => {
       value: [],
       failures: ["x has 0 items; must have from 1 to 2"],
     },
+    { shape: list(text()), value: [undefined], failures: ["x[0] has no value; must be a string"] },
+    { shape: list(boolean), value: [null], failures: ["x[0] has no value; must be true or false"] },
+    { shape: mapOf(text()), value: { a: null }, failures: ["x.a has no value; must be a string"] },
     { shape: list(text()), value: ["a", 1], failures: ["x[1] is a number; must be a string"] },
     { shape: mapOf(text()), value: ["a"], failures: ["x is a list; must be a map of names to values"] },
     {
@@ -75,7 +86,7 @@ describe("a shape says what is wrong with a value, and what is allowed", () => {
     {
       shape: mapOf(text(), { name: text({ max: 1 }) }),
       value: { ab: "1" },
-      failures: ["x.ab as a key has 2 characters; at most 1 are allowed"],
+      failures: ["x.ab has a key that has 2 characters; at most 1 are allowed"],
     },
     {
       shape: object({ required: { a: text() }, optional: { b: text() } }),

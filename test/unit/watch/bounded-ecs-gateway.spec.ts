@@ -56,7 +56,7 @@ describe("BoundedEcsGateway", () => {
     ecs.describe = (arn) => (arn === "denied" ? "denied" : { lastStatus: "RUNNING" });
     const bounded = new BoundedEcsGateway(ecs, clock);
 
-    assert.equal((await bounded.describeTasks("c", ["t"])).tasks[0]?.lastStatus, "RUNNING");
+    assert.equal((await bounded.describeTasks("c", ["t"])).tasks[0]?.record.lastStatus, "RUNNING");
     await assert.rejects(bounded.describeTasks("c", ["denied"]), /it is denied/);
     // A clock that only moves when everybody sleeps would go on to the end of a timer that is left.
     await clock.sleep(1);

@@ -11,7 +11,7 @@ function watch(): { ecs: ScriptedEcs; clock: ManualClock; watcher: TaskWatcher }
   const ecs = new ScriptedEcs();
   ecs.describe = () => ({ lastStatus: "RUNNING" });
   const clock = new ManualClock();
-  return { ecs, clock, watcher: new TaskWatcher(ecs, "c", clock, () => 0.5) };
+  return { ecs, clock, watcher: new TaskWatcher("c", { ecs, clock, random: () => 0.5 }) };
 }
 
 describe("TaskWatcher", () => {
@@ -190,7 +190,12 @@ describe("TaskWatcher", () => {
       ecs.describeTasks = async (cluster, taskArns) => {
         if (taskArns.some((arn) => arn.endsWith("/0"))) {
           await clock.sleep(30_000);
-          throw new EcsApiError("DescribeTasks", "broken", "TimeoutError", "no answer");
+          throw new EcsApiError({
+            operation: "DescribeTasks",
+            kind: "broken",
+            code: "TimeoutError",
+            message: "no answer",
+          });
         }
         return describeTasks(cluster, taskArns);
       };

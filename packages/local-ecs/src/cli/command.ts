@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { startLocalEcs, type LocalEcs, type RuntimeKind } from "../local-ecs";
 import { LiveView } from "./live-view";
 
-const usage = `Usage: local-ecs [options]
+const USAGE = `Usage: local-ecs [options]
 
 Starts an ECS on this machine for AWS SDKs, the AWS CLI and Pulumi. It runs the
 containers of its tasks as plain processes: they are not isolated. With
@@ -48,7 +48,7 @@ export async function localEcsCommand(args: readonly string[]): Promise<number> 
     return 0;
   }
   if (settings instanceof Error) {
-    process.stderr.write(`local-ecs: ${settings.message}\n\n${usage}`);
+    process.stderr.write(`local-ecs: ${settings.message}\n\n${USAGE}`);
     return 2;
   }
   // Asked to end while it starts, it ends as soon as it has started.
@@ -103,7 +103,7 @@ function readArguments(args: readonly string[]): Settings | string | Error {
         help: { type: "boolean", short: "h", default: false },
       },
     });
-    if (values.help) return usage;
+    if (values.help) return USAGE;
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65535)
       return new Error(`--port must be a number up to 65535, not ${JSON.stringify(values.port)}.`);
@@ -139,9 +139,9 @@ async function mustBeFolder(folder: string): Promise<void> {
 
 function endIsAskedFor(): Promise<void> {
   return new Promise((resolve) => {
-    const end = (): void => {
+    function end(): void {
       resolve();
-    };
+    }
     process.once("SIGINT", end).once("SIGTERM", end);
   });
 }

@@ -5,18 +5,18 @@ export interface Terminal {
 
 /** Lines at the end of a terminal's text that are written anew in their place. They must not be wider than it. */
 export class LiveBlock {
-  private readonly terminal: Terminal;
-  private lines: readonly string[] = [];
+  readonly #terminal: Terminal;
+  #lines: readonly string[] = [];
 
   constructor(terminal: Terminal) {
-    this.terminal = terminal;
+    this.#terminal = terminal;
   }
 
   draw(lines: readonly string[]): void {
-    if (lines.join("\n") === this.lines.join("\n")) return;
+    if (lines.join("\n") === this.#lines.join("\n")) return;
     // Up to the first line, and away with all below the cursor.
-    const up = this.lines.length === 0 ? "" : `\u001b[${this.lines.length}A\r\u001b[J`;
-    this.terminal.write(`${up}${lines.join("\n")}\n`);
-    this.lines = lines;
+    const up = this.#lines.length === 0 ? "" : `\u001b[${this.#lines.length}A\r\u001b[J`;
+    this.#terminal.write(`${up}${lines.join("\n")}\n`);
+    this.#lines = lines;
   }
 }

@@ -64,4 +64,6 @@ function duration(ms: number): string {
   return `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}m`;
 }
 
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}

@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { pythonEnvironment } from "./python-environment.mts";
+import { pythonEnvironment } from "../../../../scripts/tools/python-environment.mts";
 
 const here = import.meta.dirname;
 const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");

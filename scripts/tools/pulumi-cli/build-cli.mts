@@ -8,12 +8,15 @@ import { join } from "node:path";
 import { writeDynamicProviderLauncher } from "./dynamic-provider-launcher.mts";
 import { executable } from "./find-cli.mts";
 import { go } from "./go-command.mts";
+import { patchLanguageHost } from "./patch-language-host.mts";
 import type { WantedCli } from "./versions.mts";
 
 interface Program {
   readonly name: string;
   readonly module: string;
   readonly mainPackage: string;
+  /** The package of which the main package is a patched copy. */
+  readonly patched?: string;
 }
 
 const programs = (engine: string): readonly Program[] => [
@@ -21,7 +24,8 @@ const programs = (engine: string): readonly Program[] => [
   {
     name: "pulumi-language-nodejs",
     module: "language-host",
-    mainPackage: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    mainPackage: "pulumi-language-host/forwarding",
+    patched: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
   },
 ];
 
@@ -73,7 +77,7 @@ interface ProgramBuildOptions extends BuildOptions {
 }
 
 async function buildProgram(
-  { name, mainPackage }: Program,
+  { name, mainPackage, patched }: Program,
   { wanted, signal, onProgress, folder, bin }: ProgramBuildOptions,
 ): Promise<void> {
   let downloads = 0;
@@ -81,7 +85,12 @@ async function buildProgram(
   const countDownload = (line: string): void => {
     if (line.startsWith("go: downloading")) onProgress(`${String(++downloads)} modules downloaded`);
   };
-  const all = await go(["list", "-deps", mainPackage], { signal, folder, onLine: countDownload });
+  const options = { signal, folder, onLine: countDownload };
+  if (patched !== undefined) {
+    const [source = ""] = await go(["list", "-f", "{{.Dir}}", patched], options);
+    await patchLanguageHost(source, join(folder, "forwarding"));
+  }
+  const all = await go(["list", "-deps", mainPackage], options);
   const countPackage = (line: string): void => {
     // Other lines are not package paths but remarks. The main package comes last, and linking it takes a while.
     if (line === mainPackage) onProgress("linking");

@@ -42,6 +42,16 @@ const ci = workflow(".github/workflows/ci.yml");
 const release = workflow(".github/workflows/release.yml");
 
 describe("the workflows", () => {
+  it("and .ci/run run only npm scripts that exist, and npm run verify too", async () => {
+    const { SCRIPTS } = await import("../../scripts/verify.mts");
+    const scripts = [...scriptsRunBy(read(".ci/run")), ...SCRIPTS];
+
+    assert.deepEqual(
+      scripts.filter((script) => !(script in packageJson.scripts)),
+      [],
+    );
+  });
+
   for (const file of [...workflowFiles, setUp]) {
     it(`run only npm scripts that exist (${basename(file)})`, () => {
       const scripts = scriptsRunBy(read(file));
@@ -127,7 +137,7 @@ describe("the workflows", () => {
   });
 
   it("test the oldest Pulumi that the package accepts, both the SDK and the CLI", async () => {
-    const { OLDEST_VERSION } = await import("../../scripts/pulumi-cli/versions.mts");
+    const { OLDEST_VERSION } = await import("../../scripts/tools/pulumi-cli/versions.mts");
     const oldest = minVersion(packageJson.peerDependencies["@pulumi/pulumi"]!)!.version;
     const steps = ci.jobs.floor?.steps ?? [];
 
@@ -137,11 +147,11 @@ describe("the workflows", () => {
   });
 
   it("pin the same versions of Pulumi's CLI for a download as for a build", async () => {
-    const { NEWEST, PINNED } = await import("../../scripts/pulumi-cli/versions.mts");
+    const { NEWEST, PINNED } = await import("../../scripts/tools/pulumi-cli/versions.mts");
 
     for (const { version, engine } of [NEWEST, PINNED])
       assert.match(
-        read(`scripts/pulumi-cli/${engine}/go.mod`),
+        read(`scripts/tools/pulumi-cli/${engine}/go.mod`),
         new RegExp(`^require github.com/pulumi/pulumi/pkg/v3 v${version.replaceAll(".", "\\.")}$`, "m"),
       );
   });

@@ -11,7 +11,7 @@ import { findOnPath, inspectBin, type FoundCli } from "./pulumi-cli/find-cli.mts
 import { hasGo } from "./pulumi-cli/go-command.mts";
 import { installAtomically } from "./pulumi-cli/install-atomically.mts";
 import { NEWEST, OLDEST_VERSION, PINNED, type WantedCli } from "./pulumi-cli/versions.mts";
-import { createStatusLine } from "./terminal/status-line.mts";
+import { createStatusLine } from "../terminal/status-line.mts";
 
 export interface EnsurePulumiOptions {
   /** Takes lines for the user: what is done when the CLI has to be got first. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { OciRegistry } from "../../../src/registry/oci-registry";
-import { RegistryError } from "../../../src/registry/manifest-source";
+import { OciRegistry } from "../../src/registry/oci-registry";
+import { RegistryError } from "../../src/registry/manifest-source";
 
 describe("a registry that sends elsewhere", () => {
   const servers: Server[] = [];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { dockerCredentials } from "../../../src/registry/docker-credentials";
+import { dockerCredentials } from "../../src/registry/docker-credentials";
 
 const encoded = (text: string) => ({ auth: Buffer.from(text).toString("base64") });
 

@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const PICTURE = join(__dirname, "../../../docs/assets/terminal.svg");
+const PICTURE = join(__dirname, "../../docs/assets/terminal.svg");
 
 /** The lines of a picture, as they are drawn. */
 async function drawn(text: string, columns = 80): Promise<string[]> {
-  const { terminalSvg } = await import("../../../scripts/capture/terminal-svg.mts");
+  const { terminalSvg } = await import("../../scripts/capture/terminal-svg.mts");
   const picture = terminalSvg({ title: "a test", text, columns });
   return [...picture.matchAll(/<text [^>]*>(.*)<\/text>/g)].map(([, line = ""]) => line);
 }
 
 describe("the picture of a terminal", () => {
   it("is in docs/assets as the stored text is drawn today", async () => {
-    const { drawStored } = await import("../../../scripts/capture.mts");
+    const { drawStored } = await import("../../scripts/capture.mts");
 
     assert.equal(await readFile(PICTURE, "utf8"), await drawStored(), "run `npm run capture`");
   });
@@ -40,7 +40,7 @@ describe("the picture of a terminal", () => {
 
 describe("steady lines", () => {
   it("are the same of two runs that differ in times, ids and in how often a row was written", async () => {
-    const { steadyLines } = await import("../../../scripts/capture/steady-lines.mts");
+    const { steadyLines } = await import("../../scripts/capture/steady-lines.mts");
     const run = (id: string, seconds: string, statuses: readonly string[]) =>
       steadyLines([
         ...statuses.map((status) => ` ~  ecs:Task migrate updating (0s) ${status}`),

@@ -33,14 +33,23 @@ function titlesOf(file: string): (title: string) => boolean {
       titles.push(...node.arguments.slice(0, 1));
     ts.forEachChild(node, visit);
   };
-  const text = readFileSync(path, "utf8");
-  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
-  // A table of cases and a golden table may stand in files beside it.
-  for (const [, beside = ""] of text.matchAll(/from "(\.[^"]+)"/g)) {
-    const other = [`${beside}.ts`, beside].map((name) => join(dirname(path), name)).find(isFile);
-    if (other) visit(ts.createSourceFile(other, readFileSync(other, "utf8"), ts.ScriptTarget.Latest, true));
-  }
+  visit(parsed(path));
+  // A table of cases and a golden table may stand in files beside it, and these in parts.
+  const beside = imported(path);
+  for (const other of new Set([...beside, ...beside.flatMap(imported)])) visit(parsed(other));
   return (title) => titles.some((expression) => isTitle(expression, title, texts));
+}
+
+function parsed(path: string): ts.SourceFile {
+  return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+}
+
+/** The files of the repository that a file imports. */
+function imported(path: string): readonly string[] {
+  return [...readFileSync(path, "utf8").matchAll(/from "(\.[^"]+)"/g)].flatMap(([, name = ""]) => {
+    const file = [`${name}.ts`, name].map((each) => join(dirname(path), each)).find(isFile);
+    return file ?? [];
+  });
 }
 
 function isFile(path: string): boolean {

@@ -1,0 +1,26 @@
+import { EcsApiError } from "../ecs/ecs-gateway";
+import { taskId } from "../task/arn";
+import type { Order } from "../task/order";
+import type { TaskState } from "../task/task-state";
+import { look } from "./look";
+import type { RunPorts } from "./run-ports";
+
+/**
+ * Warns of tasks that bear the resource's mark, run, and are not those that are recorded: an `up` that was interrupted
+ * started them, and then the inputs were made what they had been. Nothing is done about them, and no error is made of
+ * what cannot be seen: nothing is about to run.
+ */
+export async function warnOfStrays(ports: RunPorts, order: Order, { taskArns }: TaskState): Promise<void> {
+  try {
+    const quiet = { ...ports, warn: () => Promise.resolve() };
+    const { adoptable, ending, inTheWay } = await look(quiet, order, []);
+    const strays = [...adoptable, ...ending, ...inTheWay].filter((task) => !taskArns.includes(task.taskArn));
+    for (const { taskArn, lastStatus } of strays) await ports.warn(strayText(taskArn, lastStatus));
+  } catch (error) {
+    if (!(error instanceof EcsApiError)) throw error;
+  }
+}
+
+function strayText(taskArn: string, lastStatus: string): string {
+  return `Task ${taskId(taskArn)} is ${lastStatus}, and it is not the recorded run of this resource: a \`pulumi up\` that was interrupted started it, or a stack of the same name somewhere else. Nobody waits for it. Look at what it does, and stop it if it must not go on.`;
+}

@@ -1,0 +1,36 @@
+import { AFTER_LAUNCH, beginning, crash, edit, fault, HOUR_MS, QUICK, up } from "./people/in-short";
+import { plan } from "./people/plans";
+import type { Scenario } from "./scenario";
+
+const FIRST_LISTED = plan("tasks exit 0 after 5 min, of several only the first is listed for 4 min", {
+  runMs: 300_000,
+  othersListedAfterMs: 240_000,
+});
+
+export const OF_SEVERAL_TASKS: readonly Scenario[] = [
+  {
+    name: "one of two tasks does not start",
+    beginning: beginning({ count: 2, timeoutSeconds: 400 }),
+    steps: [up(plan("the last of two stays PROVISIONING", { runMs: 300_000, stragglerMs: 30 * HOUR_MS }))],
+  },
+  {
+    name: "a re-run of three tasks dies, and the listing names one of them",
+    beginning: beginning({ count: 3 }),
+    steps: [
+      up(),
+      edit({ triggers: ["again"] }),
+      up(plan("only the first is listed", { runMs: HOUR_MS, othersListedAfterMs: HOUR_MS }), AFTER_LAUNCH),
+      up(),
+    ],
+  },
+  {
+    name: "a first up of two tasks dies, the listing names one of them, and the next launch is lost",
+    beginning: beginning({ count: 2 }),
+    steps: [up(FIRST_LISTED, AFTER_LAUNCH), up(QUICK, fault("launch", "empty answer, not done")), up()],
+  },
+  {
+    name: "two resources of one identity and one key look for the same two tasks, and the listing names one of them",
+    beginning: beginning({ count: 2, idempotencyKey: "one" }, { twin: "in the program" }),
+    steps: [up(FIRST_LISTED, crash("before its result is recorded")), up()],
+  },
+];
