@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { waitUntilTasksStopped } from "@aws-sdk/client-ecs";
 import { startRun } from "../src/run/start-run";
-import { TokenBuckets } from "../src/local/faults/token-buckets";
+import { DocumentedBuckets } from "../test/support/documented-buckets";
 import { ProviderHost } from "../test/support/provider-host";
 import type { Finding, Question } from "./frame/finding";
 import { times } from "./frame/quantiles";
@@ -151,7 +151,7 @@ function computed(schedule: Schedule, tasks: number): number {
 
 /** As many resources with `count` tasks each, at an ECS that throttles as the documentation says. */
 async function throttled(resources: number, count: number) {
-  const stage = virtualStage(1, (clock) => new TokenBuckets(clock));
+  const stage = virtualStage(1, (clock) => new DocumentedBuckets(() => clock.now()));
   stage.ecs.plan = { pendingMs: 5000, runMs: WAIT_S * 1000, exitCode: 0, exitCodeDelayMs: 0 };
   await stage.time.untilSettled(Promise.all(startAll(stage, resources, count)));
   const verbs = Object.entries(stage.calls).filter(([, made]) => made.length > 0);

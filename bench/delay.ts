@@ -137,7 +137,7 @@ interface Amount {
 /** All ways at once, against one local ECS. */
 async function realRows(lengths: readonly number[], { tasks, cliTasks, beginMs }: Amount): Promise<Row[]> {
   const { pythonEnvironment } = await import("../scripts/tools/python-environment.mts");
-  const python = pythonEnvironment(join(repository, "test/conformance/requirements.txt"));
+  const python = pythonEnvironment(join(repository, "packages/local-ecs/test/conformance/requirements.txt"));
   await using stage = await startStage();
   await using ours = await ourCreate(stage);
   await using sdk = sdkWaiter(stage);

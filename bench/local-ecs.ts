@@ -27,7 +27,7 @@ interface Server {
 
 async function measure(isQuick: boolean): Promise<Finding> {
   const { pythonEnvironment } = await import("../scripts/tools/python-environment.mts");
-  const python = pythonEnvironment(join(repository, "test/conformance/requirements.txt"));
+  const python = pythonEnvironment(join(repository, "packages/local-ecs/test/conformance/requirements.txt"));
   const rounds = isQuick ? 1 : 5;
   const ours: Server = {
     name: "local ECS",

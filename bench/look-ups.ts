@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
-import { startLocalEcs } from "../src/local/local-ecs";
+import { startLocalEcs } from "local-ecs";
 import type { Finding, Question } from "./frame/finding";
 import { megabytes, seconds } from "./frame/quantiles";
 import { awsEnvironment, repository } from "./frame/stage";

@@ -9,7 +9,7 @@ import { resolve } from "node:path";
 const repository = resolve(import.meta.dirname, "..");
 const TIMEOUT_MS = 20_000;
 
-const listed = execFileSync("git", ["ls-files", "*.md", "src/**/*.ts"], {
+const listed = execFileSync("git", ["ls-files", "*.md", "src/**/*.ts", "packages/*/src/**/*.ts"], {
   cwd: repository,
   encoding: "utf8",
 });

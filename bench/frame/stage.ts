@@ -11,7 +11,7 @@ import {
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
 } from "@aws-sdk/client-ecs";
-import { writeOciImage } from "../../src/local/local-ecs";
+import { writeOciImage } from "local-ecs";
 
 export const repository = resolve(__dirname, "../..");
 

@@ -6,7 +6,7 @@ import { repository } from "./stage";
 
 /** What was compared, on what: a figure without it means nothing. */
 export function versions(): readonly (readonly [string, string])[] {
-  const pins = readFileSync(join(repository, "test/conformance/requirements.txt"), "utf8");
+  const pins = readFileSync(join(repository, "packages/local-ecs/test/conformance/requirements.txt"), "utf8");
   const python = pins
     .trim()
     .split("\n")

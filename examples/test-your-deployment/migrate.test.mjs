@@ -10,7 +10,7 @@ import {
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
 } from "@aws-sdk/client-ecs";
-import { startLocalEcs, writeOciImage } from "pulumi-ecs-task/local";
+import { startLocalEcs, writeOciImage } from "local-ecs";
 
 describe("migrate.mjs", () => {
   let folder, ecs, client, env, digest;

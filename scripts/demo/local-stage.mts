@@ -10,7 +10,7 @@ import {
   StopTaskCommand,
   type Task,
 } from "@aws-sdk/client-ecs";
-import { startLocalEcs, type LocalEcs } from "pulumi-ecs-task/local";
+import { startLocalEcs, type LocalEcs } from "local-ecs";
 import type { Release } from "./releases.mts";
 
 export const cluster = "demo";

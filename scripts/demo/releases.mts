@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeOciImage } from "pulumi-ecs-task/local";
+import { writeOciImage } from "local-ecs";
 
 const source = join(import.meta.dirname, "../../examples/migration/image");
 

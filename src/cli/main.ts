@@ -10,7 +10,7 @@ Commands:
   where    list the tasks that run an image, by its digest
   images   list what runs, with the digests of the images
   explain  tell what became of a task, and why
-  local    start a local ECS that runs tasks for real, until Ctrl-C
+  local    start the local ECS of the package local-ecs, until Ctrl-C
 
 Options:
   --help   this text; after a command, that command's

@@ -5,10 +5,11 @@ import type { AwsSettings } from "../../src/ecs/client-config";
 import { Registries } from "../../src/registry/registries";
 import { askRegistries } from "../../src/run/ask-registries";
 import { indexCandidates } from "../../src/task/index-candidates";
-import { startBench } from "./support/bench";
-import { targetName } from "./support/target";
+import { startMoto } from "../../packages/local-ecs/test/conformance/support/moto";
+import type { Target } from "../../packages/local-ecs/test/conformance/support/target";
 
 const ACCOUNT = "123456789012";
+const repositoryName = "shop/app";
 const platform = (digit: string) => `sha256:${digit.repeat(64)}`;
 const digestOf = (text: string) => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
@@ -33,26 +34,28 @@ const index = JSON.stringify(
 describe("Amazon ECR, asked for a manifest", function () {
   // moto takes its time to start where the machine is busy.
   this.timeout(120_000);
+  let moto: Target | undefined;
   let settings: AwsSettings;
   let ecr: ECRClient;
-  let repositoryName: string;
   let registry: string;
 
   before(async function () {
-    if (targetName !== "moto") return this.skip();
-    const bench = await startBench();
-    const { protocol, hostname, port } = await bench.ecs.config.endpoint!();
+    if (process.env.TARGET !== "moto") return this.skip();
+    moto = await startMoto();
+    const { protocol, hostname, port } = await moto.ecs.config.endpoint!();
     const endpoint = `${protocol}//${hostname}:${port ?? 80}`;
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     // Another region than that of the images, which their names say.
     settings = { region: "us-east-1", ecrEndpoint: endpoint, credentials, maxAttempts: 1 };
     ecr = new ECRClient({ endpoint, region: "eu-west-1", credentials });
-    repositoryName = bench.unique("shop/app");
     registry = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
     await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     await put("multi", digestOf(index));
   });
-  after(() => (ecr as ECRClient | undefined)?.destroy());
+  after(async () => {
+    (ecr as ECRClient | undefined)?.destroy();
+    await moto?.close();
+  });
 
   const put = (imageTag: string, imageDigest: string, imageManifest = index) =>
     ecr.send(

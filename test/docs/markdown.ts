@@ -21,7 +21,7 @@ export interface CodeBlock {
 
 /** All Markdown that is in git, or is about to be; reports of the API are made by a tool, and are none. */
 export function documents(): readonly Document[] {
-  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "*.md", ":!etc"];
+  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "*.md", ":!*.api.md"];
   const paths = execFileSync("git", list, { cwd: repository, encoding: "utf8" }).trim().split("\n");
   return [...new Set(paths)].map((path) => ({ path, text: readFileSync(join(repository, path), "utf8") }));
 }

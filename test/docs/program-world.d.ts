@@ -2,7 +2,7 @@
 import type * as awsPackage from "@pulumi/aws";
 import type * as pulumiPackage from "@pulumi/pulumi";
 import type * as ecsTaskPackage from "pulumi-ecs-task";
-import type * as localPackage from "pulumi-ecs-task/local";
+import type * as localPackage from "local-ecs";
 import type strictAssert from "node:assert/strict";
 
 declare global {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasStopped, isRunning } from "../support/lab";
-import type { FaultPlan } from "../../src/local/local-ecs";
+import type { FaultPlan } from "local-ecs";
 import { eventually } from "../support/eventually";
 import { openShop, type Shop } from "../support/shop";
 import { requirePulumi } from "../support/pulumi-required";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FaultPlan } from "../../src/local/local-ecs";
+import type { FaultPlan } from "local-ecs";
 import { hasStopped } from "../support/lab";
 import { openShop, type Shop } from "../support/shop";
 import { requirePulumi } from "../support/pulumi-required";

@@ -5,9 +5,9 @@ import { packedTarball } from "./support/tarball";
 
 const repository = resolve(__dirname, "../..");
 
-/** What a build of the present sources makes: a folder that was not cleaned holds more. */
-function built(): string[] {
-  return readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
+/** What a build of a package's present sources makes: a folder that was not cleaned holds more. */
+function built(folder: string): string[] {
+  return readdirSync(join(repository, folder, "src"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => `dist/${path.replaceAll("\\", "/").replace(/\.ts$/, "")}`)
     .flatMap((path) => [`${path}.js`, `${path}.d.ts`]);
@@ -16,10 +16,17 @@ function built(): string[] {
 describe("the packed package", function () {
   this.timeout(60_000);
 
-  it("holds what is built, what its messages and the registry show, and nothing else", async () => {
-    const { paths } = await packedTarball();
+  const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 
-    const documents = ["CHANGELOG.md", "LICENSE", "README.md", "docs/errors.md", "package.json"];
-    assert.deepStrictEqual(paths, [...documents, ...built()].sort());
+  it("holds what is built, what its messages and the registry show, and nothing else", async () => {
+    const { paths } = await packedTarball("pulumi-ecs-task");
+
+    assert.deepStrictEqual(paths, [...documents, "docs/errors.md", ...built(".")].sort());
+  });
+
+  it("local-ecs holds what is built, what the registry shows, and nothing else", async () => {
+    const { paths } = await packedTarball("local-ecs");
+
+    assert.deepStrictEqual(paths, [...documents, ...built("packages/local-ecs")].sort());
   });
 });

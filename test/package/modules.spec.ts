@@ -10,7 +10,7 @@ import { nodeVersions, pulumiVersions } from "./support/versions";
 const REQUIRED = `
   const { EcsTask, getTask, ERROR_CODES } = require("pulumi-ecs-task");
   const { provider } = require("pulumi-ecs-task/provider");
-  const { startLocalEcs } = require("pulumi-ecs-task/local");
+  const { startLocalEcs } = require("local-ecs");
   console.log(JSON.stringify([process.version, typeof EcsTask.get, typeof getTask, ERROR_CODES.length > 0,
     Object.keys(provider).length, typeof startLocalEcs]));
 `;
@@ -18,7 +18,7 @@ const REQUIRED = `
 const IMPORTED = `
   import { EcsTask, getTask, ERROR_CODES } from "pulumi-ecs-task";
   import { provider } from "pulumi-ecs-task/provider";
-  import { startLocalEcs } from "pulumi-ecs-task/local";
+  import { startLocalEcs } from "local-ecs";
   console.log(JSON.stringify([process.version, typeof EcsTask.get, typeof getTask, ERROR_CODES.length > 0,
     Object.keys(provider).length, typeof startLocalEcs]));
 `;

@@ -8,6 +8,8 @@ import { inc, prerelease } from "semver";
 import { parse } from "yaml";
 
 const repository = join(__dirname, "../..");
+const PACKAGES = ["pulumi-ecs-task", "local-ecs"];
+const FOLDERS = ["", "packages/local-ecs/"];
 const kinds = ["major", "minor", "patch"] as const;
 
 interface Fragment {
@@ -20,9 +22,12 @@ interface Fragment {
 describe("the changelog", function () {
   this.timeout(60_000);
 
-  it("has fragments that name this package, say how big the change is, and are one sentence", async () => {
+  it("has fragments that name one package, say how big the change is, and are one sentence", async () => {
     for (const { file, kind, packages, sentence } of await fragments()) {
-      assert.deepEqual(packages, ["pulumi-ecs-task"], `${file}: front matter is "pulumi-ecs-task": minor`);
+      assert.ok(
+        packages.length === 1 && PACKAGES.includes(packages[0]!),
+        `${file}: front matter is "pulumi-ecs-task": minor, or "local-ecs": minor`,
+      );
       assert.ok(
         kinds.some((one) => one === kind),
         `${file}: one of ${kinds.join(", ")}`,
@@ -35,7 +40,8 @@ describe("the changelog", function () {
   it("is made of the fragments, with the version that the biggest of them asks for", async () => {
     await using copy = await copyOfReleaseFiles();
     await writeFile(join(copy.folder, ".changeset/of-this-test.md"), fragmentText("patch", "Mend this test"));
-    const expected = [...(await fragments()), { kind: "patch", sentence: "Mend this test" }];
+    const ours = { kind: "patch", packages: ["pulumi-ecs-task"], sentence: "Mend this test" };
+    const expected = [...(await fragments()), ours];
     const { version: before } = await packageJson(repository);
     assert.equal(prerelease(before), null);
 
@@ -47,18 +53,18 @@ describe("the changelog", function () {
       },
     );
 
-    const { version } = await packageJson(copy.folder);
-    assert.equal(
-      version,
-      inc(
-        before,
-        kinds.find((kind) => expected.some((one) => one.kind === kind))!,
-      ),
-    );
-    const changelog = await readFile(join(copy.folder, "CHANGELOG.md"), "utf8");
-    assert.ok(changelog.startsWith(`# Changelog\n\n## ${version}\n`), changelog);
-    for (const { sentence } of expected)
-      assert.ok(changelog.includes(`\n- ${sentence.replace(/\.?$/, ".")}\n`), sentence);
+    const version = inc(
+      before,
+      kinds.find((kind) => expected.some((one) => one.kind === kind))!,
+    )!;
+    // Both packages are released together.
+    for (const [nth, folder] of FOLDERS.entries()) {
+      assert.equal((await packageJson(join(copy.folder, folder))).version, version);
+      const changelog = await readFile(join(copy.folder, folder, "CHANGELOG.md"), "utf8");
+      assert.ok(changelog.startsWith(`# Changelog\n\n## ${version}\n`), changelog);
+      for (const { sentence } of expected.filter(({ packages }) => packages[0] === PACKAGES[nth]))
+        assert.ok(changelog.includes(`\n- ${sentence.replace(/\.?$/, ".")}\n`), sentence);
+    }
     assert.deepEqual(await fragmentFiles(copy.folder), []);
   });
 
@@ -73,15 +79,20 @@ describe("the changelog", function () {
     assert.match(stderr, /The tag is "v7\.2\.0", but the version in package\.json is 7\.1\.0\./);
     assert.match(stderr, /package-lock\.json has the version \d+\.\d+\.\d+, package\.json 7\.1\.0\./);
     assert.match(stderr, /CHANGELOG\.md has no section "## 7\.1\.0"\./);
+    assert.match(stderr, /The tag is "v7\.2\.0", but the version in packages\/local-ecs\/package\.json is /);
     assert.match(stderr, /in no release yet: .*of-this-test\.md/);
   });
 
   it("lets a release through when they agree", async () => {
     await using copy = await copyOfReleaseFiles();
     for (const file of await fragmentFiles(copy.folder)) await rm(join(copy.folder, ".changeset", file));
-    await writeFile(join(copy.folder, "package.json"), '{ "version": "7.1.0" }');
-    await writeFile(join(copy.folder, "package-lock.json"), '{ "version": "7.1.0" }');
-    await writeFile(join(copy.folder, "CHANGELOG.md"), "# Changelog\n\n## 7.1.0\n");
+    const version = "7.1.0";
+    for (const folder of FOLDERS) {
+      await writeFile(join(copy.folder, folder, "package.json"), JSON.stringify({ version }));
+      await writeFile(join(copy.folder, folder, "CHANGELOG.md"), `# Changelog\n\n## ${version}\n`);
+    }
+    const packages = { "": { version }, "packages/local-ecs": { version } };
+    await writeFile(join(copy.folder, "package-lock.json"), JSON.stringify({ packages }));
 
     assert.deepEqual(releaseCheck(copy.folder, "v7.1.0"), { code: 0, stderr: "" });
   });
@@ -129,6 +140,8 @@ async function copyOfReleaseFiles(): Promise<AsyncDisposable & { readonly folder
     "CHANGELOG.md",
     "package.json",
     "package-lock.json",
+    "packages/local-ecs/CHANGELOG.md",
+    "packages/local-ecs/package.json",
     "scripts/release-check.mts",
   ])
     await cp(join(repository, file), join(folder, file), { recursive: true });

@@ -82,7 +82,8 @@ describe("the table of faults in docs/reliability.md", () => {
       shownBy
         .filter((each) => !/^not shown (here|yet): .{10}/.test(each))
         .filter((each) => {
-          const [, file = "", title = ""] = /^`(test\/[^`]+\.spec\.ts)`: (.+)$/.exec(each) ?? [];
+          const [, file = "", title = ""] =
+            /^`((?:packages\/[\w-]+\/)?test\/[^`]+\.spec\.ts)`: (.+)$/.exec(each) ?? [];
           return !titlesOf(file)(title);
         })
         .map((each) => `${number}: ${each}`),

@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const repository = join(__dirname, "../..");
+export const repository = join(__dirname, "../..");
 const packageJson = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
   bin: Record<string, string>;
 };
-const bin = join(repository, packageJson.bin["pulumi-ecs-task"]!);
+/** The built command line. */
+export const bin = join(repository, packageJson.bin["pulumi-ecs-task"]!);
 
 /** What a command left behind. */
 export interface Ended {

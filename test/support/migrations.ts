@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
-import type { LocalEcsOptions } from "../../src/local/local-ecs";
+import type { LocalEcsOptions } from "local-ecs";
 import { isRunning, startLab, type Lab } from "./lab";
 import { eventually } from "./eventually";
 import { MIGRATION } from "./migration";

@@ -32,12 +32,12 @@ const tsconfig = {
   files: ["index.ts"],
 };
 
-/** A program's own package.json. `TARBALL` is where the packed package is. */
+/** A program's own package.json. `TARBALL(pulumi-ecs-task)` is where the packed package is. */
 export function packageFile(
   dependencies: Readonly<Record<string, string>> = {},
   others: Readonly<Record<string, unknown>> = {},
 ): object {
-  const always = { "@pulumi/pulumi": pulumiVersions.newest, "pulumi-ecs-task": "TARBALL" };
+  const always = { "@pulumi/pulumi": pulumiVersions.newest, "pulumi-ecs-task": "TARBALL(pulumi-ecs-task)" };
   return {
     name: "infra",
     version: "1.0.0",

@@ -6,7 +6,11 @@ import { succeed } from "./command";
 
 const repository = resolve(__dirname, "../../..");
 
-/** The package as it would be published. */
+/** The packages that are published, by their folders. */
+const FOLDERS = { "pulumi-ecs-task": ".", "local-ecs": "packages/local-ecs" };
+export type PackageName = keyof typeof FOLDERS;
+
+/** A package as it would be published. */
 export interface Tarball {
   /** Paths of the files in it, sorted. */
   readonly paths: readonly string[];
@@ -18,24 +22,26 @@ export interface Tarball {
   copyTo(folder: string): Promise<void>;
 }
 
-let packed: Promise<Tarball> | undefined;
+const packed = new Map<PackageName, Promise<Tarball>>();
 
 /** Packs what is built, once. */
-export function packedTarball(): Promise<Tarball> {
-  return (packed ??= pack());
+export function packedTarball(name: PackageName): Promise<Tarball> {
+  const tarball = packed.get(name) ?? pack(name);
+  packed.set(name, tarball);
+  return tarball;
 }
 
-async function pack(): Promise<Tarball> {
+async function pack(name: PackageName): Promise<Tarball> {
   const folder = await mkdtemp(join(tmpdir(), "tarball-"));
   process.once("exit", () => {
     rmSync(folder, { recursive: true, force: true });
   });
   const words = ["npm", "pack", "--json", "--ignore-scripts", "--silent", "--pack-destination", folder];
-  const answer = await succeed(words, { cwd: repository });
+  const answer = await succeed(words, { cwd: join(repository, FOLDERS[name]) });
   const [{ filename, shasum, files }] = JSON.parse(answer) as [
     { filename: string; shasum: string; files: { path: string }[] },
   ];
-  const fileName = `pulumi-ecs-task-${shasum}.tgz`;
+  const fileName = `${name}-${shasum}.tgz`;
   return {
     paths: files.map(({ path }) => path).sort(),
     fileName,

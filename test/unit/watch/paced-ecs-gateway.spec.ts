@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { TokenBuckets } from "../../../src/local/faults/token-buckets";
 import { PacedEcsGateway } from "../../../src/watch/paced-ecs-gateway";
+import { DocumentedBuckets } from "../../support/documented-buckets";
 import { ManualClock } from "../../support/manual-clock";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 
@@ -65,7 +65,7 @@ describe("PacedEcsGateway", () => {
     ]);
 
     let nowMs = 0;
-    const buckets = new TokenBuckets({ now: () => nowMs, sleep: () => Promise.resolve() });
+    const buckets = new DocumentedBuckets(() => nowMs);
     const refused = ecs.asked.filter(({ verb, atMs }) => {
       nowMs = atMs;
       return !buckets.take(verb);

@@ -1,0 +1,223 @@
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Agent } from "./agent/agent";
+import { MovableClock } from "./clock";
+import { takeEveryStep, takeEveryStepNow } from "./every-step";
+import { control } from "./control/control";
+import { localTasks } from "./control/local-tasks";
+import { Faults } from "./faults/faults";
+import { Interference } from "./faults/interference";
+import { TaskPlans } from "./faults/task-plans";
+import { TokenBuckets } from "./faults/token-buckets";
+import { startHttpServer } from "./server/http-server";
+import { accountOf, type LocalEcsOptions } from "./local-ecs-options";
+import { LogStore } from "./logs/log-store";
+import { secretStore } from "./resources/secrets";
+import type { LocalEcs } from "./running-local-ecs";
+import { makeRuntime } from "./runtime/make-runtime";
+import type { Account } from "./state/arn";
+import { ContainerInstances } from "./state/container-instances";
+import { Clusters } from "./state/clusters";
+import { Launches } from "./state/launches";
+import { Services } from "./state/services";
+import { TaskDefinitions } from "./state/task-definitions";
+import { SavedState } from "./saved/saved-state";
+import { TaskLifecycle } from "./state/task-lifecycle";
+import { abandon, isStopped } from "./state/task-record";
+import { Tasks } from "./state/tasks";
+import { Visibility } from "./state/visibility";
+import { setAgentConnected } from "./set-agent-connected";
+import { seedService } from "./seed-service";
+import { onSuddenEnd } from "./sudden-end";
+import type { Backend } from "./server/verb";
+import { allVerbs } from "./operations/all-verbs";
+
+export { writeOciImage } from "./images/write-oci-image";
+export type { ImageFile, ImageFiles, WriteOciImageOptions, WrittenImage } from "./images/write-oci-image";
+export type { SeedService } from "./seed-service";
+export type { ImageConfig } from "./images/oci-content";
+export type { RuntimeKind } from "./runtime/make-runtime";
+
+export type { LocalEcsOptions } from "./local-ecs-options";
+export type { LocalEcs, LocalFaults } from "./running-local-ecs";
+export type { LocalTasks } from "./control/local-tasks";
+export type { Fault, FaultMatch, FaultPlan } from "./faults/fault";
+export type { Interruption, TaskPlan } from "./faults/task-plan";
+export type { ConsistencyLag } from "./state/visibility";
+
+/**
+ * Starts an ECS on this machine that unmodified AWS SDKs can talk to, and that really runs the containers of its
+ * tasks, as processes unless a container engine is asked for. Processes are not isolated: run only images you trust.
+ *
+ * @example
+ * await using ecs = await startLocalEcs({ images: ["./images"] });
+ * const client = new ECSClient({ endpoint: ecs.url, region: ecs.region, credentials });
+ * @throws Error when an option makes no sense, the port is in use, or no container engine answers that is asked for.
+ * @public
+ */
+export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<LocalEcs> {
+  const account = accountOf(options);
+  const plans = plansOf(options);
+  const saved = options.stateDir === undefined ? undefined : new SavedState(options.stateDir, account);
+  let folder: string | undefined;
+  try {
+    folder = await workFolder(options.dataDir);
+    return await startIn({ saved, folder }, account, plans, options);
+  } catch (error) {
+    saved?.close();
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** What is given back when the local ECS cannot be started. */
+interface Held {
+  readonly saved: SavedState | undefined;
+  readonly folder: string;
+}
+
+async function startIn(
+  { saved, folder }: Held,
+  account: Account,
+  { faults, plans }: Plans,
+  options: LocalEcsOptions,
+): Promise<LocalEcs> {
+  const { port = 0, images = [], transitionMs = 25, log = () => undefined } = options;
+  const map = <T>(name: string): Map<string, T> => saved?.map<T>(name) ?? new Map<string, T>();
+  const clock = new MovableClock(map("clock"));
+  const closing = new AbortController();
+  const { signal } = closing;
+  const tasks = new Tasks(account, clock, {
+    retentionMs: options.stoppedTaskRetentionMs,
+    byArn: map("tasks"),
+  });
+  const abandonTasks = (): void => {
+    for (const record of tasks.all()) if (!isStopped(record)) tasks.put(abandon(record, clock.now()));
+  };
+  // Whatever still ran when the state was written last has ended since.
+  abandonTasks();
+  const visibility = new Visibility(clock, options.lagMs);
+  const logs = new LogStore(saved?.list("logs"));
+  const { runtime: kind = "process", dockerConfig, secrets = {}, environmentFiles } = options;
+  const runtime = await makeRuntime({ kind, layouts: images, dockerConfig, folder });
+  let url = "";
+  const lifecycle = new TaskLifecycle({
+    tasks,
+    clock,
+    transitionMs,
+    sendToAgent: (payload) => {
+      agent.receive(payload);
+    },
+    signal,
+    planFor: (family) => plans.take(family),
+    log,
+  });
+  const backend: Backend = {
+    account,
+    clock,
+    clusters: new Clusters(account, map("clusters")),
+    containerInstances: new ContainerInstances(account, map("containerInstances")),
+    services: new Services(account, map("services")),
+    hasDefaultInstance: options.defaultInstance ?? true,
+    taskDefinitions: new TaskDefinitions(account, map("taskDefinitions")),
+    tasks,
+    launches: new Launches(tasks, clock, map("launches")),
+    lifecycle,
+    logs,
+    visibility,
+    imposedFailures: () => [],
+    url: () => url,
+  };
+  const buckets = options.throttling === true ? new TokenBuckets(clock) : undefined;
+  const interference = new Interference({ faults, buckets, backend, clock, signal });
+  const ownTasks = localTasks({ tasks, plans, lifecycle, visibility, clock });
+  const server = await startHttpServer({
+    port,
+    verbs: allVerbs,
+    call: (verb, request) => interference.call(verb, request),
+    control: control({ faults, tasks: ownTasks, clock }),
+    clock,
+    signal,
+    log,
+  });
+  url = server.url;
+  const agent = new Agent({
+    endpoint: url,
+    region: account.region,
+    runtime,
+    logs,
+    sources: { secrets: secretStore(secrets), environmentFiles },
+    folder,
+    clock,
+    log,
+    publishHealth: (...health) => {
+      lifecycle.reportHealth(...health);
+    },
+  });
+
+  const onError = (error: unknown): void => {
+    log(`close: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const keepState = [
+    abandonTasks,
+    () => {
+      saved?.close();
+    },
+  ];
+  // Where this process ends without close, nothing can be awaited any more: end and remove at once.
+  const settled = onSuddenEnd(() => {
+    const remove = (): void => {
+      rmSync(folder, { recursive: true, force: true });
+    };
+    const kill = (): void => {
+      runtime.killAll();
+    };
+    takeEveryStepNow([kill, ...keepState, remove], onError);
+  });
+  const shutDown = async (): Promise<void> => {
+    closing.abort();
+    const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+    await takeEveryStep([() => agent.close(), () => server.close(), ...keepState, remove], onError);
+    settled();
+  };
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= shutDown());
+  return {
+    url,
+    ...account,
+    faults,
+    tasks: ownTasks,
+    now: () => new Date(clock.now()),
+    advanceClock: (ms) => {
+      clock.advance(ms);
+    },
+    seedService: (service) => seedService(service, backend),
+    setAgentConnected: (containerInstanceArn, isConnected) => {
+      setAgentConnected(containerInstanceArn, isConnected, backend);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+interface Plans {
+  readonly faults: Faults;
+  readonly plans: TaskPlans;
+}
+
+/** @throws Error that says what of the plans makes no sense. */
+function plansOf(options: LocalEcsOptions): Plans {
+  const faults = new Faults(new Set([...allVerbs.values()].map(({ name }) => name)));
+  faults.add(options.faults ?? {});
+  const plans = new TaskPlans();
+  for (const plan of options.taskPlans ?? []) plans.add(plan);
+  return { faults, plans };
+}
+
+/** A folder of its own, so that removing it removes nothing else. Absolute: containers run in folders of theirs. */
+async function workFolder(dataDir: string | undefined): Promise<string> {
+  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+  return mkdtemp(join(resolve(dataDir ?? tmpdir()), "local-ecs-"));
+}

@@ -1,0 +1,69 @@
+import { AwsError } from "../server/aws-error";
+
+export interface LogEvent {
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+export interface LogStream {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly events: readonly LogEvent[];
+}
+
+/** What happens to a stream: it is created, or gets a line. */
+export interface LogChange {
+  readonly group: string;
+  readonly stream: string;
+  readonly createdAt?: number;
+  readonly event?: LogEvent;
+}
+
+/** Where containers' lines go: the little of CloudWatch Logs that a task needs. Groups make themselves. */
+export class LogStore {
+  private readonly groups = new Map<string, Map<string, LogStream & { readonly events: LogEvent[] }>>();
+
+  private save: (change: LogChange) => void = () => undefined;
+
+  /** @param saved - what happened before, and where to put what happens now. */
+  constructor(saved?: { readonly before: readonly LogChange[]; add(change: LogChange): void }) {
+    for (const { group, stream, createdAt, event } of saved?.before ?? []) {
+      if (createdAt !== undefined) this.createStream(group, stream, createdAt);
+      if (event !== undefined) this.append(group, stream, event);
+    }
+    if (saved !== undefined)
+      this.save = (change) => {
+        saved.add(change);
+      };
+  }
+
+  createStream(group: string, stream: string, now: number): void {
+    const streams = this.groups.get(group) ?? new Map<string, never>();
+    this.groups.set(group, streams);
+    if (streams.has(stream)) return;
+    streams.set(stream, { name: stream, createdAt: now, events: [] });
+    this.save({ group, stream, createdAt: now });
+  }
+
+  append(group: string, stream: string, event: LogEvent): void {
+    this.createStream(group, stream, event.timestamp);
+    this.groups.get(group)?.get(stream)?.events.push(event);
+    this.save({ group, stream, event });
+  }
+
+  /** @throws ResourceNotFoundException, with the texts of CloudWatch Logs. */
+  streams(group: string): readonly LogStream[] {
+    const streams = this.groups.get(group);
+    if (streams === undefined)
+      throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
+    return [...streams.values()];
+  }
+
+  stream(group: string, name: string): LogStream {
+    const stream = this.streams(group).find((candidate) => candidate.name === name);
+    if (stream === undefined)
+      throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
+    return stream;
+  }
+}
