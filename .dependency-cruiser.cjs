@@ -7,6 +7,9 @@ const room = (name, others) => ({
   to: { path: "^src/", pathNot: [`^src/${name}/`, "^src/patience\\.ts$", ...others] },
 });
 
+/** What the pure rooms may load. */
+const PURE = ["^src/(text|inputs|outcome)/", "^src/aws/arn\\.ts$", "^src/patience\\.ts$"];
+
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -23,16 +26,24 @@ module.exports = {
       from: {},
       to: { circular: true, dependencyTypesNot: ["type-only"] },
     },
-    only("task-is-pure", "^src/task/", ["^src/task/", "^src/patience\\.ts$", "^crypto$"], "The pure centre knows only itself."),
+    only("text-is-pure", "^src/text/", ["^src/text/", "^crypto$"], "Knows nothing of tasks."),
+    only("inputs-are-pure", "^src/inputs/", PURE, "Decides, and asks nobody."),
+    only(
+      "outcome-is-pure",
+      "^src/outcome/(?!logs/|explain/explain-failure\\.ts$)",
+      PURE,
+      "Decides, and asks nobody; only its log lines are read from somewhere.",
+    ),
     {
       name: "program-side-is-light",
       comment: "Importing the package in a Pulumi program must not load an AWS SDK.",
       severity: "error",
-      from: { path: "^src/[^/]+\\.ts$" },
+      from: { path: "^src/([^/]+\\.ts$|program/)" },
       to: {
         pathNot: [
           "^src/[^/]+\\.ts$",
-          "^src/task/",
+          "^src/(program|inputs|text)/",
+          "^src/aws/arn\\.ts$",
           "node_modules/@pulumi/pulumi",
           "^(node:)?(module|path|util)$",
         ],
@@ -43,33 +54,39 @@ module.exports = {
       name: "look-ups-load-late",
       comment: "What looks something up is loaded when it is asked for.",
       severity: "error",
-      from: { path: "^src/[^/]+\\.ts$" },
+      from: { path: "^src/([^/]+\\.ts$|program/)" },
       to: {
         path: "^src/",
         pathNot: [
           "^src/provider/(look-up-connection|explain-error)\\.ts$",
-          "^src/run/",
-          "^src/task/check-look-up\\.ts$",
+          "^src/lookup/",
+          "^src/inputs/check/check-look-up\\.ts$",
         ],
         dependencyTypes: ["require"],
       },
     },
-    room("task", []),
-    room("ecs", ["^src/task/"]),
-    room("logs", [
-      "^src/task/",
-      "^src/ecs/(classify-error|client-config|ecs-gateway)\\.ts$",
-      "^src/watch/(clock|answer-within)\\.ts$",
+    room("text", []),
+    room("inputs", ["^src/text/", "^src/aws/arn\\.ts$", "^src/outcome/(essential-in|expectation)\\.ts$"]),
+    room("outcome", [
+      "^src/(text|inputs)/",
+      "^src/aws/(arn|ecs-gateway|pace/clock)\\.ts$",
+      "^src/run/task-state\\.ts$",
     ]),
-    room("watch", ["^src/(task|ecs)/"]),
-    room("run", ["^src/(task|ecs|watch|logs|registry)/", "^src/errors\\.ts$"]),
-    room("provider", ["^src/(task|ecs|watch|logs|registry|run)/", "^src/errors\\.ts$"]),
-    room("cli", ["^src/(task|ecs|run|provider)/", "^src/errors\\.ts$"]),
+    room("aws", [
+      "^src/(text|inputs)/",
+      "^src/outcome/(task-record|logs/(log-gateway|log-target))\\.ts$",
+      "^src/errors\\.ts$",
+    ]),
+    room("registry", ["^src/text/", "^src/aws/(ecs-gateway|connect/|errors/)", "^src/errors\\.ts$"]),
+    room("run", ["^src/(text|inputs|outcome|aws)/", "^src/errors\\.ts$"]),
+    room("lookup", ["^src/(text|inputs|outcome|aws|registry|run)/", "^src/errors\\.ts$"]),
+    room("provider", ["^src/(text|inputs|outcome|aws|registry|run|lookup)/", "^src/errors\\.ts$"]),
+    room("cli", ["^src/(text|outcome|aws|lookup|provider)/", "^src/errors\\.ts$"]),
     {
       name: "pulumi-at-the-edges",
       comment: "Only the program's side and the provider know Pulumi.",
       severity: "error",
-      from: { path: "^src/", pathNot: ["^src/[^/]+\\.ts$", "^src/provider/"] },
+      from: { path: "^src/", pathNot: ["^src/[^/]+\\.ts$", "^src/(program|provider)/"] },
       to: { path: "node_modules/@pulumi/" },
     },
     only(
@@ -77,8 +94,8 @@ module.exports = {
       "^src/registry/",
       [
         "^src/registry/",
-        "^src/task/(image-(repository|index)|plain-text)\\.ts$",
-        "^src/ecs/(client-config|classify-error|request-handler)\\.ts$",
+        "^src/text/(plain-text|canonical-json)\\.ts$",
+        "^src/aws/(connect/(client-config|request-handler)|errors/classify-error)\\.ts$",
         "^src/(errors|patience)\\.ts$",
         "node_modules/@aws-sdk/client-ecr/",
         "^(node:)?(crypto|child_process|fs/promises|os|path)$",
@@ -117,7 +134,7 @@ module.exports = {
       name: "sdk-behind-gateways",
       comment: "Only the gateways and their client factory talk to AWS.",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(ecs|logs|registry)/" },
+      from: { path: "^src/", pathNot: "^src/(aws|registry)/" },
       to: { path: "node_modules/@(aws-sdk|smithy)", dependencyTypesNot: ["type-only"] },
     },
     {

@@ -17,14 +17,14 @@ const readme = resolve(repository, "README.md");
 /** The README as it should be, given how it is. */
 export async function withTables(text: string): Promise<string> {
   const program = ts.createProgram(
-    ["src/ecs-task-args.ts", "src/ecs-task.ts", "src/task/input-effects.ts"].map((file) =>
+    ["src/program/ecs-task-args.ts", "src/program/ecs-task.ts", "src/inputs/input-effects.ts"].map((file) =>
       resolve(repository, file),
     ),
     { strict: true, noEmit: true, module: ts.ModuleKind.Node16, skipLibCheck: true, types: ["node"] },
   );
-  const effects = effectsOfInputs(program, resolve(repository, "src/task/input-effects.ts"));
-  const inputs = documentedMembers(program, resolve(repository, "src/ecs-task-args.ts"), "EcsTaskArgs");
-  const outputs = documentedMembers(program, resolve(repository, "src/ecs-task.ts"), "EcsTask");
+  const effects = effectsOfInputs(program, resolve(repository, "src/inputs/input-effects.ts"));
+  const inputs = documentedMembers(program, resolve(repository, "src/program/ecs-task-args.ts"), "EcsTaskArgs");
+  const outputs = documentedMembers(program, resolve(repository, "src/program/ecs-task.ts"), "EcsTask");
   const failures = failureRows(await readFile(resolve(repository, "docs/errors.md"), "utf8"));
   const tables = {
     inputs: inputTable(inputs, effects),

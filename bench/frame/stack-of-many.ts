@@ -1,4 +1,4 @@
-import { mapInFlight } from "../../src/run/map-in-flight";
+import { mapInFlight } from "../../src/aws/pace/map-in-flight";
 import { PulumiProject, type StackState } from "../../test/support/pulumi-project";
 import type { PulumiResult } from "../../test/support/pulumi-run";
 import { median } from "./quantiles";

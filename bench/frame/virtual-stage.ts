@@ -1,6 +1,6 @@
-import type { RunPorts } from "../../src/run/run-ports";
-import { EcsApiError, type EcsGateway } from "../../src/ecs/ecs-gateway";
-import { PacedEcsGateway } from "../../src/watch/paced-ecs-gateway";
+import type { RunPorts } from "../../src/run/ports/run-ports";
+import { EcsApiError, type EcsGateway } from "../../src/aws/ecs-gateway";
+import { PacedEcsGateway } from "../../src/aws/pace/paced-ecs-gateway";
 import { randomOf } from "../../test/simulation/random-of";
 import { VirtualCloud } from "../../test/simulation/ecs/virtual-cloud";
 import { ProcessClock, VirtualTime } from "../../test/simulation/virtual-time";

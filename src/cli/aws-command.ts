@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { SURVEY_ATTEMPTS } from "../ecs/client-config";
+import { SURVEY_ATTEMPTS } from "../aws/connect/client-config";
 import { EcsTaskError } from "../errors";
 import { connect, type Connection } from "../provider/connections";
 import { explainError } from "../provider/explain-error";

@@ -1,15 +1,15 @@
-import type { AwsSettings } from "../ecs/client-config";
+import type { AwsSettings } from "../aws/connect/client-config";
 import { EcsTaskError } from "../errors";
-import { BoundedLogGateway } from "../logs/bounded-log-gateway";
-import type { LogGateway } from "../logs/log-gateway";
-import { canonicalJson } from "../task/canonical-json";
-import { Claims } from "../run/claims";
-import type { FindPorts } from "../run/find-image";
-import type { RunPorts } from "../run/run-ports";
-import { BoundedEcsGateway, CALL_LIMITS, SURVEY_LIMITS } from "../watch/bounded-ecs-gateway";
-import { systemClock } from "../watch/clock";
-import { PacedEcsGateway } from "../watch/paced-ecs-gateway";
-import { TaskWatcher } from "../watch/task-watcher";
+import { BoundedLogGateway } from "../aws/pace/bounded-log-gateway";
+import type { LogGateway } from "../outcome/logs/log-gateway";
+import { canonicalJson } from "../text/canonical-json";
+import { Claims } from "../run/launch/claims";
+import type { FindPorts } from "../lookup/find-image";
+import type { RunPorts } from "../run/ports/run-ports";
+import { BoundedEcsGateway, CALL_LIMITS, SURVEY_LIMITS } from "../aws/pace/bounded-ecs-gateway";
+import { systemClock } from "../aws/pace/clock";
+import { PacedEcsGateway } from "../aws/pace/paced-ecs-gateway";
+import { TaskWatcher } from "../run/follow/task-watcher";
 
 /** What is shared by all resources that reach AWS in the same way. */
 export type Connection = Pick<
@@ -40,7 +40,7 @@ export function connect(settings: AwsSettings): Promise<Connection> {
 
 async function makeConnection(settings: AwsSettings): Promise<Connection> {
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded at the first need, and in CommonJS */
-  const { SdkEcsGateway } = require("../ecs/sdk-ecs-gateway") as typeof import("../ecs/sdk-ecs-gateway");
+  const { SdkEcsGateway } = require("../aws/sdk-ecs-gateway") as typeof import("../aws/sdk-ecs-gateway");
   const { Registries } = require("../registry/registries") as typeof import("../registry/registries");
   /* eslint-enable */
   const sdk = new SdkEcsGateway(settings);
@@ -78,7 +78,7 @@ function logGateway(settings: AwsSettings): LogGateway {
   let made: LogGateway | undefined;
   function gateway(): LogGateway {
     /* eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- as above */
-    const { SdkLogGateway } = require("../logs/sdk-log-gateway") as typeof import("../logs/sdk-log-gateway");
+    const { SdkLogGateway } = require("../aws/sdk-log-gateway") as typeof import("../aws/sdk-log-gateway");
     return (made ??= new SdkLogGateway(settings));
   }
   return {

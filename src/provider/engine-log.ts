@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { fitText } from "../task/fit-text";
+import { fitText } from "../text/fit-text";
 import { ENGINE_LINE_MS } from "../patience";
 
 /** Writes to the line of one resource in Pulumi's display. Never fails: no result depends on what is shown. */

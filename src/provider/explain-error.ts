@@ -1,8 +1,8 @@
-import { EcsApiError } from "../ecs/ecs-gateway";
-import { misconfigurationRemedy } from "../ecs/misconfiguration";
+import { EcsApiError } from "../aws/ecs-gateway";
+import { misconfigurationRemedy } from "../aws/connect/misconfiguration";
 import { EcsTaskError } from "../errors";
-import { askedText, deniedAdvice, isNotThere } from "../run/api-advice";
-import { noCredentials } from "../run/no-credentials";
+import { askedText, deniedAdvice, isNotThere } from "../aws/errors/api-advice";
+import { noCredentials } from "../aws/errors/no-credentials";
 
 /** What to do about an API error, by its kind. */
 const REMEDIES: Readonly<Record<Exclude<EcsApiError["kind"], "denied">, string>> = {

@@ -1,5 +1,5 @@
 import type { RunReport } from "../run/run-report";
-import type { TaskState } from "../task/task-state";
+import type { TaskState } from "../run/task-state";
 
 /**
  * What the updates of this process came to that failed.

@@ -1,8 +1,8 @@
-import { fitBeginning, fitText, MESSAGE_BYTES, utf8Bytes } from "../task/fit-text";
-import { fieldBytes, structBytes } from "../task/struct-bytes";
-import type { ContainerRecord, TaskRecord } from "../task/task-record";
-import type { TaskOutputs } from "../task/project-outputs";
-import type { TaskState } from "../task/task-state";
+import { fitBeginning, fitText, MESSAGE_BYTES, utf8Bytes } from "../text/fit-text";
+import { fieldBytes, structBytes } from "../text/struct-bytes";
+import type { ContainerRecord, TaskRecord } from "../outcome/task-record";
+import type { TaskOutputs } from "../outcome/project-outputs";
+import type { TaskState } from "../run/task-state";
 
 /** What an error carries that keeps a failed run in state. */
 export interface Failure {

@@ -1,6 +1,6 @@
 import { Config } from "@pulumi/pulumi";
-import { SURVEY_ATTEMPTS, type AwsSettings } from "../ecs/client-config";
-import type { LookUpOptions } from "../task/task-inputs";
+import { SURVEY_ATTEMPTS, type AwsSettings } from "../aws/connect/client-config";
+import type { LookUpOptions } from "../inputs/task-inputs";
 import { connect, type Connection } from "./connections";
 import { awsSettings } from "./stack-config";
 

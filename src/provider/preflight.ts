@@ -1,15 +1,15 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import { EcsApiError } from "../ecs/ecs-gateway";
+import { EcsApiError } from "../aws/ecs-gateway";
 import { EcsTaskError } from "../errors";
-import { taskDefinitionName } from "../task/arn";
-import { canonicalJson } from "../task/canonical-json";
-import { checkDefinition } from "../task/check-definition";
-import { checkRegion } from "../task/check-place";
-import { asksForRun, diffInputs } from "../task/diff-inputs";
-import type { InputFailure } from "../task/shape";
-import type { TaskInputs } from "../task/task-inputs";
-import { containsUnknown } from "../task/unknown";
-import { warnOfDefinition } from "../task/warn-of-definition";
+import { taskDefinitionName } from "../aws/arn";
+import { canonicalJson } from "../text/canonical-json";
+import { checkDefinition } from "../inputs/check/check-definition";
+import { checkRegion } from "../inputs/check/check-place";
+import { asksForRun, diffInputs } from "../inputs/diff-inputs";
+import type { InputFailure } from "../inputs/check/shape";
+import type { TaskInputs } from "../inputs/task-inputs";
+import { containsUnknown } from "../inputs/unknown";
+import { warnOfDefinition } from "../inputs/check/warn-of-definition";
 import { PREVIEW_ANSWER_MS, PREVIEW_SILENCE_MS } from "../patience";
 import type { Connection } from "./connections";
 

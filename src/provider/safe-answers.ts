@@ -1,4 +1,4 @@
-import { fitText } from "../task/fit-text";
+import { fitText } from "../text/fit-text";
 
 /**
  * Methods whose errors can be answered, whatever they say: the message of an error becomes a header, `grpc-message`,

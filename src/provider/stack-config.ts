@@ -1,7 +1,7 @@
-import type { AwsSettings, Credentials, Role } from "../ecs/client-config";
-import { isPlainObject } from "../task/canonical-json";
-import { durationSeconds } from "../task/duration";
-import type { LookUpOptions } from "../task/task-inputs";
+import type { AwsSettings, Credentials, Role } from "../aws/connect/client-config";
+import { isPlainObject } from "../text/canonical-json";
+import { durationSeconds } from "../text/duration";
+import type { LookUpOptions } from "../inputs/task-inputs";
 
 /** How the dynamic provider's host gives access to the stack's configuration, secrets in plain text. */
 export interface StackConfig {

@@ -1,6 +1,6 @@
 import { EcsTaskError } from "../errors";
-import { projectOutputs } from "../task/project-outputs";
-import { SCHEMA_VERSION, type TaskState } from "../task/task-state";
+import { projectOutputs } from "../outcome/project-outputs";
+import { SCHEMA_VERSION, type TaskState } from "../run/task-state";
 
 /**
  * Reads what is stored of a resource. Outputs that are made from the tasks are made again where they are absent: the

@@ -1,9 +1,9 @@
 import type { ECRClient } from "@aws-sdk/client-ecr";
-import { classifyError, errorCode, errorText } from "../ecs/classify-error";
-import { ecrClientConfig, type AwsSettings } from "../ecs/client-config";
+import { classifyError, errorCode, errorText } from "../aws/errors/classify-error";
+import { ecrClientConfig, type AwsSettings } from "../aws/connect/client-config";
 import { EcsTaskError } from "../errors";
-import { MANIFEST_TYPES } from "../task/image-index";
-import type { ImageRepository } from "../task/image-repository";
+import { MANIFEST_TYPES } from "./image-index";
+import type { ImageRepository } from "./image-repository";
 import { ecrHost } from "./ecr-host";
 import { RegistryError, type ManifestSource } from "./manifest-source";
 

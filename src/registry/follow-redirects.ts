@@ -1,4 +1,4 @@
-import type { Response } from "../ecs/request-handler";
+import type { Response } from "../aws/connect/request-handler";
 import { isLoopback } from "./auth-challenge";
 import { RegistryError } from "./manifest-source";
 

@@ -1,6 +1,6 @@
-import type { ApiErrorKind } from "../ecs/ecs-gateway";
-import type { ImageRepository } from "../task/image-repository";
-import { plainLine } from "../task/plain-text";
+import type { ApiErrorKind } from "../aws/ecs-gateway";
+import type { ImageRepository } from "./image-repository";
+import { plainLine } from "../text/plain-text";
 
 /** What this package asks of image registries. */
 export interface ManifestSource {

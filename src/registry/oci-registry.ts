@@ -1,7 +1,7 @@
-import { classifyError, errorText } from "../ecs/classify-error";
-import { LimitedRequestHandler } from "../ecs/request-handler";
-import { MANIFEST_TYPES } from "../task/image-index";
-import { repositoryName, type ImageRepository } from "../task/image-repository";
+import { classifyError, errorText } from "../aws/errors/classify-error";
+import { LimitedRequestHandler } from "../aws/connect/request-handler";
+import { MANIFEST_TYPES } from "./image-index";
+import { repositoryName, type ImageRepository } from "./image-repository";
 import { isLoopback, readChallenge, tokenUrl } from "./auth-challenge";
 import { dockerCredentials, type RegistryCredentials } from "./docker-credentials";
 import { followed, type Answer } from "./follow-redirects";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { requestHandler, type AwsSettings } from "../ecs/client-config";
-import type { ImageRepository } from "../task/image-repository";
+import { requestHandler, type AwsSettings } from "../aws/connect/client-config";
+import type { ImageRepository } from "./image-repository";
 import { dockerCredentials } from "./docker-credentials";
 import { ecrHost } from "./ecr-host";
 import { EcrRegistry } from "./ecr-registry";

@@ -1,10 +1,10 @@
-import { redactor } from "../task/redact";
-import type { TaskState } from "../task/task-state";
-import { isStopped } from "../task/task-record";
+import { redactor } from "../inputs/redact";
+import type { TaskState } from "./task-state";
+import { isStopped } from "../outcome/task-record";
 import { guardAccount } from "./guard-account";
-import { redactingPorts } from "./redacting-ports";
-import type { RunPorts } from "./run-ports";
-import { stopTasks } from "./stop-tasks";
+import { redactingPorts } from "./ports/redacting-ports";
+import type { RunPorts } from "./ports/run-ports";
+import { stopTasks } from "./follow/stop-tasks";
 
 /**
  * Stops what still runs of a record, and waits until it has stopped. What ECS has forgotten has stopped; what we did not

@@ -1,7 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import { essentialIn } from "../task/essential-in";
-import { askPatiently } from "./ask-patiently";
-import type { RunPorts } from "./run-ports";
+import { essentialIn } from "../outcome/essential-in";
+import { askPatiently } from "../aws/pace/ask-patiently";
+import type { RunPorts } from "./ports/run-ports";
 
 /** What reading a task definition needs. */
 type DefinitionPorts = Pick<RunPorts, "ecs" | "clock" | "random" | "status">;

@@ -1,7 +1,7 @@
 import { EcsTaskError } from "../errors";
-import { parseArn } from "../task/arn";
-import type { TaskState } from "../task/task-state";
-import type { RunPorts } from "./run-ports";
+import { parseArn } from "../aws/arn";
+import type { TaskState } from "./task-state";
+import type { RunPorts } from "./ports/run-ports";
 
 /**
  * Makes sure that the credentials belong to the account of the recorded task: with others it would look as if

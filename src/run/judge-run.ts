@@ -1,11 +1,11 @@
-import { diagnosisText, type Diagnosis } from "../task/diagnose";
-import { expectationOf } from "../task/expectation";
-import { reasonsText } from "../task/group-reasons";
-import type { Outcome } from "../task/judge-outcome";
-import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../task/settle";
+import { diagnosisText, type Diagnosis } from "../outcome/explain/diagnose";
+import { expectationOf } from "../outcome/expectation";
+import { reasonsText } from "../outcome/explain/group-reasons";
+import type { Outcome } from "../outcome/judge-outcome";
+import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../outcome/settle";
 import { readDefinition } from "./essential-containers";
-import { explainFailure } from "./explain-failure";
-import type { RunPorts } from "./run-ports";
+import { explainFailure } from "../outcome/explain/explain-failure";
+import type { RunPorts } from "./ports/run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
 /** Codes of failures that we see and ECS does not speak of, each with its section in docs/errors.md. */

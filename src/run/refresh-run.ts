@@ -1,14 +1,14 @@
-import { EcsApiError } from "../ecs/ecs-gateway";
-import { asRecorded, settle, staysSettled } from "../task/settle";
-import { redactor } from "../task/redact";
-import type { TaskState } from "../task/task-state";
-import { isStopped, type TaskRecord } from "../task/task-record";
+import { EcsApiError } from "../aws/ecs-gateway";
+import { asRecorded, settle, staysSettled } from "../outcome/settle";
+import { redactor } from "../inputs/redact";
+import type { TaskState } from "./task-state";
+import { isStopped, type TaskRecord } from "../outcome/task-record";
 import { STOPPED_TASK_MS } from "../patience";
-import { portsFor } from "./ports-for";
+import { portsFor } from "./ports/ports-for";
 import { failureOf, goalOf } from "./judge-run";
-import { lookOnce } from "./look-once";
-import { redactingPorts } from "./redacting-ports";
-import type { RunPorts } from "./run-ports";
+import { lookOnce } from "./follow/look-once";
+import { redactingPorts } from "./ports/redacting-ports";
+import type { RunPorts } from "./ports/run-ports";
 import { recordedFacts, runState } from "./run-report";
 
 /**

@@ -1,4 +1,4 @@
-import type { RunPorts } from "./run-ports";
+import type { RunPorts } from "./ports/run-ports";
 import type { RunReport } from "./run-report";
 
 /** Brings a run to its end, and gives its tasks up when that is not what was asked for. */

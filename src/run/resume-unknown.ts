@@ -1,17 +1,17 @@
 import { EcsTaskError } from "../errors";
-import { orderOf } from "../task/order";
-import { placeText } from "../task/place";
-import { givenUp } from "../task/settle";
-import type { TaskInputs } from "../task/task-inputs";
-import { isStopped, type TaskRecord } from "../task/task-record";
-import type { TaskState } from "../task/task-state";
+import { orderOf } from "./order/order";
+import { placeText } from "./order/place";
+import { givenUp } from "../outcome/settle";
+import type { TaskInputs } from "../inputs/task-inputs";
+import { isStopped, type TaskRecord } from "../outcome/task-record";
+import type { TaskState } from "./task-state";
 import { CREATED_AFTER_LAUNCH_MS, TOKEN_MS } from "../patience";
-import { portsFor } from "./ports-for";
-import { followRun } from "./follow-run";
+import { portsFor } from "./ports/ports-for";
+import { followRun } from "./follow/follow-run";
 import { guardAccount } from "./guard-account";
-import { look } from "./look";
-import { isShown } from "./look-once";
-import type { RunPorts } from "./run-ports";
+import { look } from "./launch/look";
+import { isShown } from "./follow/look-once";
+import type { RunPorts } from "./ports/run-ports";
 import { recordedFacts, runState, type RunFacts, type RunReport } from "./run-report";
 import { runOrder, unionOf } from "./start-run";
 

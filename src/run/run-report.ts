@@ -1,13 +1,13 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import { decisiveDependencies, type Dependency } from "../task/dependencies";
-import type { LogTarget } from "../task/log-target";
-import { recordedOrder, type Order } from "../task/order";
-import { projectOutputs } from "../task/project-outputs";
-import { readInputs } from "../task/read-inputs";
-import type { Standing } from "../task/settle";
-import type { TaskInputs } from "../task/task-inputs";
-import type { TaskRecord } from "../task/task-record";
-import { SCHEMA_VERSION, type TaskState } from "../task/task-state";
+import { decisiveDependencies, type Dependency } from "../outcome/dependencies";
+import type { LogTarget } from "../outcome/logs/log-target";
+import { recordedOrder, type Order } from "./order/order";
+import { projectOutputs } from "../outcome/project-outputs";
+import { readInputs } from "../inputs/read-inputs";
+import type { Standing } from "../outcome/settle";
+import type { TaskInputs } from "../inputs/task-inputs";
+import type { TaskRecord } from "../outcome/task-record";
+import { SCHEMA_VERSION, type TaskState } from "./task-state";
 
 /** What became of a run: what to record, and what to tell when it is not what was asked for. */
 export interface RunReport {

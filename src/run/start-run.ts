@@ -1,24 +1,24 @@
-import { taskId } from "../task/arn";
-import type { Candidates } from "../task/candidates";
-import { asksForJudgement, diffInputs } from "../task/diff-inputs";
-import type { RunIdentity } from "../task/marker";
-import { orderOf, type Order } from "../task/order";
-import { recordedPlace } from "../task/place";
-import { redactor } from "../task/redact";
-import { unknownRun } from "../task/settle";
-import type { TaskInputs } from "../task/task-inputs";
-import type { SeenTask, TaskRecord } from "../task/task-record";
-import type { TaskState } from "../task/task-state";
+import { taskId } from "../aws/arn";
+import type { Candidates } from "./launch/candidates";
+import { asksForJudgement, diffInputs } from "../inputs/diff-inputs";
+import type { RunIdentity } from "./order/marker";
+import { orderOf, type Order } from "./order/order";
+import { recordedPlace } from "./order/place";
+import { redactor } from "../inputs/redact";
+import { unknownRun } from "../outcome/settle";
+import type { TaskInputs } from "../inputs/task-inputs";
+import type { SeenTask, TaskRecord } from "../outcome/task-record";
+import type { TaskState } from "./task-state";
 import { LONGEST_TOKEN_MS } from "../patience";
-import { endTasks } from "./end-tasks";
-import { endedSuccesses } from "./ended-successes";
-import { followRun } from "./follow-run";
+import { endTasks } from "./launch/end-tasks";
+import { endedSuccesses } from "./launch/ended-successes";
+import { followRun } from "./follow/follow-run";
 import { guardAccount } from "./guard-account";
-import { launch } from "./launch";
-import { look } from "./look";
-import { redactingPorts } from "./redacting-ports";
+import { launch } from "./launch/launch";
+import { look } from "./launch/look";
+import { redactingPorts } from "./ports/redacting-ports";
 import { releasingFailed } from "./releasing-failed";
-import type { RunPorts } from "./run-ports";
+import type { RunPorts } from "./ports/run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
 /** Runs the tasks of a resource for the first time, or those of its next run. */
@@ -77,7 +77,8 @@ export async function runOrder(
       const { adoptable, ending, ended, denied } = await lookAround();
       // Who did not see what was there before cannot tell what is new.
       if (found.denied.length > 0 || denied.length > 0) return undefined;
-      return [...adoptable, ...ending, ...ended].filter(({ taskArn }) => !before.has(taskArn));
+      const seen = [...adoptable, ...ending, ...ended].filter(({ taskArn }) => !before.has(taskArn));
+      return newestFirst(seen).slice(0, order.wanted);
     },
   });
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });
@@ -184,6 +185,11 @@ async function sayAdopted(ports: RunPorts, adopted: readonly TaskRecord[]): Prom
   await ports.info(
     `found task ${ids} of this very run, started by an earlier \`pulumi up\`: no new task is started in its place`,
   );
+}
+
+/** Those that an `up` before has started and that were not listed in time count less than the new ones. */
+function newestFirst(tasks: readonly TaskRecord[]): readonly TaskRecord[] {
+  return [...tasks].sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
 }
 
 /** The tasks of both lists, each once, as the first list knows it. */

@@ -1,9 +1,9 @@
-import { EcsApiError } from "../ecs/ecs-gateway";
-import { taskId } from "../task/arn";
-import type { Order } from "../task/order";
-import type { TaskState } from "../task/task-state";
-import { look } from "./look";
-import type { RunPorts } from "./run-ports";
+import { EcsApiError } from "../aws/ecs-gateway";
+import { taskId } from "../aws/arn";
+import type { Order } from "./order/order";
+import type { TaskState } from "./task-state";
+import { look } from "./launch/look";
+import type { RunPorts } from "./ports/run-ports";
 
 /**
  * Warns of tasks that bear the resource's mark, run, and are not those that are recorded: an `up` that was interrupted

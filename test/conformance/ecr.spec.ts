@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
-import type { AwsSettings } from "../../src/ecs/client-config";
+import type { AwsSettings } from "../../src/aws/connect/client-config";
 import { Registries } from "../../src/registry/registries";
-import { askRegistries } from "../../src/run/ask-registries";
-import { indexCandidates } from "../../src/task/index-candidates";
+import { askRegistries } from "../../src/lookup/ask-registries";
+import { indexCandidates } from "../../src/lookup/index-candidates";
 import { startMoto } from "../../packages/local-ecs/test/conformance/support/moto";
 import type { Target } from "../../packages/local-ecs/test/conformance/support/target";
 

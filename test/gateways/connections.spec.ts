@@ -7,12 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { promisify } from "node:util";
-import type { AwsSettings } from "../../src/ecs/client-config";
-import { connections } from "../../src/ecs/connections";
-import type { EcsApiError } from "../../src/ecs/ecs-gateway";
-import { LimitedRequestHandler } from "../../src/ecs/request-handler";
-import { SdkEcsGateway } from "../../src/ecs/sdk-ecs-gateway";
-import { SdkLogGateway } from "../../src/logs/sdk-log-gateway";
+import type { AwsSettings } from "../../src/aws/connect/client-config";
+import { connections } from "../../src/aws/connect/connections";
+import type { EcsApiError } from "../../src/aws/ecs-gateway";
+import { LimitedRequestHandler } from "../../src/aws/connect/request-handler";
+import { SdkEcsGateway } from "../../src/aws/sdk-ecs-gateway";
+import { SdkLogGateway } from "../../src/aws/sdk-log-gateway";
 import { EcrRegistry } from "../../src/registry/ecr-registry";
 import { dockerCredentials } from "../../src/registry/docker-credentials";
 import { OciRegistry } from "../../src/registry/oci-registry";
@@ -22,7 +22,7 @@ import { CA_FILE, TlsServer } from "../support/tls-server";
 
 const FAR = "https://ecs.example.test";
 const NODE_KNOWS = /^(22\.(2[1-9]|[3-9]\d)|24\.([5-9]|\d\d)|2[5-9]|[3-9]\d)\./.test(process.versions.node);
-const HANDLER = join(__dirname, "../../src/ecs/request-handler.ts");
+const HANDLER = join(__dirname, "../../src/aws/connect/request-handler.ts");
 const TS_NODE = require.resolve("ts-node/register/transpile-only");
 const target = { region: "us-east-1", logGroup: "g", logStream: "s", consoleUrl: "" };
 

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AwsSettings } from "../../src/ecs/client-config";
-import { credentialSource } from "../../src/ecs/credential-source";
-import { EcsApiError } from "../../src/ecs/ecs-gateway";
-import { limitedCredentials, type CredentialProvider } from "../../src/ecs/limited-credentials";
-import { SdkEcsGateway } from "../../src/ecs/sdk-ecs-gateway";
+import type { AwsSettings } from "../../src/aws/connect/client-config";
+import { credentialSource } from "../../src/aws/connect/credential-source";
+import { EcsApiError } from "../../src/aws/ecs-gateway";
+import { limitedCredentials, type CredentialProvider } from "../../src/aws/connect/limited-credentials";
+import { SdkEcsGateway } from "../../src/aws/sdk-ecs-gateway";
 import { answering, half, silent, UnhelpfulServer } from "../support/unhelpful-server";
 
 const PROFILES = `

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
-import type { TaskState } from "../../src/task/task-state";
+import type { TaskState } from "../../src/run/task-state";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { monsterState } from "../support/monster-state";
 import { InitError, ProviderHost, type Properties } from "../support/provider-host";

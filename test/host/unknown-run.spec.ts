@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DescribeTasksCommand, type Task } from "@aws-sdk/client-ecs";
-import type { TaskState } from "../../src/task/task-state";
+import type { TaskState } from "../../src/run/task-state";
 import type { RunReport } from "../../src/run/run-report";
 import { startRun } from "../../src/run/start-run";
 import { updateRun } from "../../src/run/update-run";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { EcsTask, type EcsTaskArgs } from "../../src/index";
 import { registered, type Registered } from "../support/registered";
-import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "../../src/serialized";
+import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "../../src/program/serialized";
 
 async function register(make: () => pulumi.CustomResource): Promise<Registered> {
   const resources = await registered(() => [make().urn]);

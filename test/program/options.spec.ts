@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { EcsTask, type EcsTaskArgs } from "../../src/index";
-import { isComponentPlugin, missingProvider } from "../../src/missing-provider";
+import { isComponentPlugin, missingProvider } from "../../src/program/missing-provider";
 import { registered } from "../support/registered";
 
 const args: EcsTaskArgs = { taskDefinition: "app:1" };

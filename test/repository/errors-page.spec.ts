@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ERROR_CODES } from "../../src/errors";
 import { CAUSE_CODES } from "../../src/run/judge-run";
-import { FAILURE_CODES, FAILURE_KINDS } from "../../src/task/failure-kinds";
+import { FAILURE_CODES, FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
 
 /** The sections of docs/errors.md by their group and title. */
 function sections(): { group: string; title: string; text: string }[] {

@@ -16,9 +16,11 @@ interface Statement {
 
 /** The API calls that the gateways make commands or paginators for, as IAM names them; each talks to one service. */
 function actionsInCode(): string[] {
-  const folders = ["src/ecs", "src/logs", "src/registry"].map((folder) => join(repository, folder));
+  const folders = ["src/aws", "src/registry"].map((folder) => join(repository, folder));
   const texts = folders.flatMap((folder) =>
-    readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8")),
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(folder, file), "utf8")),
   );
   return texts.flatMap((text) => {
     const client = /"@aws-sdk\/client-([^"]+)"/.exec(text)?.[1] ?? "";

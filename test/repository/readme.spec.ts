@@ -3,8 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ERROR_CODES } from "../../src/errors";
 import { CAUSE_CODES } from "../../src/run/judge-run";
-import { FAILURE_CODES, FAILURE_KINDS } from "../../src/task/failure-kinds";
-import { failureKind } from "../../src/task/recognise-failure";
+import { FAILURE_CODES, FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
+import { failureKind } from "../../src/outcome/explain/recognise-failure";
 import { container, stoppedTask, TASK_ARN } from "../support/builders";
 
 const README = join(__dirname, "../../README.md");

@@ -5,14 +5,14 @@ import {
   RegisterTaskDefinitionCommand,
 } from "@aws-sdk/client-ecs";
 import fc from "fast-check";
-import { EcsApiError } from "../../src/ecs/ecs-gateway";
-import { checkInputs } from "../../src/task/check-inputs";
-import { normaliseInputs } from "../../src/task/normalise-inputs";
-import { readInputs } from "../../src/task/read-inputs";
-import { runTaskRequest, startTaskRequest } from "../../src/task/run-task-request";
+import { EcsApiError } from "../../src/aws/ecs-gateway";
+import { checkInputs } from "../../src/inputs/check/check-inputs";
+import { normaliseInputs } from "../../src/inputs/normalise-inputs";
+import { readInputs } from "../../src/inputs/read-inputs";
+import { runTaskRequest, startTaskRequest } from "../../src/inputs/run-task-request";
 import { inputsNearLimits } from "../support/inputs-near-limits";
 import { portsOn } from "../support/ports-on";
-import type { RunPorts } from "../../src/run/run-ports";
+import type { RunPorts } from "../../src/run/ports/run-ports";
 import { startLab, type Lab } from "../support/lab";
 
 const definition = {

@@ -1,8 +1,8 @@
-import type { EcsGateway, TasksAndFailures } from "../../src/ecs/ecs-gateway";
-import type { RunPorts } from "../../src/run/run-ports";
-import type { TaskInputs } from "../../src/task/task-inputs";
+import type { EcsGateway, TasksAndFailures } from "../../src/aws/ecs-gateway";
+import type { RunPorts } from "../../src/run/ports/run-ports";
+import type { TaskInputs } from "../../src/inputs/task-inputs";
 import { OPERATIONS, type Operations } from "./engine/virtual-engine";
-import type { TaskRecord } from "../../src/task/task-record";
+import type { TaskRecord } from "../../src/outcome/task-record";
 
 /*
  * How things are broken for a mutation.

@@ -1,8 +1,8 @@
-import { EcsApiError } from "../../src/ecs/ecs-gateway";
-import { Claims } from "../../src/run/claims";
-import { environmentList } from "../../src/task/normalise-inputs";
-import type { TaskInputs } from "../../src/task/task-inputs";
-import { BoundedEcsGateway } from "../../src/watch/bounded-ecs-gateway";
+import { EcsApiError } from "../../src/aws/ecs-gateway";
+import { Claims } from "../../src/run/launch/claims";
+import { environmentList } from "../../src/inputs/normalise-inputs";
+import type { TaskInputs } from "../../src/inputs/task-inputs";
+import { BoundedEcsGateway } from "../../src/aws/pace/bounded-ecs-gateway";
 import { change, described, recorded, withEcs, withPorts, withWallClock } from "./breaking";
 import { canonical } from "./canonical";
 import { OPERATIONS } from "./engine/virtual-engine";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/watch/clock";
+import type { Clock } from "../../src/aws/pace/clock";
 
 interface Sleeper {
   readonly wakeMs: number;

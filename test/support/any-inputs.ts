@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { UNKNOWN } from "../../src/task/unknown";
-import type { TaskInputs } from "../../src/task/task-inputs";
+import { UNKNOWN } from "../../src/inputs/unknown";
+import type { TaskInputs } from "../../src/inputs/task-inputs";
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,4}$/);
 const words = fc.uniqueArray(word, { maxLength: 3 });

@@ -1,4 +1,4 @@
-import type { ContainerRecord, TaskRecord } from "../../src/task/task-record";
+import type { ContainerRecord, TaskRecord } from "../../src/outcome/task-record";
 
 export const TASK_ARN = "arn:aws:ecs:eu-central-1:123456789012:task/prod/0123456789abcdef0123456789abcdef";
 

@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import type { EcsTask } from "../../src/index";
 import { provider } from "../../src/provider/provider";
-import { UNKNOWN } from "../../src/task/unknown";
+import { UNKNOWN } from "../../src/inputs/unknown";
 import { registered } from "./registered";
 
 /** A task definition that preview does not know yet, so that ECS is not asked for it. */

@@ -1,7 +1,7 @@
-import { projectOutputs } from "../../src/task/project-outputs";
-import type { ContainerRecord, TaskRecord } from "../../src/task/task-record";
-import type { TaskInputs } from "../../src/task/task-inputs";
-import type { TaskState } from "../../src/task/task-state";
+import { projectOutputs } from "../../src/outcome/project-outputs";
+import type { ContainerRecord, TaskRecord } from "../../src/outcome/task-record";
+import type { TaskInputs } from "../../src/inputs/task-inputs";
+import type { TaskState } from "../../src/run/task-state";
 
 const ARN = "arn:aws:ecs:ap-southeast-2:123456789012";
 const AT = "2026-11-27T12:34:56.789Z";

@@ -1,6 +1,6 @@
-import type { EcsGateway } from "../../src/ecs/ecs-gateway";
-import { SdkEcsGateway } from "../../src/ecs/sdk-ecs-gateway";
-import type { RunPorts } from "../../src/run/run-ports";
+import type { EcsGateway } from "../../src/aws/ecs-gateway";
+import { SdkEcsGateway } from "../../src/aws/sdk-ecs-gateway";
+import type { RunPorts } from "../../src/run/ports/run-ports";
 import type { Lab } from "./lab";
 import { ManualClock } from "./manual-clock";
 import { scriptedPorts } from "./scripted-ports";

@@ -10,7 +10,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import type * as Grpc from "@grpc/grpc-js";
-import { SERIALIZED_PROVIDER } from "../../src/serialized";
+import { SERIALIZED_PROVIDER } from "../../src/program/serialized";
 
 const ofPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 const grpc = ofPulumi("@grpc/grpc-js") as typeof Grpc;

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { RESOURCE_TYPE } from "../../src/serialized";
+import { RESOURCE_TYPE } from "../../src/program/serialized";
 
 /** A resource as the engine would get it. */
 export interface Registered {

@@ -4,9 +4,9 @@ import {
   type ApiErrorKind,
   type EcsGateway,
   type TasksAndFailures,
-} from "../../src/ecs/ecs-gateway";
-import { seenTask } from "../../src/ecs/seen-task";
-import type { RunTaskParameters } from "../../src/task/run-task-request";
+} from "../../src/aws/ecs-gateway";
+import { seenTask } from "../../src/aws/seen-task";
+import type { RunTaskParameters } from "../../src/inputs/run-task-request";
 
 /** What a scripted ECS answers to one call: an answer, or an error, of this kind at least. */
 type Answer<T> = T | ApiErrorKind | EcsApiError;

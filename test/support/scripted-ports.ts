@@ -1,5 +1,5 @@
-import type { RunPorts } from "../../src/run/run-ports";
-import type { EcsGateway } from "../../src/ecs/ecs-gateway";
+import type { RunPorts } from "../../src/run/ports/run-ports";
+import type { EcsGateway } from "../../src/aws/ecs-gateway";
 import { ManualClock } from "./manual-clock";
 import { quietPorts } from "./quiet-ports";
 

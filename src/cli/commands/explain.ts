@@ -1,5 +1,5 @@
-import { explainTask } from "../../run/explain-task";
-import { clusterName, clusterOfTask, parseArn, taskId } from "../../task/arn";
+import { explainTask } from "../../lookup/explain-task";
+import { clusterName, clusterOfTask, parseArn, taskId } from "../../aws/arn";
 import { AWS_USAGE, runAwsCommand, UsageError, type CommandLine } from "../aws-command";
 import { explainedLines } from "../render/explained-lines";
 import { ProgressLine } from "../render/progress-line";

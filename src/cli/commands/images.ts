@@ -1,4 +1,4 @@
-import { surveyImages } from "../../run/survey-images";
+import { surveyImages } from "../../lookup/survey-images";
 import { AWS_USAGE, runAwsCommand, UsageError } from "../aws-command";
 import { doubtLines } from "../render/doubt-lines";
 import { imageTable } from "../render/image-table";

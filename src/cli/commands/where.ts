@@ -1,6 +1,6 @@
 import { EcsTaskError } from "../../errors";
-import { findImage, type ImageQuestion } from "../../run/find-image";
-import { requireImageDigest } from "../../run/require-image-digest";
+import { findImage, type ImageQuestion } from "../../lookup/find-image";
+import { requireImageDigest } from "../../lookup/require-image-digest";
 import { AWS_USAGE, runAwsCommand, UsageError, type CommandLine } from "../aws-command";
 import { doubtLines } from "../render/doubt-lines";
 import { imageTable } from "../render/image-table";

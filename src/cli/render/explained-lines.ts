@@ -1,6 +1,6 @@
-import type { ExplainedTask } from "../../run/explain-task";
-import { clusterName, taskDefinitionName, taskId } from "../../task/arn";
-import { diagnosisText } from "../../task/diagnose";
+import type { ExplainedTask } from "../../lookup/explain-task";
+import { clusterName, taskDefinitionName, taskId } from "../../aws/arn";
+import { diagnosisText } from "../../outcome/explain/diagnose";
 import { columnLines } from "./column-lines";
 import { oneLine } from "./one-line";
 

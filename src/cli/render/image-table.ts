@@ -1,5 +1,5 @@
-import { clusterName, taskId } from "../../task/arn";
-import type { ContainerImage } from "../../task/container-image";
+import { clusterName, taskId } from "../../aws/arn";
+import type { ContainerImage } from "../../lookup/container-image";
 import { columnLines } from "./column-lines";
 import { oneLine } from "./one-line";
 

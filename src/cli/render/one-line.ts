@@ -1,4 +1,4 @@
-import { fitBeginning } from "../../task/fit-text";
+import { fitBeginning } from "../../text/fit-text";
 
 /** The text as one line of at most so many characters, without those that would move the cursor. */
 export function oneLine(line: string, columns: number): string {

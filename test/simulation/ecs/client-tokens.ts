@@ -1,6 +1,6 @@
 import type { Failure } from "@aws-sdk/client-ecs";
-import { EcsApiError, type TasksAndFailures } from "../../../src/ecs/ecs-gateway";
-import { seenTask } from "../../../src/ecs/seen-task";
+import { EcsApiError, type TasksAndFailures } from "../../../src/aws/ecs-gateway";
+import { seenTask } from "../../../src/aws/seen-task";
 import { MEMORY_MS, type VirtualTask } from "./virtual-task";
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,5 +1,5 @@
 import type { Attachment, Task, TaskOverride } from "@aws-sdk/client-ecs";
-import type { RunTaskParameters } from "../../../src/task/run-task-request";
+import type { RunTaskParameters } from "../../../src/inputs/run-task-request";
 
 /** The network interface of a task, which tells its subnet. */
 export function attachmentsOf({ networkConfiguration }: RunTaskParameters): Attachment[] {

@@ -4,9 +4,9 @@ import {
   type EcsGateway,
   type TaskFilter,
   type TasksAndFailures,
-} from "../../../src/ecs/ecs-gateway";
-import { seenTask } from "../../../src/ecs/seen-task";
-import type { RunTaskParameters } from "../../../src/task/run-task-request";
+} from "../../../src/aws/ecs-gateway";
+import { seenTask } from "../../../src/aws/seen-task";
+import type { RunTaskParameters } from "../../../src/inputs/run-task-request";
 import { canonical } from "../canonical";
 import { ACCOUNT, familyIn, LATEST_REVISION, nameOf, regionOf } from "./places";
 import type { VirtualCloud } from "./virtual-cloud";

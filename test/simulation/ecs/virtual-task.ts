@@ -1,5 +1,5 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
-import type { RunTaskParameters } from "../../../src/task/run-task-request";
+import type { RunTaskParameters } from "../../../src/inputs/run-task-request";
 import { attachmentsOf, echoOf } from "./echo";
 import type { TaskPlan } from "./task-plan";
 

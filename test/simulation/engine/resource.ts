@@ -1,5 +1,5 @@
-import type { TaskInputs } from "../../../src/task/task-inputs";
-import type { TaskState } from "../../../src/task/task-state";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
+import type { TaskState } from "../../../src/run/task-state";
 
 /** What Pulumi has recorded of a resource. */
 export interface Recorded {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { TaskInputs } from "../../../src/task/task-inputs";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { clusterArn, REGIONS } from "../ecs/places";
 import { environment } from "./edits";
 

@@ -1,4 +1,4 @@
-import type { TaskInputs } from "../../../src/task/task-inputs";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { CLUSTERS, clusterArn, nameOf, REGIONS } from "../ecs/places";
 
 /** A change of the program. */

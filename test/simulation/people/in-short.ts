@@ -1,4 +1,4 @@
-import type { TaskInputs } from "../../../src/task/task-inputs";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { CALM, type Call, type Crash, type FaultKind, type Weather } from "../process/fault";
 import { INPUTS, type Beginning } from "./beginnings";
 import { environment, type Edit } from "./edits";

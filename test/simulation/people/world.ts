@@ -1,4 +1,4 @@
-import type { EcsGateway } from "../../../src/ecs/ecs-gateway";
+import type { EcsGateway } from "../../../src/aws/ecs-gateway";
 import { nameOf, REGIONS } from "../ecs/places";
 import { ENDLESS, QUICK, type TaskPlan } from "../ecs/task-plan";
 import { VirtualCloud } from "../ecs/virtual-cloud";

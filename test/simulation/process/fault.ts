@@ -1,4 +1,4 @@
-import type { ApiErrorKind } from "../../../src/ecs/ecs-gateway";
+import type { ApiErrorKind } from "../../../src/aws/ecs-gateway";
 
 /** The calls that can go wrong; a launch is RunTask or StartTask. */
 export type Call =

@@ -1,4 +1,4 @@
-import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../../../src/ecs/ecs-gateway";
+import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../../../src/aws/ecs-gateway";
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import { taskNotFound } from "../ecs/virtual-region";
 import { nameOf } from "../ecs/places";

@@ -1,12 +1,12 @@
 import { setMaxListeners } from "node:events";
-import type { EcsGateway } from "../../../src/ecs/ecs-gateway";
-import { Claims } from "../../../src/run/claims";
-import type { RunPorts } from "../../../src/run/run-ports";
-import { TaskWatcher } from "../../../src/watch/task-watcher";
+import type { EcsGateway } from "../../../src/aws/ecs-gateway";
+import { Claims } from "../../../src/run/launch/claims";
+import type { RunPorts } from "../../../src/run/ports/run-ports";
+import { TaskWatcher } from "../../../src/run/follow/task-watcher";
 import { quietPorts } from "../../support/quiet-ports";
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import { ProcessClock } from "../virtual-time";
-import { BoundedEcsGateway } from "../../../src/watch/bounded-ecs-gateway";
+import { BoundedEcsGateway } from "../../../src/aws/pace/bounded-ecs-gateway";
 import type { Weather } from "./fault";
 import { FaultyWire, type WireObserver } from "./faulty-wire";
 

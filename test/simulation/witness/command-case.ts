@@ -1,5 +1,5 @@
-import type { TaskInputs } from "../../../src/task/task-inputs";
-import type { TaskState } from "../../../src/task/task-state";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
+import type { TaskState } from "../../../src/run/task-state";
 import type { CommandName } from "../engine/virtual-engine";
 import type { Recorded, Resource } from "../engine/resource";
 import type { ProviderProcess } from "../process/provider-process";

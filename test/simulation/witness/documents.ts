@@ -1,5 +1,5 @@
-import type { TaskInputs } from "../../../src/task/task-inputs";
-import type { TaskState } from "../../../src/task/task-state";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
+import type { TaskState } from "../../../src/run/task-state";
 import { canonical } from "../canonical";
 import { familyIn, LATEST_REVISION, nameOf, REGIONS } from "../ecs/places";
 import type { VirtualTask } from "../ecs/virtual-task";

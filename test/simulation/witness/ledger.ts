@@ -1,4 +1,4 @@
-import type { TaskInputs } from "../../../src/task/task-inputs";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import type { Accepted } from "../ecs/client-tokens";
 import type { VirtualCluster } from "../ecs/virtual-cluster";
 import type { VirtualTask } from "../ecs/virtual-task";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { doubtLines } from "../../../src/cli/render/doubt-lines";
-import type { UnansweredImage } from "../../../src/run/ask-registries";
-import type { ContainerImage } from "../../../src/task/container-image";
+import type { UnansweredImage } from "../../../src/lookup/ask-registries";
+import type { ContainerImage } from "../../../src/lookup/container-image";
 import { TASK_ARN } from "../../support/builders";
 
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;

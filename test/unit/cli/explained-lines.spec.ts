@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { explainedLines } from "../../../src/cli/render/explained-lines";
-import type { Explanation } from "../../../src/run/explain-failure";
-import type { ExplainedTask } from "../../../src/run/explain-task";
-import { projectOutputs } from "../../../src/task/project-outputs";
-import type { TaskRecord } from "../../../src/task/task-record";
+import type { Explanation } from "../../../src/outcome/explain/explain-failure";
+import type { ExplainedTask } from "../../../src/lookup/explain-task";
+import { projectOutputs } from "../../../src/outcome/project-outputs";
+import type { TaskRecord } from "../../../src/outcome/task-record";
 import { container, neverStarted, runningTask, stoppedTask } from "../../support/builders";
 
 const digest = `sha256:${"a".repeat(64)}`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EcsApiError, type ApiErrorKind } from "../../../src/ecs/ecs-gateway";
+import { EcsApiError, type ApiErrorKind } from "../../../src/aws/ecs-gateway";
 import { essentialContainers } from "../../../src/run/essential-containers";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 import { scriptedPorts } from "../../support/scripted-ports";

@@ -3,7 +3,7 @@ import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
 import { readState } from "../../../src/provider/state";
 import { startRun } from "../../../src/run/start-run";
 import { updateRun } from "../../../src/run/update-run";
-import type { TaskInputs } from "../../../src/task/task-inputs";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { TASK_ARN } from "../../support/builders";
 import { scriptedPorts } from "../../support/scripted-ports";
 import { ScriptedEcs } from "../../support/scripted-ecs";

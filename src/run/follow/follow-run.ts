@@ -1,0 +1,257 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { EcsApiError } from "../../aws/ecs-gateway";
+import type { EcsTaskError } from "../../errors";
+import { taskId } from "../../aws/arn";
+import { dependenciesIn } from "../../outcome/dependencies";
+import { essentialIn } from "../../outcome/essential-in";
+import { heldUpText } from "../../outcome/explain/held-up";
+import { lastSeenText } from "../../outcome/explain/last-seen";
+import { logTargets } from "../../outcome/logs/log-target";
+import type { Order } from "../order/order";
+import type { Deeds, GaveUp } from "../../outcome/settle";
+import { isStopped, type TaskRecord } from "../../outcome/task-record";
+import { waitForTasks, type WaitResult } from "./wait-for-tasks";
+import { isExpired } from "../../aws/errors/api-advice";
+import { portsFor } from "../ports/ports-for";
+import { readDefinition } from "../essential-containers";
+import { reportEnd, verdictOf, type Cause } from "../judge-run";
+import type { RunPorts } from "../ports/run-ports";
+import { runState, type RunFacts, type RunReport } from "../run-report";
+import { statusLine } from "./status-line";
+import { streamLogs } from "./stream-logs";
+import { tryToStop, type Stopped } from "./stop-tasks";
+
+/**
+ * Waits for the tasks of a run, judges them and explains what went wrong. Never throws for what becomes of
+ * the tasks: from here on a task exists, and whatever happens to it has to be recorded.
+ */
+export async function followRun(
+  everywhere: RunPorts,
+  facts: RunFacts,
+  { wereSeen = false }: { wereSeen?: boolean } = {},
+): Promise<RunReport> {
+  const { order } = facts;
+  const { normal } = order;
+  const [first] = facts.tasks;
+  const ports = await portsFor(everywhere, first);
+  for (const { taskArn } of facts.tasks) ports.claims.take(taskArn, order.run.life);
+  // Asked for while the task runs, so that judging it costs no time afterwards.
+  const definition = readDefinition(ports, first?.taskDefinitionArn);
+  const startMs = ports.clock.nowMs();
+  const stops = new Stops(ports);
+  const waiting = waitForTasks(
+    {
+      watcher: ports.watcher(first?.clusterArn ?? order.place.cluster),
+      clock: ports.clock,
+      signal: ports.signal,
+      onSeen: (tasks) => {
+        ports.status(statusLine(tasks, ports.clock.nowMs() - startMs));
+      },
+      onHeldUp: async (task) => ports.info(heldUpText(task, await definition, normal)),
+      endLate: async (task) => (await stops.stop([task], "START_TIMED_OUT"))[0] ?? task,
+    },
+    facts.tasks,
+    {
+      waitFor: normal.waitFor,
+      timeoutMs: normal.timeoutSeconds * 1000,
+      startTimeoutMs: normal.startTimeoutSeconds * 1000,
+      wereSeen,
+    },
+  );
+  if (normal.showLogs === "STREAM")
+    await streamLogs(ports, { ...facts, definition: await definition }, waiting);
+  const waited = await waiting;
+  // A replayed answer of RunTask does not say which definition runs.
+  const read = (await definition) ?? (await readDefinition(ports, nowKnown(first, waited.tasks)));
+  const known = withDefinition({ ...facts, tasks: waited.tasks }, read);
+  if (waited.kind === "timedOut" && normal.onTimeout === "STOP") {
+    const tasks = await stops.stop(known.tasks, "TIMED_OUT");
+    const cause = timedOut(order, stops.before, known.definition);
+    return report(ports, { ...known, tasks }, { waited, stops, cause });
+  }
+  const isLate = waited.kind === "reached" && waited.late.length > 0;
+  const cause = isLate ? notStarted(order, stops.before, known.definition) : undefined;
+  return report(ports, known, { waited, stops, cause });
+}
+
+/** The task definition that was not known when the waiting began, and is now. */
+function nowKnown(before: TaskRecord | undefined, [now]: readonly TaskRecord[]): string | undefined {
+  return before?.taskDefinitionArn ? undefined : now?.taskDefinitionArn;
+}
+
+/** What was done to stop tasks of a run. */
+class Stops {
+  readonly #ports: RunPorts;
+  readonly toldToStop = new Set<string>();
+  /** The tasks as they were before they were stopped. */
+  readonly before: TaskRecord[] = [];
+  /** Why a task runs on that was to be stopped. */
+  error: EcsApiError | EcsTaskError | undefined;
+
+  constructor(ports: RunPorts) {
+    this.#ports = ports;
+  }
+
+  /** Never rejects for what becomes of the tasks. @returns them as they were last seen. */
+  async stop(tasks: readonly TaskRecord[], code: Cause["code"]): Promise<readonly TaskRecord[]> {
+    this.before.push(...tasks.filter((task) => !isStopped(task)));
+    try {
+      const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`);
+      this.#note(stopped);
+      return stopped.tasks;
+    } catch (error) {
+      if (!(error instanceof EcsApiError)) throw error;
+      this.error ??= error;
+      // What was not answered may have been done.
+      if (error.isPassing) for (const { taskArn } of tasks) this.toldToStop.add(taskArn);
+      return tasks;
+    }
+  }
+
+  #note({ toldToStop, problem }: Stopped): void {
+    for (const taskArn of toldToStop) this.toldToStop.add(taskArn);
+    this.error ??= problem;
+  }
+}
+
+/** A task of which nothing ran is always stopped: nothing of it is half done, and it would hold its place for ever. */
+function notStarted(
+  { normal: { startTimeoutSeconds } }: Order,
+  before: readonly TaskRecord[],
+  definition: TaskDefinition | undefined,
+): Cause {
+  return {
+    code: "START_TIMED_OUT",
+    ...stoppedTasks(before, definition),
+    summary: `Stopped, because it was not RUNNING after ${startTimeoutSeconds} s (startTimeoutSeconds)`,
+    remedy:
+      "look whether the cluster has capacity, whether its capacity provider can scale, and how long the image takes to pull; then run `pulumi up` again: it starts a new task.",
+  };
+}
+
+function timedOut(
+  { normal: { timeoutSeconds } }: Order,
+  before: readonly TaskRecord[],
+  definition: TaskDefinition | undefined,
+): Cause {
+  return {
+    code: "TIMED_OUT",
+    ...stoppedTasks(before, definition),
+    summary: `Stopped after ${timeoutSeconds} s, as onTimeout says`,
+    remedy:
+      "find out why it takes so long (of a container that is waited for: why it is not where it should be), or raise timeoutSeconds; then run `pulumi up` again: it starts a new task.",
+  };
+}
+
+function stoppedTasks(before: readonly TaskRecord[], definition: TaskDefinition | undefined) {
+  return { lastSeen: lastSeenText(before, definition), taskArns: before.map(({ taskArn }) => taskArn) };
+}
+
+/** How the waiting ended, and what was done about the tasks meanwhile. */
+interface Watched {
+  readonly waited: WaitResult;
+  readonly stops: Stops;
+  readonly cause: Cause | undefined;
+}
+
+function report(
+  ports: RunPorts,
+  facts: RunFacts,
+  { waited, stops, cause }: Watched,
+): Promise<RunReport> | RunReport {
+  const deeds: Deeds = { toldToStop: stops.toldToStop };
+  const verdict = verdictOf(facts, gaveUpOf(waited, stops), deeds);
+  switch (verdict.phase) {
+    case "SETTLED":
+    case "FAILED":
+      return reportEnd(ports, { ...facts, cause }, verdict);
+    case "RUNNING":
+      return {
+        state: runState(facts, verdict, runsOn(facts, waited, stops)),
+        problem: unfinished(facts, waited, stops),
+      };
+    case "UNKNOWN":
+      return {
+        state: runState(facts, verdict, unseen(facts, waited, stops)),
+        problem: lostSight(facts, waited, stops),
+      };
+  }
+}
+
+/** A task that could not be told to stop runs on. */
+function gaveUpOf({ kind }: WaitResult, { error }: Stops): GaveUp | undefined {
+  if (kind !== "reached") return kind;
+  return error ? "blind" : undefined;
+}
+
+function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined): RunFacts {
+  const essentialContainers = essentialIn(definition);
+  if (!essentialContainers) return facts;
+  const [first, ...others] = facts.tasks;
+  const logs = first && others.length === 0 ? logTargets(definition, first.taskArn) : {};
+  return { ...facts, definition, essentialContainers, dependencies: dependenciesIn(definition), logs };
+}
+
+/** Why the run is not over, for the record. */
+function runsOn({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
+  if (stops.error) return "it could not be told to stop";
+  if (waited.kind === "timedOut")
+    return `it was still ${statuses(tasks)} after ${order.normal.timeoutSeconds} s`;
+  return waited.kind === "canceled" ? "waiting for it was canceled" : "it could not be watched to its end";
+}
+
+function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, stops: Stops): string {
+  const which = names(tasks.filter((task) => !isStopped(task)));
+  const again = "run `pulumi up` again: it goes on waiting for the same task";
+  const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
+  if (blind instanceof EcsApiError)
+    return `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${blind.message}. It may still be running. ${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`;
+  if (waited.kind !== "timedOut") return `Did not wait for the end of ${which}. It keeps running; ${again}.`;
+  const { timeoutSeconds } = order.normal;
+  const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
+  return `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${lastSeenText(tasks, definition)}${unanswered}. It keeps running; run \`pulumi up\` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".`;
+}
+
+/** Why nobody knows how the run ended, for the record. */
+function unseen({ tasks }: RunFacts, waited: WaitResult, { toldToStop }: Stops): string {
+  const isUnseen = (task: TaskRecord) => toldToStop.has(task.taskArn) && !isStopped(task);
+  if (tasks.some(isUnseen)) return "its task was told to stop, and was not seen to stop";
+  return isNeverShown(waited) ? "ECS never showed its task" : "ECS does not know its task any more";
+}
+
+/** Whether nobody has seen a task since ECS accepted it: then it did not vanish. */
+function isNeverShown(waited: WaitResult): boolean {
+  return waited.kind === "vanished" && !waited.wasSeen;
+}
+
+function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
+  const toldToStop = tasks.filter((task) => stops.toldToStop.has(task.taskArn) && !isStopped(task));
+  if (toldToStop.length > 0) {
+    const { error } = stops;
+    const why =
+      error instanceof EcsApiError ? `${error.operation} ${error.inWords}: ${error.message}` : error?.message;
+    return `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: it looks for the task once more, and runs a new one if that is gone.`;
+  }
+  const vanished = waited.kind === "vanished" ? `task ${taskId(waited.taskArn)}` : names(tasks);
+  if (isNeverShown(waited))
+    return `ECS accepted ${vanished}, and has not shown it since: DescribeTasks does not know it, so nobody can say whether it ran. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if ECS shows the task by then, it goes on waiting for that task, and otherwise it runs a new one.`;
+  return `${vanished.replace(/^t/, "T")} vanished: ECS does not know it any more, so nobody can say how it ended. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if the task is still missing, it runs a new one.`;
+}
+
+function whyStopped({ kind }: WaitResult, { normal }: Order): string {
+  return kind === "timedOut"
+    ? `it had not ended after ${normal.timeoutSeconds} s`
+    : `it was not RUNNING after ${normal.startTimeoutSeconds} s`;
+}
+
+function names(tasks: readonly TaskRecord[]): string {
+  const ids = tasks.map((task) => taskId(task.taskArn));
+  return ids.length === 1 ? `task ${ids[0] ?? ""}` : `tasks ${ids.join(", ")}`;
+}
+
+function statuses(tasks: readonly TaskRecord[]): string {
+  return tasks
+    .filter((task) => !isStopped(task))
+    .map((task) => task.lastStatus)
+    .join(", ");
+}

@@ -1,9 +1,0 @@
-import { asksForJudgement, type InputChange } from "./diff-inputs";
-import { isStopped } from "./task-record";
-import type { TaskState } from "./task-state";
-
-/** Whether changes of the inputs lead to another judgement of the recorded run, and to nothing else: whatever it was judged before. */
-export function isJudgedAgain({ tasks, phase }: TaskState, changes: readonly InputChange[]): boolean {
-  const hasEnded = tasks.length > 0 && tasks.every(isStopped);
-  return asksForJudgement(changes) && hasEnded && phase !== "UNKNOWN";
-}
