@@ -30,7 +30,7 @@ module.exports = {
     only("inputs-are-pure", "^src/inputs/", PURE, "Decides, and asks nobody."),
     only(
       "outcome-is-pure",
-      "^src/outcome/(?!logs/|explain/explain-failure\\.ts$)",
+      "^src/outcome/(?!logs/|explain/explain-run\\.ts$)",
       PURE,
       "Decides, and asks nobody; only its log lines are read from somewhere.",
     ),
@@ -58,7 +58,7 @@ module.exports = {
       to: {
         path: "^src/",
         pathNot: [
-          "^src/provider/(look-up-connection|explain-error)\\.ts$",
+          "^src/provider/(look-up-connection|known-error)\\.ts$",
           "^src/lookup/",
           "^src/inputs/check/check-look-up\\.ts$",
         ],

@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { SURVEY_ATTEMPTS } from "../aws/connect/client-config";
 import { EcsTaskError } from "../errors";
 import { connect, type Connection } from "../provider/connections";
-import { explainError } from "../provider/explain-error";
+import { asKnownError } from "../provider/known-error";
 
 /** The options of all commands that ask AWS. */
 const awsOptions = {
@@ -119,7 +119,7 @@ function parsed({ options: names, flags: flagNames = [] }: AwsCommand, args: rea
 
 /** A known error in one line, in the words of a command line; `undefined` for any other. */
 function errorLine(error: unknown): string | undefined {
-  const known = explainError(error);
+  const known = asKnownError(error);
   if (!(known instanceof EcsTaskError)) return undefined;
   if (known.code === "NO_REGION")
     return "No AWS region is known. Give --region, set AWS_REGION, or give the profile a region.";

@@ -1,7 +1,7 @@
 import type { TaskOutputs } from "../outcome/project-outputs";
 import type { TaskRecord } from "../outcome/task-record";
-import { explainFailure, type Explanation } from "../outcome/explain/explain-failure";
-import { judgedTask, type JudgePorts } from "./judged-task";
+import { explainRun, type Explanation } from "../outcome/explain/explain-run";
+import { judgeAnyTask, type JudgePorts } from "./judge-any-task";
 import { redactingLogs } from "../run/ports/redacting-ports";
 import type { RunPorts } from "../run/ports/run-ports";
 
@@ -24,12 +24,12 @@ export async function explainTask(
   taskArn: string,
   cluster?: string,
 ): Promise<ExplainedTask | undefined> {
-  const judged = await judgedTask(ports, taskArn, cluster);
+  const judged = await judgeAnyTask(ports, taskArn, cluster);
   if (judged?.outcome.kind !== "FAILED") return judged?.outputs;
   const { redact, task, definition, outcome, outputs } = judged;
   const facts = { tasks: [task], definition, showLogs: "ON_FAILURE", nextStep: nextStep(task) } as const;
   const redacting = { clock: ports.clock, logs: redactingLogs(ports.logs, redact) };
-  return { ...outputs, explanation: await explainFailure(redacting, facts, outcome) };
+  return { ...outputs, explanation: await explainRun(redacting, facts, outcome) };
 }
 
 /** Who starts the next task: Pulumi, a service or the reader. */

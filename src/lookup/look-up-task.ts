@@ -1,6 +1,6 @@
 import { parseArn } from "../aws/arn";
 import { projectOutputs, type TaskOutputs } from "../outcome/project-outputs";
-import { judgedTask, type JudgePorts } from "./judged-task";
+import { judgeAnyTask, type JudgePorts } from "./judge-any-task";
 
 /**
  * What ECS says of any task, ours or not, and how it is judged.
@@ -10,7 +10,7 @@ import { judgedTask, type JudgePorts } from "./judged-task";
  * @throws EcsApiError when ECS does not answer, or looking is not permitted.
  */
 export async function lookUpTask(ports: JudgePorts, taskArn: string): Promise<TaskOutputs> {
-  const judged = await judgedTask(ports, taskArn);
+  const judged = await judgeAnyTask(ports, taskArn);
   return judged?.outputs ?? projectOutputs([], "UNKNOWN", {});
 }
 

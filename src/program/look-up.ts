@@ -30,10 +30,10 @@ export async function lookUp<Result>(
     return await ask();
   } catch (error) {
     // Loaded when it is needed: a program that looks nothing up loads nothing for it.
-    const { explainError } =
+    const { asKnownError } =
       // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
-      require("../provider/explain-error") as typeof import("../provider/explain-error");
-    const explained = explainError(error);
+      require("../provider/known-error") as typeof import("../provider/known-error");
+    const explained = asKnownError(error);
     throw explained instanceof EcsTaskError ? new LookUpError(explained) : explained;
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseArn } from "../aws/arn";
 import { checkInputs } from "../inputs/check/check-inputs";
-import { digest } from "../text/digest";
+import { shortHash } from "../text/short-hash";
 import { fitText } from "../text/fit-text";
 import { identityOf } from "../run/order/marker";
 import { readInputs } from "../inputs/read-inputs";
@@ -20,13 +20,13 @@ import { updateRun } from "../run/update-run";
 import { connect } from "./connections";
 import { attachToEngine } from "./engine-lifeline";
 import { resourceLog, type ResourceLog } from "./engine-log";
-import { explainError } from "./explain-error";
+import { asKnownError } from "./known-error";
 import { FailedUpdates } from "./failed-updates";
 import { InitFailure } from "./init-failure";
 import { preflight, type Findings } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
 import { safeAnswers } from "./safe-answers";
-import { readState } from "./state";
+import { readState } from "./read-state";
 
 let stackConfig: StackConfig | undefined;
 
@@ -170,7 +170,7 @@ async function explained<T>(step: () => Promise<T>, consequence: string): Promis
   try {
     return await step();
   } catch (error) {
-    throw explainError(error, consequence);
+    throw asKnownError(error, consequence);
   }
 }
 
@@ -215,5 +215,5 @@ function withoutProvider(value: object): object {
 }
 
 function randomText(): string {
-  return digest(randomBytes(32).toString("hex"), 12);
+  return shortHash(randomBytes(32).toString("hex"), 12);
 }

@@ -5,7 +5,7 @@ import type { TaskState } from "./task-state";
 import { isStopped, type TaskRecord } from "../outcome/task-record";
 import { STOPPED_TASK_MS } from "../patience";
 import { portsFor } from "./ports/ports-for";
-import { failureOf, goalOf } from "./judge-run";
+import { failureOf, goalOf } from "./report-run";
 import { lookOnce } from "./follow/look-once";
 import { redactingPorts } from "./ports/redacting-ports";
 import type { RunPorts } from "./ports/run-ports";

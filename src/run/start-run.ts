@@ -10,7 +10,7 @@ import type { TaskInputs } from "../inputs/task-inputs";
 import type { SeenTask, TaskRecord } from "../outcome/task-record";
 import type { TaskState } from "./task-state";
 import { LONGEST_TOKEN_MS } from "../patience";
-import { endTasks } from "./launch/end-tasks";
+import { awaitEarlierTasks } from "./launch/await-earlier-tasks";
 import { endedSuccesses } from "./launch/ended-successes";
 import { followRun } from "./follow/follow-run";
 import { guardAccount } from "./guard-account";
@@ -62,7 +62,7 @@ export async function runOrder(
   }
   ports.status("starting");
   const found = await lookAround();
-  const ended = await endTasks(ports, order, { found, recorded });
+  const ended = await awaitEarlierTasks(ports, order, { found, recorded });
   const { taken, spent } = await takeEnded(ports, order, { ended, recorded: started ? undefined : recorded });
   const adopted = adopt(ports, order, { alive: found.adoptable, taken });
   await sayAdopted(ports, adopted);

@@ -1,12 +1,12 @@
 import { asksForRun, diffInputs } from "../inputs/diff-inputs";
-import { isJudgedAgain } from "./judged-again";
+import { isJudgedAgain } from "./is-judged-again";
 import { orderOf } from "./order/order";
 import { redactor } from "../inputs/redact";
 import { asRecorded, settle } from "../outcome/settle";
 import { runIdentity, type TaskState } from "./task-state";
 import type { TaskInputs } from "../inputs/task-inputs";
 import { followRun } from "./follow/follow-run";
-import { goalOf, reportVerdict } from "./judge-run";
+import { goalOf, reportVerdict } from "./report-run";
 import { redactingPorts } from "./ports/redacting-ports";
 import { releasingFailed } from "./releasing-failed";
 import { resumeUnknown } from "./resume-unknown";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ERROR_CODES } from "../../src/errors";
-import { CAUSE_CODES } from "../../src/run/judge-run";
+import { CAUSE_CODES } from "../../src/run/report-run";
 import { FAILURE_CODES, FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
 
 /** The sections of docs/errors.md by their group and title. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ERROR_CODES } from "../../src/errors";
-import { CAUSE_CODES } from "../../src/run/judge-run";
+import { CAUSE_CODES } from "../../src/run/report-run";
 import { FAILURE_CODES, FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
 import { failureKind } from "../../src/outcome/explain/recognise-failure";
 import { container, stoppedTask, TASK_ARN } from "../support/builders";

@@ -2,7 +2,7 @@ import { expectationOf } from "../../outcome/expectation";
 import { judgeOutcome } from "../../outcome/judge-outcome";
 import type { Order } from "../order/order";
 import type { TaskRecord } from "../../outcome/task-record";
-import { essentialContainers } from "../essential-containers";
+import { essentialContainers } from "../read-definition";
 import type { RunPorts } from "../ports/run-ports";
 
 /** Of tasks that have ended, those that did what they were for, by the present inputs. */

@@ -5,7 +5,7 @@ import type { LaunchEvent, LaunchStep } from "./launch-state";
 import type { Order } from "../order/order";
 import { isStopped, type TaskRecord } from "../../outcome/task-record";
 import { describeListed } from "./describe-listed";
-import { awaitEnd } from "./end-tasks";
+import { awaitEnd } from "./await-earlier-tasks";
 import { endedSuccesses } from "./ended-successes";
 import type { RunPorts } from "../ports/run-ports";
 

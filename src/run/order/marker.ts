@@ -1,6 +1,6 @@
 import { clusterName, containerInstanceId, familyOf, taskDefinitionName } from "../../aws/arn";
 import { canonicalJson } from "../../text/canonical-json";
-import { digest } from "../../text/digest";
+import { shortHash } from "../../text/short-hash";
 import { RUN_INPUTS } from "../../inputs/input-effects";
 import type { NormalInputs } from "../../inputs/normalise-inputs";
 
@@ -16,7 +16,7 @@ export interface RunIdentity {
 
 /** The identity of a resource: a digest of its URN, short enough for `startedBy`. */
 export function identityOf(resourceUrn: string): string {
-  return digest(resourceUrn, 12);
+  return shortHash(resourceUrn, 12);
 }
 
 /**
@@ -39,9 +39,9 @@ export function startedByMarker(run: RunIdentity, inputs: NormalInputs): string 
   const prefix = markerPrefix(run.identity);
   const { idempotencyKey } = inputs;
   if (idempotencyKey !== undefined)
-    return `${prefix}k-${digest(canonicalJson({ idempotencyKey, ...whatCounts(inputs) }), 10)}`;
+    return `${prefix}k-${shortHash(canonicalJson({ idempotencyKey, ...whatCounts(inputs) }), 10)}`;
   const life = run.generation > 1 ? run.life : "";
-  return `${prefix}${run.generation}-${digest(canonicalJson({ life, ...whatCounts(inputs) }), 10)}`;
+  return `${prefix}${run.generation}-${shortHash(canonicalJson({ life, ...whatCounts(inputs) }), 10)}`;
 }
 
 /** What the `startedBy` of all runs of a resource begins with. */
@@ -75,7 +75,7 @@ export interface LaunchTry {
 export function clientToken({ run, attempt, idempotencyKey, unsaid }: LaunchTry): string {
   const { identity, life, generation } = run;
   const what = idempotencyKey === undefined ? { life, generation, unsaid } : { identity, idempotencyKey };
-  return digest(canonicalJson({ ...what, attempt }), 40);
+  return shortHash(canonicalJson({ ...what, attempt }), 40);
 }
 
 /**

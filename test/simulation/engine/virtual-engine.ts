@@ -1,4 +1,4 @@
-import { readState } from "../../../src/provider/state";
+import { readState } from "../../../src/provider/read-state";
 import { deleteRun } from "../../../src/run/delete-run";
 import { refreshRun } from "../../../src/run/refresh-run";
 import type { RunReport } from "../../../src/run/run-report";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { explainedLines } from "../../../src/cli/render/explained-lines";
-import type { Explanation } from "../../../src/outcome/explain/explain-failure";
+import type { Explanation } from "../../../src/outcome/explain/explain-run";
 import type { ExplainedTask } from "../../../src/lookup/explain-task";
 import { projectOutputs } from "../../../src/outcome/project-outputs";
 import type { TaskRecord } from "../../../src/outcome/task-record";

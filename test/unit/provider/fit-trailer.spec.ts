@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { fitTrailer, statusBytes, TRAILER_BYTES, type Failure } from "../../../src/provider/fit-trailer";
-import { readState } from "../../../src/provider/state";
+import { readState } from "../../../src/provider/read-state";
 import { willDo } from "../../../src/run/forecast";
 import { projectOutputs } from "../../../src/outcome/project-outputs";
 import type { TaskRecord } from "../../../src/outcome/task-record";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
-import { readState } from "../../../src/provider/state";
+import { readState } from "../../../src/provider/read-state";
 import { startRun } from "../../../src/run/start-run";
 import { updateRun } from "../../../src/run/update-run";
 import type { TaskInputs } from "../../../src/inputs/task-inputs";

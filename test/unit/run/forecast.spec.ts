@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { willDo, willRun } from "../../../src/run/forecast";
-import { readState } from "../../../src/provider/state";
+import { readState } from "../../../src/provider/read-state";
 import type { TaskState } from "../../../src/run/task-state";
 import { UNKNOWN } from "../../../src/inputs/unknown";
 import { anyInputs, anyPreviewInputs } from "../../support/any-inputs";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
-import { readState } from "../../../src/provider/state";
+import { readState } from "../../../src/provider/read-state";
 import { updateRun } from "../../../src/run/update-run";
 import { willDo } from "../../../src/run/forecast";
 import { readInputs } from "../../../src/inputs/read-inputs";

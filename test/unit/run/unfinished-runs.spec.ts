@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
-import { readState } from "../../../src/provider/state";
-import { goalOf, reportVerdict } from "../../../src/run/judge-run";
+import { readState } from "../../../src/provider/read-state";
+import { goalOf, reportVerdict } from "../../../src/run/report-run";
 import { refreshRun } from "../../../src/run/refresh-run";
 import { resumeUnknown } from "../../../src/run/resume-unknown";
 import { startRun } from "../../../src/run/start-run";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EcsApiError } from "../../../src/aws/ecs-gateway";
-import { readState } from "../../../src/provider/state";
+import { readState } from "../../../src/provider/read-state";
 import { updateRun } from "../../../src/run/update-run";
 import { startedByMarker } from "../../../src/run/order/marker";
 import { normaliseInputs } from "../../../src/inputs/normalise-inputs";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { classifyError, errorCode, errorText } from "../../../../src/aws/errors/classify-error";
 import { EcsApiError } from "../../../../src/aws/ecs-gateway";
 import { misconfigurationRemedy } from "../../../../src/aws/connect/misconfiguration";
-import { explainError } from "../../../../src/provider/explain-error";
+import { asKnownError } from "../../../../src/provider/known-error";
 import { refused } from "../../../../src/run/launch/launch-refusal";
 import type { NormalInputs } from "../../../../src/inputs/normalise-inputs";
 
@@ -122,7 +122,7 @@ describe("a machine that is set up wrongly", () => {
   });
 
   it("is an error with a remedy wherever something is asked", () => {
-    const error = explainError(certificate, "Nothing was done.") as Error;
+    const error = asKnownError(certificate, "Nothing was done.") as Error;
 
     assert.equal(
       error.message,
@@ -135,7 +135,7 @@ describe("a machine that is set up wrongly", () => {
       message: "it is",
     });
     assert.match(
-      (explainError(unknown) as Error).message,
+      (asKnownError(unknown) as Error).message,
       /it is\. Check the environment and the profile\.$/,
     );
   });

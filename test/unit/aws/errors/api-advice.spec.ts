@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EcsApiError, type ApiErrorKind } from "../../../../src/aws/ecs-gateway";
-import { explainError } from "../../../../src/provider/explain-error";
+import { asKnownError } from "../../../../src/provider/known-error";
 import { deniedAdvice } from "../../../../src/aws/errors/api-advice";
 import { refused } from "../../../../src/run/launch/launch-refusal";
 import { normaliseInputs } from "../../../../src/inputs/normalise-inputs";
@@ -79,7 +79,7 @@ describe("an error about something that is not there", () => {
 
   it("names region and account as far as they are known", () => {
     assert.match(
-      String(explainError(notThere)),
+      String(asKnownError(notThere)),
       /not found\. Looked for in eu-central-1, account 123456789012\. /,
     );
     assert.match(launchMessage(notThere, asked), /Looked for in eu-central-1, account 123456789012\. /);
@@ -100,7 +100,7 @@ describe("an error of which the SDK knows no name", () => {
     const lost = error("broken", "ConnectionError", "socket hang up");
 
     assert.match(
-      String(explainError(lost)),
+      String(asKnownError(lost)),
       /^RunTask failed: gave no answer that could be read: socket hang up\. /,
     );
     assert.deepStrictEqual(
@@ -129,7 +129,7 @@ describe("an error about credentials", () => {
     const missing = error("denied", "CredentialsProviderError", said);
 
     assert.match(launchMessage(missing), /^The AWS profile "nope" does not exist: .* Nothing was started\.$/);
-    assert.match(String(explainError(missing)), /^The AWS profile "nope" does not exist/);
+    assert.match(String(asKnownError(missing)), /^The AWS profile "nope" does not exist/);
     const none = error("denied", "CredentialsProviderError", "Could not load credentials");
     assert.match(launchMessage(none), /^No AWS credentials were found \(Could not load credentials\)/);
   });

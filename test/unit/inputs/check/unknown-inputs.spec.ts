@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import fc from "fast-check";
-import { readState } from "../../../../src/provider/state";
+import { readState } from "../../../../src/provider/read-state";
 import { checkDefinition } from "../../../../src/inputs/check/check-definition";
 import { checkInputs } from "../../../../src/inputs/check/check-inputs";
 import { diffInputs } from "../../../../src/inputs/diff-inputs";

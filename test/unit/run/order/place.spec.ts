@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readState } from "../../../../src/provider/state";
+import { readState } from "../../../../src/provider/read-state";
 import { distinctPlaces, isSameCluster, placeText, recordedPlace } from "../../../../src/run/order/place";
 import { TASK_ARN } from "../../../support/builders";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
 import { EcsApiError, type ApiErrorKind } from "../../../../src/aws/ecs-gateway";
-import { readState } from "../../../../src/provider/state";
+import { readState } from "../../../../src/provider/read-state";
 import { deleteRun } from "../../../../src/run/delete-run";
 import { refreshRun } from "../../../../src/run/refresh-run";
 import type { RunPorts } from "../../../../src/run/ports/run-ports";

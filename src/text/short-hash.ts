@@ -8,7 +8,7 @@ const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
  * Base62 because it is the largest alphabet that `startedBy`, `clientToken` and Pulumi ids all allow; twelve
  * characters hold 71 bits.
  */
-export function digest(text: string, length: number): string {
+export function shortHash(text: string, length: number): string {
   let rest = BigInt(`0x${createHash("sha256").update(text).digest("hex")}`);
   let result = "";
   while (result.length < length) {

@@ -3,8 +3,8 @@ import { expectationOf } from "../outcome/expectation";
 import { reasonsText } from "../outcome/explain/group-reasons";
 import type { Outcome } from "../outcome/judge-outcome";
 import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../outcome/settle";
-import { readDefinition } from "./essential-containers";
-import { explainFailure } from "../outcome/explain/explain-failure";
+import { readDefinition } from "./read-definition";
+import { explainRun } from "../outcome/explain/explain-run";
 import type { RunPorts } from "./ports/run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
@@ -85,7 +85,7 @@ async function explain(ports: RunPorts, facts: EndedRun, failed: FailedOutcome):
   const { cause } = facts;
   // A record says nothing of where the containers write to.
   const definition = facts.definition ?? (await readDefinition(ports, facts.tasks[0]?.taskDefinitionArn));
-  const { diagnosis, logs } = await explainFailure(ports, explained({ ...facts, definition }), failed);
+  const { diagnosis, logs } = await explainRun(ports, explained({ ...facts, definition }), failed);
   if (!cause) return diagnosisText(diagnosis, logs);
   const lastSeen = cause.lastSeen ? `, last seen ${cause.lastSeen}` : "";
   const summary = `${cause.summary}${lastSeen}; ${lowerFirst(diagnosis.summary)}`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EcsApiError, type ApiErrorKind } from "../../../src/aws/ecs-gateway";
-import { essentialContainers } from "../../../src/run/essential-containers";
+import { essentialContainers } from "../../../src/run/read-definition";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 import { scriptedPorts } from "../../support/scripted-ports";
 

@@ -28,7 +28,7 @@ export interface Explanation {
 /**
  * Explains a failed run from what ECS and CloudWatch Logs say.
  */
-export async function explainFailure(
+export async function explainRun(
   ports: { readonly logs: LogGateway; readonly clock: Clock },
   { tasks, definition, showLogs, nextStep }: FailedTasks,
   failed: Extract<Outcome, { kind: "FAILED" }>,

@@ -10,7 +10,7 @@ import { projectOutputs, type TaskOutputs } from "../outcome/project-outputs";
 import { redactor, type Redact } from "../inputs/redact";
 import type { TaskInputs } from "../inputs/task-inputs";
 import type { TaskRecord } from "../outcome/task-record";
-import { readDefinition } from "../run/essential-containers";
+import { readDefinition } from "../run/read-definition";
 import { lookOnce, type LookPorts } from "../run/follow/look-once";
 import type { RunPorts } from "../run/ports/run-ports";
 
@@ -37,7 +37,7 @@ export interface JudgedTask {
  * @throws EcsTaskError when it is not a task's ARN.
  * @throws EcsApiError when ECS does not answer, or looking is not permitted.
  */
-export async function judgedTask(
+export async function judgeAnyTask(
   ports: JudgePorts,
   taskArn: string,
   cluster = requireCluster(taskArn),

@@ -17,7 +17,7 @@ import { stopTasks } from "../follow/stop-tasks";
  * @returns the tasks of this very run that have ended, with the exit codes that arrive a moment later.
  * @throws EcsTaskError when a task does not end in time, or cannot be seen.
  */
-export async function endTasks(
+export async function awaitEarlierTasks(
   ports: RunPorts,
   order: Order,
   { found, recorded }: { readonly found: Candidates; readonly recorded: TaskState | undefined },

@@ -20,7 +20,7 @@ const REMEDIES: Readonly<Record<Exclude<EcsApiError["kind"], "denied">, string>>
  *
  * @param consequence - what did not happen because of it, as a sentence; empty where nothing was to happen.
  */
-export function explainError(error: unknown, consequence = ""): unknown {
+export function asKnownError(error: unknown, consequence = ""): unknown {
   if (!(error instanceof EcsApiError)) return error;
   const said = error.message.replace(/\.$/, "");
   if (error.isForCredentials) return noCredentials(error, said, consequence);
