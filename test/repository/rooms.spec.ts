@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 const repository = join(__dirname, "../..");
@@ -24,5 +24,29 @@ describe("the rooms of src", () => {
       sizes.filter(({ files }) => files > MOST_FILES),
       [],
     );
+  });
+});
+
+describe("CONTRIBUTING.md", () => {
+  const text = readFileSync(join(repository, "CONTRIBUTING.md"), "utf8");
+  const paths = [...text.matchAll(/`((?:src|test|packages|scripts|bench)\/[\w./-]+)`/g)].map(
+    ([, path = ""]) => path,
+  );
+
+  it("names only files and folders that exist", () => {
+    assert.ok(paths.length > 40);
+    assert.deepStrictEqual(
+      paths.filter((path) => !existsSync(join(repository, path))),
+      [],
+    );
+  });
+
+  it("asks twenty questions", () => {
+    const questions = text.slice(
+      text.indexOf("| question"),
+      text.indexOf("The local ECS is a package of its own"),
+    );
+
+    assert.equal([...questions.matchAll(/^\| .*\? +\|/gm)].length, 20);
   });
 });

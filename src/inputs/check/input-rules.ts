@@ -24,6 +24,7 @@ import {
   STRATEGY_TYPES,
   VOLUME_TYPES,
   WAIT_FOR,
+  type TaskInputs,
 } from "../task-inputs";
 
 /*
@@ -286,7 +287,7 @@ export const INPUT_SHAPE = object({
     showLogs: oneOf(SHOW_LOGS),
     capacityRetrySeconds: integer({ min: 0, max: 86_400, unit: "seconds" }),
     ...ACCESS_SHAPES,
-  },
+  } satisfies Readonly<Record<Exclude<keyof TaskInputs, "taskDefinition" | "resourceUrn">, Shape>>,
   internal: ["resourceUrn", "__provider"],
   mistaken: {
     command: "belongs to a container; write overrides.containerOverrides[].command",
