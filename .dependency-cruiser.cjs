@@ -71,6 +71,7 @@ module.exports = {
       "^src/(text|inputs)/",
       "^src/aws/(arn|ecs-gateway|pace/clock)\\.ts$",
       "^src/run/task-state\\.ts$",
+      "^src/errors\\.ts$",
     ]),
     room("aws", [
       "^src/(text|inputs)/",

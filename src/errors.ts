@@ -1,4 +1,8 @@
-/** What can go wrong, as stable codes. Each is explained in docs/errors.md. */
+/*
+ * All codes, each of which is stable and has its section in docs/errors.md.
+ */
+
+/** What can go wrong, as stable codes. */
 export const ERROR_CODES = [
   "ACCESS_DENIED",
   "API_FAILED",
@@ -15,6 +19,51 @@ export const ERROR_CODES = [
   "WRONG_ACCOUNT",
   "WRONG_ARGUMENT",
 ] as const;
+
+/** What a failed run failed of, as ECS and its agent tell it. How each is recognised: `outcome/explain/failure-kinds.ts`. */
+export const FAILURE_CODES = [
+  "COMMAND_NOT_FOUND",
+  "CONTAINER_FAILED",
+  "CONTAINER_NOT_STARTED",
+  "CONTAINER_UNHEALTHY",
+  "CRASHED",
+  "DEPENDENCY_FAILED",
+  "ENVIRONMENT_FILES_NOT_READ",
+  "HOST_TERMINATED",
+  "IMAGE_NOT_FOUND",
+  "IMAGE_NOT_PULLED",
+  "IMAGE_PULL_DENIED",
+  "IMAGE_PULL_LIMITED",
+  "IMAGE_REGISTRY_UNREACHABLE",
+  "IMAGE_WRONG_PLATFORM",
+  "KILLED",
+  "LOGS_NOT_WRITABLE",
+  "NOT_EXECUTABLE",
+  "NO_CAPACITY",
+  "NO_DISK_SPACE",
+  "NO_NETWORK_INTERFACE",
+  "NO_SUITABLE_INSTANCE",
+  "OUT_OF_MEMORY",
+  "REGISTRY_AUTH_NOT_READ",
+  "RESOURCES_NOT_INITIALISED",
+  "ROLE_NOT_ASSUMED",
+  "RUNTIME_TIMED_OUT",
+  "SECRETS_NOT_READ",
+  "SIDECAR_FAILED",
+  "SPOT_INTERRUPTED",
+  "STOPPED_BY_SOMEBODY",
+  "TASK_FAILED_TO_START",
+  "TERMINATED",
+  "VOLUME_NOT_MOUNTED",
+  "WORK_UNKNOWN",
+  "WRONG_IMAGE",
+] as const;
+
+/** What a run failed of that ECS does not speak of, because we saw it or did it. */
+export const CAUSE_CODES = ["RUN_INCOMPLETE", "START_TIMED_OUT", "TIMED_OUT"] as const;
+
+/** The code of a failed run: the word in brackets behind "What to do". */
+export type FailureCode = (typeof FAILURE_CODES)[number];
 
 /** The code of an error that is known, as `error.code` has it. @public */
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,3 +1,4 @@
+import type { CAUSE_CODES } from "../errors";
 import { diagnosisText, type Diagnosis } from "../outcome/explain/diagnose";
 import { expectationOf } from "../outcome/expectation";
 import { reasonsText } from "../outcome/explain/group-reasons";
@@ -7,9 +8,6 @@ import { readDefinition } from "./read-definition";
 import { explainRun } from "../outcome/explain/explain-run";
 import type { RunPorts } from "./ports/run-ports";
 import { runState, type RunFacts, type RunReport } from "./run-report";
-
-/** Codes of failures that we see and ECS does not speak of, each with its section in docs/errors.md. */
-export const CAUSE_CODES = ["RUN_INCOMPLETE", "START_TIMED_OUT", "TIMED_OUT"] as const;
 
 /** What we did to a run and why, where its failure is our doing. */
 export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {

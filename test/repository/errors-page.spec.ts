@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ERROR_CODES } from "../../src/errors";
-import { CAUSE_CODES } from "../../src/run/report-run";
-import { FAILURE_CODES, FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
+import { CAUSE_CODES, FAILURE_CODES, ERROR_CODES } from "../../src/errors";
+import { FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
 
 /** The sections of docs/errors.md by their group and title. */
 function sections(): { group: string; title: string; text: string }[] {

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ERROR_CODES } from "../../src/errors";
-import { CAUSE_CODES } from "../../src/run/report-run";
-import { FAILURE_CODES, FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
+import { CAUSE_CODES, FAILURE_CODES, ERROR_CODES } from "../../src/errors";
+import { FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
 import { failureKind } from "../../src/outcome/explain/recognise-failure";
 import { container, stoppedTask, TASK_ARN } from "../support/builders";
 
@@ -40,7 +39,9 @@ describe("README.md", function () {
       codes,
       theirs.map(({ code }) => code),
     );
-    assert.ok(theirs.length > 0 && theirs.every(({ code }) => FAILURE_CODES.includes(code)));
+    assert.ok(
+      theirs.length > 0 && theirs.every(({ code }) => (FAILURE_CODES as readonly string[]).includes(code)),
+    );
   });
 
   it("shows of a preview what the real CLI shows", async () => {

@@ -1,7 +1,9 @@
+import type { FailureCode } from "../../errors";
+
 /** A kind of failure, how it is recognised, and what to do about it. */
 export interface FailureKind {
   /** A stable code; its section in docs/errors.md. */
-  readonly code: string;
+  readonly code: FailureCode;
   /** The stop codes that say it, whatever else is said: people and services write what they like into the reason. */
   readonly stopCodes?: readonly string[];
   /** Matches what ECS said: the container's reason, or the task's stopped reason. */
@@ -269,12 +271,3 @@ export const FAILURE_KINDS: readonly FailureKind[] = [
     page: `${GUIDE}/stopped-task-error-codes.html`,
   },
 ];
-
-/** All codes a failed run can have, each with its section in docs/errors.md. */
-export const FAILURE_CODES: readonly string[] = [
-  ...FAILURE_KINDS,
-  DEFAULT_KIND,
-  SIDECAR_FAILED,
-  WRONG_IMAGE,
-  WORK_UNKNOWN,
-].map(({ code }) => code);
