@@ -14,6 +14,7 @@ import type { EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
 import { isComponentPlugin, missingProvider } from "./missing-provider";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "../text/duration";
+import type { TaskOutputs } from "../outcome/project-outputs";
 import type { LogTarget } from "../outcome/logs/log-target";
 import type { ContainerRecord, TaskRecord } from "../outcome/task-record";
 import { ownOptions, refuseArguments, refuseOptions } from "./refused-options";
@@ -189,4 +190,4 @@ const UNKNOWN_OUTPUTS = {
   durationSeconds: undefined,
   logs: undefined,
   generation: undefined,
-} as const;
+} as const satisfies Readonly<Record<keyof TaskOutputs | "phase" | "generation", undefined>>;
