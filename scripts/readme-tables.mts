@@ -17,13 +17,17 @@ const readme = resolve(repository, "README.md");
 /** The README as it should be, given how it is. */
 export async function withTables(text: string): Promise<string> {
   const program = ts.createProgram(
-    ["src/program/ecs-task-args.ts", "src/program/ecs-task.ts", "src/inputs/input-effects.ts"].map((file) =>
+    ["src/program/ecs-task-args.ts", "src/program/ecs-task.ts", "src/inputs/input-table.ts"].map((file) =>
       resolve(repository, file),
     ),
     { strict: true, noEmit: true, module: ts.ModuleKind.Node16, skipLibCheck: true, types: ["node"] },
   );
-  const effects = effectsOfInputs(program, resolve(repository, "src/inputs/input-effects.ts"));
-  const inputs = documentedMembers(program, resolve(repository, "src/program/ecs-task-args.ts"), "EcsTaskArgs");
+  const effects = effectsOfInputs(program, resolve(repository, "src/inputs/input-table.ts"));
+  const inputs = documentedMembers(
+    program,
+    resolve(repository, "src/program/ecs-task-args.ts"),
+    "EcsTaskArgs",
+  );
   const outputs = documentedMembers(program, resolve(repository, "src/program/ecs-task.ts"), "EcsTask");
   const failures = failureRows(await readFile(resolve(repository, "docs/errors.md"), "utf8"));
   const tables = {
@@ -41,7 +45,7 @@ const CHANGES: Readonly<Record<string, string>> = { "re-run": "**run**", judge: 
 function inputTable(inputs: readonly DocumentedMember[], effects: ReadonlyMap<string, string>): string {
   const rows = inputs.map(({ name, type, isOptional, defaultValue, meaning }) => {
     const change = CHANGES[effects.get(name) ?? ""];
-    if (!change) throw new Error(`input-effects.ts does not say what a change of ${name} leads to`);
+    if (!change) throw new Error(`input-table.ts does not say what a change of ${name} leads to`);
     // What the column "a change" says already.
     const rest = meaning.replaceAll(/ ?A change runs (a new task|new tasks)\./g, "").trim();
     return [`\`${name}\``, type, isOptional ? (defaultValue ?? "none") : "required", change, rest];

@@ -1,6 +1,6 @@
 import { clusterName, containerInstanceId, parseArn, sameReference, taskDefinitionName } from "../aws/arn";
 import { canonicalJson, isPlainObject } from "../text/canonical-json";
-import { EFFECTS, INPUT_NAMES, type Effect } from "./input-effects";
+import { INPUT_NAMES, INPUTS, type Effect } from "./input-table";
 import { normaliseInputs } from "./normalise-inputs";
 import type { TaskInputs } from "./task-inputs";
 import { containsUnknown } from "./unknown";
@@ -57,7 +57,7 @@ export function asksForJudgement(changes: readonly InputChange[]): boolean {
 
 /** A region is only where to look, unless it is another one than that of the recorded run: then the run asked for is a new one. */
 function effectOf(property: keyof TaskInputs, news: TaskInputs, recordedRegion: string | undefined): Effect {
-  if (property !== "region") return EFFECTS[property];
+  if (property !== "region") return INPUTS[property].effect;
   return news.region && recordedRegion && news.region !== recordedRegion ? "re-run" : "update";
 }
 

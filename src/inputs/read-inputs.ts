@@ -1,5 +1,5 @@
 import { isPlainObject } from "../text/canonical-json";
-import { INPUT_NAMES } from "./input-effects";
+import { INPUT_NAMES } from "./input-table";
 import type { TaskInputs } from "./task-inputs";
 
 /**

@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { asset, isUnknown, output, Output, Resource, type Input } from "@pulumi/pulumi";
 import type { ArnInput, EcsTaskArgs } from "./ecs-task-args";
-import { EFFECTS } from "../inputs/input-effects";
+import { INPUTS } from "../inputs/input-table";
 import { refusedValue } from "../inputs/check/refused-value";
 
 /**
@@ -22,17 +22,14 @@ export function writtenInputs(args: EcsTaskArgs): Record<string, unknown> {
 
 const ARNS: ReadonlySet<string> = new Set(["taskDefinition", "cluster"]);
 
-/** The inputs that say where the task runs and who asks for it. */
-const WHERE: ReadonlySet<string> = new Set(["region", "profile", "assumeRole", "endpoint"]);
-
 /**
  * Whether an Output of the input may turn out to have no value. `undefined` that stands in the program is a choice; one
  * that an Output turned out to be is a mistake: what runs, where it runs or what counts as success would be another than
  * the one that was written. Only what is done about the run has defaults that harm nobody.
  */
 function isOptional(name: string): boolean {
-  const effect = Object.hasOwn(EFFECTS, name) ? EFFECTS[name as keyof typeof EFFECTS] : undefined;
-  return effect === "update" && !WHERE.has(name);
+  const input = Object.hasOwn(INPUTS, name) ? INPUTS[name as keyof typeof INPUTS] : undefined;
+  return input?.effect === "update" && input.saysWhere !== true;
 }
 
 /** The ARN that is meant: of a resource or anything else with an `arn`, however many Outputs and Promises are around it. */

@@ -1,6 +1,7 @@
 import { isBareFamily, taskDefinitionName, taskId, clusterName } from "../aws/arn";
 import { asksForRun, diffInputs, type InputChange } from "../inputs/diff-inputs";
 import { isJudgedAgain } from "./is-judged-again";
+import { INPUTS } from "../inputs/input-table";
 import { INPUT_DEFAULTS, type TaskInputs } from "../inputs/task-inputs";
 import { isStopped } from "../outcome/task-record";
 import type { TaskState } from "./task-state";
@@ -56,36 +57,15 @@ function endText(recorded: TaskState, news: TaskInputs, changed: string): string
 }
 
 function restText(changes: readonly InputChange[], changed: string, judged = ""): string {
-  const later = changes.map(({ property }) => property).filter((property) => FROM_THE_NEXT_RUN.has(property));
+  const later = changes.map(({ property }) => property).filter((property) => INPUTS[property].isOfNextRun);
   const holds = later.length > 0 ? ` (${later.join(" and ")} from the next run on)` : "";
   return `no task will run${judged}: ${changed}${holds}`;
 }
 
-/** Properties that only a task that is yet to be started can have. */
-const FROM_THE_NEXT_RUN: ReadonlySet<string> = new Set<keyof TaskInputs>([
-  "tags",
-  "startedBy",
-  "propagateTags",
-  "enableEcsManagedTags",
-  "enableExecuteCommand",
-]);
-
-/** Properties whose values are shown: none of them can hold a secret. */
-const SHOWN: ReadonlySet<string> = new Set<keyof TaskInputs>([
-  "taskDefinition",
-  "cluster",
-  "launchType",
-  "count",
-  "waitFor",
-  "timeoutSeconds",
-  "onTimeout",
-  "region",
-]);
-
 function changeText(change: InputChange, olds: TaskInputs, news: TaskInputs): string {
   const { property, paths, unknown } = change;
   if (unknown) return `${property} (known only after the update)`;
-  if (!SHOWN.has(property)) return paths.join(", ");
+  if (!INPUTS[property].isShown) return paths.join(", ");
   return `${property} ${shown(property, olds)} -> ${shown(property, news)}`;
 }
 

@@ -6,7 +6,7 @@ import { checkDefinition } from "../../../../src/inputs/check/check-definition";
 import { checkInputs } from "../../../../src/inputs/check/check-inputs";
 import { diffInputs } from "../../../../src/inputs/diff-inputs";
 import { willDo, willRun } from "../../../../src/run/forecast";
-import { EFFECTS, INPUT_NAMES } from "../../../../src/inputs/input-effects";
+import { INPUT_NAMES, INPUTS } from "../../../../src/inputs/input-table";
 import { readInputs } from "../../../../src/inputs/read-inputs";
 import type { TaskInputs } from "../../../../src/inputs/task-inputs";
 import { UNKNOWN } from "../../../../src/inputs/unknown";
@@ -94,7 +94,7 @@ describe("a value that preview does not know yet", () => {
     const tried = new Set([...OTHERS, ...SENT_INPUTS.map(({ inputs }) => inputs)].flatMap(Object.keys));
 
     assert.deepStrictEqual(
-      INPUT_NAMES.filter((name) => EFFECTS[name] !== "none" && !tried.has(name)),
+      INPUT_NAMES.filter((name) => INPUTS[name].effect !== "none" && !tried.has(name)),
       [],
     );
   });
