@@ -23,8 +23,6 @@ export default tseslint.config(
   },
   {
     files: sources,
-    // The local ECS is being rebuilt. It comes under the rules when that is done.
-    ignores: ["packages/local-ecs/src/**"],
     plugins: { sonarjs },
     rules: {
       "sonarjs/cognitive-complexity": ["error", 15],

@@ -64,7 +64,7 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   let folder: string | undefined;
   try {
     folder = await workFolder(options.dataDir);
-    return await startIn({ saved, folder }, account, plans, options);
+    return await startPrepared({ account, ...plans, saved, folder }, options);
   } catch (error) {
     saved?.close();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
@@ -72,18 +72,16 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
   }
 }
 
-/** What is given back when the local ECS cannot be started. */
-interface Held {
+/** What is checked, or held, before the local ECS is started. */
+interface Prepared extends Plans {
+  readonly account: Account;
+  /** Given back when it cannot be started, and so is the folder. */
   readonly saved: SavedState | undefined;
   readonly folder: string;
 }
 
-async function startIn(
-  { saved, folder }: Held,
-  account: Account,
-  { faults, plans }: Plans,
-  options: LocalEcsOptions,
-): Promise<LocalEcs> {
+async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Promise<LocalEcs> {
+  const { account, faults, plans, saved, folder } = prepared;
   const { port = 0, images = [], transitionMs = 25, log = () => undefined } = options;
   const map = <T>(name: string): Map<string, T> => saved?.map<T>(name) ?? new Map<string, T>();
   const clock = new MovableClock(map("clock"));
@@ -93,9 +91,9 @@ async function startIn(
     retentionMs: options.stoppedTaskRetentionMs,
     byArn: map("tasks"),
   });
-  const abandonTasks = (): void => {
+  function abandonTasks(): void {
     for (const record of tasks.all()) if (!isStopped(record)) tasks.put(abandon(record, clock.now()));
-  };
+  }
   // Whatever still ran when the state was written last has ended since.
   abandonTasks();
   const visibility = new Visibility(clock, options.lagMs);
@@ -157,9 +155,9 @@ async function startIn(
     },
   });
 
-  const onError = (error: unknown): void => {
+  function onError(error: unknown): void {
     log(`close: ${error instanceof Error ? error.message : String(error)}`);
-  };
+  }
   const keepState = [
     abandonTasks,
     () => {
@@ -168,20 +166,20 @@ async function startIn(
   ];
   // Where this process ends without close, nothing can be awaited any more: end and remove at once.
   const settled = onSuddenEnd(() => {
-    const remove = (): void => {
+    function remove(): void {
       rmSync(folder, { recursive: true, force: true });
-    };
-    const kill = (): void => {
+    }
+    function kill(): void {
       runtime.killAll();
-    };
+    }
     takeEveryStepNow([kill, ...keepState, remove], onError);
   });
-  const shutDown = async (): Promise<void> => {
+  async function shutDown(): Promise<void> {
     closing.abort();
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     await takeEveryStep([() => agent.close(), () => server.close(), ...keepState, remove], onError);
     settled();
-  };
+  }
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= shutDown());
   return {

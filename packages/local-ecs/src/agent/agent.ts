@@ -39,22 +39,29 @@ export interface AgentOptions {
   readonly log: (line: string) => void;
 }
 
+/** A task that the agent runs, and what is to be done once it has ended. */
+interface KnownTask {
+  readonly payload: TaskPayload;
+  readonly task: TaskRun;
+  readonly cleanUps: (() => void | Promise<void>)[];
+}
+
 /**
  * Does on this machine what the ECS agent does on a container instance. It knows of a task only what a payload says,
  * and answers only as the real one does: with SubmitTaskStateChange, over HTTP.
  */
 export class Agent {
-  private readonly options: AgentOptions;
-  private readonly client: ECSClient;
-  private readonly runs = new Map<string, { readonly task: TaskRun; readonly ended: Promise<void> }>();
-  private readonly metadata = new MetadataServer();
-  private readonly closing = new AbortController();
+  readonly #options: AgentOptions;
+  readonly #client: ECSClient;
+  readonly #runs = new Map<string, { readonly task: TaskRun; readonly ended: Promise<void> }>();
+  readonly #metadata = new MetadataServer();
+  readonly #closing = new AbortController();
 
   constructor(options: AgentOptions) {
-    this.options = options;
+    this.#options = options;
     const { endpoint, region } = options;
     // Any credentials do: the server verifies none, and the user's own stay out of it.
-    this.client = new ECSClient({
+    this.#client = new ECSClient({
       endpoint,
       region,
       credentials: { accessKeyId: "local-agent", secretAccessKey: "local-agent" },
@@ -62,101 +69,99 @@ export class Agent {
   }
 
   receive(payload: TaskPayload): void {
-    const known = this.runs.get(payload.taskArn);
+    const known = this.#runs.get(payload.taskArn);
     if (known !== undefined) {
       if (payload.desiredStatus === "STOPPED") known.task.stop();
     } else if (payload.desiredStatus === "STOPPED") {
       // It has ended, and its last report was never accepted.
-      void this.submit(payload, { status: "STOPPED" });
-    } else if (!this.isClosed) this.run(payload);
+      void this.#submit(payload, { status: "STOPPED" });
+    } else if (!this.#isClosed) this.#run(payload);
   }
 
   /** Ends all containers at once and reports nothing more. */
   async close(): Promise<void> {
-    this.closing.abort();
-    for (const { task } of this.runs.values()) task.stop();
-    await this.options.runtime.close();
-    await Promise.all([...this.runs.values()].map(({ ended }) => ended));
-    await this.metadata.close();
-    this.client.destroy();
+    this.#closing.abort();
+    for (const { task } of this.#runs.values()) task.stop();
+    await this.#options.runtime.close();
+    await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
+    await this.#metadata.close();
+    this.#client.destroy();
   }
 
-  private get isClosed(): boolean {
-    return this.closing.signal.aborted;
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
-  private run(payload: TaskPayload): void {
+  #run(payload: TaskPayload): void {
     const { taskArn } = payload;
-    const { runtime, clock, publishHealth } = this.options;
-    const cleanUps: (() => void | Promise<void>)[] = [];
+    const { runtime, clock, publishHealth } = this.#options;
+    const cleanUps: KnownTask["cleanUps"] = [];
     const task: TaskRun = new TaskRun({
       payload,
       runtime,
       clock,
-      submit: (report) => this.submit(payload, report),
-      resourcesOf: (container) => this.resourcesOf(payload, task, container, cleanUps),
-      outputOf: (container, runtimeId) => this.outputOf(payload, container, runtimeId),
+      submit: (report) => this.#submit(payload, report),
+      resourcesOf: (container) => this.#resourcesOf(container, { payload, task, cleanUps }),
+      outputOf: (container, runtimeId) => this.#outputOf(payload, container, runtimeId),
       onHealth: ({ plan, healthStatus }) => {
         publishHealth(taskArn, plan.name, healthStatus);
       },
     });
     const run = async (): Promise<void> => {
       const onError = (error: unknown): void => {
-        this.log(taskArn, error);
+        this.#log(taskArn, error);
       };
       await task.run().catch(onError);
       await takeEveryStep(cleanUps, onError);
-      this.runs.delete(taskArn);
+      this.#runs.delete(taskArn);
     };
-    this.runs.set(taskArn, { task, ended: run() });
+    this.#runs.set(taskArn, { task, ended: run() });
   }
 
-  private async resourcesOf(
-    payload: TaskPayload,
-    task: TaskRun,
+  async #resourcesOf(
     container: ContainerRun,
-    cleanUps: (() => void | Promise<void>)[],
+    { payload, task, cleanUps }: KnownTask,
   ): Promise<ContainerResources> {
-    const { sources, clock } = this.options;
+    const { sources, clock } = this.#options;
     const stats = (one: ContainerRun): object | null => containerStats(one, new Date(clock.now()));
     const environment = await collectEnvironment(container.plan, sources);
-    const address = await this.metadata.add({
+    const address = await this.#metadata.add({
       container: () => containerMetadata(payload, task, container),
       task: () => taskMetadata(payload, task),
       stats: () => stats(container),
       taskStats: () =>
         Object.fromEntries(task.containers.map((one) => [one.runtimeId ?? one.plan.name, stats(one)])),
     });
-    const volumes = join(this.options.folder, "volumes", idOf(payload.taskArn));
+    const volumes = join(this.#options.folder, "volumes", idOf(payload.taskArn));
     cleanUps.push(address.remove, () => rm(volumes, { recursive: true, force: true }));
     const mounts = await makeMounts(container.plan.mountPoints, volumes);
     return { environment: { ECS_CONTAINER_METADATA_URI_V4: address.url, ...environment }, mounts };
   }
 
-  private async submit({ clusterArn, taskArn }: TaskPayload, report: Report): Promise<void> {
+  async #submit({ clusterArn, taskArn }: TaskPayload, report: Report): Promise<void> {
     const input = { cluster: clusterArn, task: taskArn, ...report };
     const send = (abortSignal: AbortSignal): Promise<unknown> =>
-      this.client.send(new SubmitTaskStateChangeCommand(input), { abortSignal });
+      this.#client.send(new SubmitTaskStateChangeCommand(input), { abortSignal });
     const isPossible = await deliver(send, {
-      clock: this.options.clock,
-      signal: this.closing.signal,
+      clock: this.#options.clock,
+      signal: this.#closing.signal,
       onError: (error) => {
-        this.log(taskArn, error);
+        this.#log(taskArn, error);
       },
     });
     // The server takes the task for one that runs: when it has it stopped, that is told once more.
-    if (!isPossible && report.status === "STOPPED") this.runs.delete(taskArn);
+    if (!isPossible && report.status === "STOPPED") this.#runs.delete(taskArn);
   }
 
-  private log(taskArn: string, error: unknown): void {
-    if (this.isClosed) return;
-    this.options.log(`agent: ${taskArn}: ${error instanceof Error ? error.message : String(error)}`);
+  #log(taskArn: string, error: unknown): void {
+    if (this.#isClosed) return;
+    this.#options.log(`agent: ${taskArn}: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html for the stream's name (read 2026-11) */
-  private outputOf({ taskArn }: TaskPayload, { name, logs }: ContainerPlan, runtimeId: string): OnLine {
+  #outputOf({ taskArn }: TaskPayload, { name, logs }: ContainerPlan, runtimeId: string): OnLine {
     if (logs === undefined) return () => undefined;
-    const { clock, logs: sink } = this.options;
+    const { clock, logs: sink } = this.#options;
     const stream =
       logs.streamPrefix === undefined ? runtimeId : `${logs.streamPrefix}/${name}/${idOf(taskArn)}`;
     sink.createStream(logs.group, stream, clock.now());
@@ -166,4 +171,6 @@ export class Agent {
   }
 }
 
-const idOf = (taskArn: string): string => taskArn.slice(taskArn.lastIndexOf("/") + 1);
+function idOf(taskArn: string): string {
+  return taskArn.slice(taskArn.lastIndexOf("/") + 1);
+}

@@ -4,7 +4,7 @@ import { planHealthCheck, type HealthCheckPlan } from "./health-check";
 import type { TaskPayload } from "./task-payload";
 
 /** ECS stops a container by force after 30 seconds, unless its definition says otherwise. @see API_ContainerDefinition.html */
-const defaultStopTimeoutSeconds = 30;
+const DEFAULT_STOP_TIMEOUT_SECONDS = 30;
 
 /** What the agent has to do for one container. */
 export interface ContainerPlan {
@@ -99,7 +99,7 @@ function planContainer(
     dependsOn: dependsOn.map(({ containerName = "", condition = "START" }) => ({ containerName, condition })),
     healthCheck: planHealthCheck(definition),
     startTimeoutMs: startTimeout === undefined ? undefined : startTimeout * 1000,
-    stopTimeoutMs: (stopTimeout ?? defaultStopTimeoutSeconds) * 1000,
+    stopTimeoutMs: (stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS) * 1000,
     logs: planLogs(definition),
   };
 }
@@ -122,4 +122,6 @@ function planLogs({ logConfiguration }: ContainerDefinition): LogPlan | undefine
   return { group, streamPrefix: logConfiguration.options?.["awslogs-stream-prefix"] };
 }
 
-const variable = ({ name = "", value = "" }: KeyValuePair): readonly [string, string] => [name, value];
+function variable({ name = "", value = "" }: KeyValuePair): readonly [string, string] {
+  return [name, value];
+}

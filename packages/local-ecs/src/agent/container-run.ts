@@ -11,10 +11,10 @@ import type { DependencyState } from "./dependencies";
 import { afterCheck, unknownHealth } from "./health-check";
 
 /** Longer reasons are cut: the API takes no more. @see API_ContainerStateChange in the service model */
-export const maxReasonCharacters = 1024;
+export const MAX_REASON_CHARACTERS = 1024;
 
 /** The exit code of a container that was not started because of another one (amazon-ecs-agent, task_manager.go). */
-const dependencyExitCode = 143;
+const DEPENDENCY_EXIT_CODE = 143;
 
 /** Takes the lines of a container's output. */
 export type OnLine = (line: string) => void;
@@ -35,17 +35,17 @@ export class ContainerRun {
   createdAt: Date | undefined;
   startedAt: Date | undefined;
   finishedAt: Date | undefined;
-  private readonly options: ContainerRunOptions;
-  private readonly over = new AbortController();
+  readonly #options: ContainerRunOptions;
+  readonly #over = new AbortController();
   exitCode: number | undefined;
-  private image: RuntimeImage | undefined;
-  private container: RuntimeContainer | undefined;
-  private reason: string | undefined;
-  private isLate = false;
-  private ended: Promise<void> = Promise.resolve();
+  #image: RuntimeImage | undefined;
+  #container: RuntimeContainer | undefined;
+  #reason: string | undefined;
+  #isLate = false;
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(options: ContainerRunOptions) {
-    this.options = options;
+    this.#options = options;
     this.plan = options.plan;
   }
 
@@ -60,31 +60,31 @@ export class ContainerRun {
   }
 
   get runtimeId(): string | undefined {
-    return this.container?.runtimeId;
+    return this.#container?.runtimeId;
   }
 
   get imageDigest(): string | undefined {
-    return this.image?.digest;
+    return this.#image?.digest;
   }
 
   /** What containers that depend on this one need to know. */
   get dependencyState(): DependencyState {
-    const { status, exitCode, isLate, hasNotStarted, healthStatus } = this;
-    return { status, exitCode, isLate, hasNotStarted, isHealthy: healthStatus === "HEALTHY" };
+    const { status, exitCode, hasNotStarted, healthStatus } = this;
+    return { status, exitCode, isLate: this.#isLate, hasNotStarted, isHealthy: healthStatus === "HEALTHY" };
   }
 
   async resolve(): Promise<void> {
     const error = this.isPinned ? "CannotPullContainerError" : "CannotPullImageManifestError";
-    await this.attempt(error, async () => {
-      this.image = await this.options.runtime.resolve(this.plan.image);
+    await this.#attempt(error, async () => {
+      this.#image = await this.#options.runtime.resolve(this.plan.image);
     });
   }
 
   async pull(): Promise<void> {
-    const { image } = this;
+    const image = this.#image;
     if (image === undefined) return;
-    await this.attempt("CannotPullContainerError", () => image.pull());
-    if (this.status === "STOPPED") this.image = undefined;
+    await this.#attempt("CannotPullContainerError", () => image.pull());
+    if (this.status === "STOPPED") this.#image = undefined;
   }
 
   /**
@@ -95,37 +95,37 @@ export class ContainerRun {
     resources: Pick<ContainerSpec, "environment" | "mounts">,
     outputOf: (runtimeId: string) => OnLine,
   ): Promise<void> {
-    const { image, plan } = this;
+    const image = this.#image;
     if (image === undefined || this.status === "STOPPED") return;
-    await this.attempt("CannotCreateContainerError", async () => {
-      this.container = await image.create({ ...plan, ...resources });
-      this.createdAt = this.now();
+    await this.#attempt("CannotCreateContainerError", async () => {
+      this.#container = await image.create({ ...this.plan, ...resources });
+      this.createdAt = this.#now();
     });
-    const { container } = this;
+    const container = this.#container;
     if (container === undefined) return;
-    await this.attempt("CannotStartContainerError", async () => {
+    await this.#attempt("CannotStartContainerError", async () => {
       await container.start(outputOf(container.runtimeId));
-      this.hasStarted(container);
+      this.#hasStarted(container);
     });
   }
 
   /** The stop signal, and SIGKILL when the container is still there after its stop timeout. */
   async stop(): Promise<void> {
     if (this.status !== "RUNNING") return;
-    this.container?.stop();
-    await this.options.clock.sleep(this.plan.stopTimeoutMs, this.over.signal);
-    this.container?.kill();
-    await this.ended;
+    this.#container?.stop();
+    await this.#options.clock.sleep(this.plan.stopTimeoutMs, this.#over.signal);
+    this.#container?.kill();
+    await this.#ended;
   }
 
   async remove(): Promise<void> {
-    await this.container?.remove();
+    await this.#container?.remove();
   }
 
   /** It will not be started, since what it depends on will not come. */
   failForDependency(message: string): void {
-    this.exitCode = dependencyExitCode;
-    this.fail("CannotStartContainerError", message);
+    this.exitCode = DEPENDENCY_EXIT_CODE;
+    this.#fail("CannotStartContainerError", message);
   }
 
   /** What SubmitTaskStateChange says of the container; what is not known is left out. */
@@ -135,85 +135,81 @@ export class ContainerRun {
       containerName: this.plan.name,
       status: taskHasStopped ? "STOPPED" : this.status,
       ...(imageDigest === undefined ? {} : { imageDigest }),
-      ...(this.container === undefined ? {} : { runtimeId: this.container.runtimeId }),
+      ...(this.#container === undefined ? {} : { runtimeId: this.#container.runtimeId }),
       ...(this.exitCode === undefined ? {} : { exitCode: this.exitCode }),
-      ...(this.reason === undefined ? {} : { reason: this.reason }),
+      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
     };
   }
 
-  private hasStarted(container: RuntimeContainer): void {
-    this.startedAt = this.now();
+  #hasStarted(container: RuntimeContainer): void {
+    this.startedAt = this.#now();
     this.status = "RUNNING";
-    this.ended = container.exited.then(({ exitCode, isOutOfMemory = false }) => {
+    this.#ended = container.exited.then(({ exitCode, isOutOfMemory = false }) => {
       this.exitCode = exitCode;
-      if (isOutOfMemory) this.reason = "OutOfMemoryError: Container killed due to memory usage";
-      this.finishedAt = this.now();
+      if (isOutOfMemory) this.#reason = "OutOfMemoryError: Container killed due to memory usage";
+      this.finishedAt = this.#now();
       this.status = "STOPPED";
-      this.over.abort();
-      this.options.onChange(this, "status");
+      this.#over.abort();
+      this.#options.onChange(this, "status");
     });
-    void this.watchHealth(container);
-    void this.becomeLate();
-    this.options.onChange(this, "status");
+    void this.#watchHealth(container);
+    void this.#becomeLate();
+    this.#options.onChange(this, "status");
   }
 
-  private async watchHealth(container: RuntimeContainer): Promise<void> {
-    const { clock } = this.options;
+  async #watchHealth(container: RuntimeContainer): Promise<void> {
+    const { clock } = this.#options;
     const { healthCheck } = this.plan;
     if (healthCheck === undefined) return;
     const startedAt = clock.now();
     let health = unknownHealth;
     for (;;) {
-      await clock.sleep(healthCheck.intervalMs, this.over.signal);
-      if (this.over.signal.aborted) return;
+      await clock.sleep(healthCheck.intervalMs, this.#over.signal);
+      if (this.#over.signal.aborted) return;
       const ageMs = clock.now() - startedAt;
-      const hasPassed = await this.check(container, healthCheck.command, healthCheck.timeoutMs);
+      const hasPassed = await this.#check(container, healthCheck.command, healthCheck.timeoutMs);
       health = afterCheck(healthCheck, health, { hasPassed, ageMs });
       if (health.status === this.healthStatus) continue;
       this.healthStatus = health.status;
-      this.options.onChange(this, "health");
+      this.#options.onChange(this, "health");
     }
   }
 
-  private async check(
-    container: RuntimeContainer,
-    command: readonly string[],
-    timeoutMs: number,
-  ): Promise<boolean> {
+  async #check(container: RuntimeContainer, command: readonly string[], timeoutMs: number): Promise<boolean> {
     const done = new AbortController();
     const tooLate = new AbortController();
-    void this.options.clock.sleep(timeoutMs, done.signal).then(() => {
+    void this.#options.clock.sleep(timeoutMs, done.signal).then(() => {
       tooLate.abort();
     });
-    const exitCode = await container.exec(command, AbortSignal.any([tooLate.signal, this.over.signal]));
+    const exitCode = await container.exec(command, AbortSignal.any([tooLate.signal, this.#over.signal]));
     done.abort();
     return exitCode === 0;
   }
 
-  private async becomeLate(): Promise<void> {
+  async #becomeLate(): Promise<void> {
     const { startTimeoutMs } = this.plan;
     if (startTimeoutMs === undefined) return;
-    await this.options.clock.sleep(startTimeoutMs, this.over.signal);
-    if (this.over.signal.aborted) return;
-    this.isLate = true;
-    this.options.onChange(this, "lateness");
+    await this.#options.clock.sleep(startTimeoutMs, this.#over.signal);
+    if (this.#over.signal.aborted) return;
+    this.#isLate = true;
+    this.#options.onChange(this, "lateness");
   }
 
-  private async attempt(error: string, act: () => Promise<void>): Promise<void> {
+  async #attempt(error: string, act: () => Promise<void>): Promise<void> {
     try {
       await act();
     } catch (cause) {
-      this.fail(error, cause instanceof Error ? cause.message : String(cause));
+      this.#fail(error, cause instanceof Error ? cause.message : String(cause));
     }
   }
 
-  private fail(error: string, message: string): void {
-    this.reason = `${error}: ${message}`.slice(0, maxReasonCharacters);
+  #fail(error: string, message: string): void {
+    this.#reason = `${error}: ${message}`.slice(0, MAX_REASON_CHARACTERS);
     this.status = "STOPPED";
-    this.options.onChange(this, "status");
+    this.#options.onChange(this, "status");
   }
 
-  private now(): Date {
-    return new Date(this.options.clock.now());
+  #now(): Date {
+    return new Date(this.#options.clock.now());
   }
 }

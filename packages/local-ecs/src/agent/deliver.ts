@@ -1,12 +1,12 @@
 import type { Clock } from "../clock";
 
 /** What the real agent waits before it sends a report again (amazon-ecs-agent, agent/eventhandler), in milliseconds. */
-const firstDelayMs = 1000;
-const maxDelayMs = 30_000;
-const growth = 1.3;
+const FIRST_DELAY_MS = 1000;
+const MAX_DELAY_MS = 30_000;
+const GROWTH = 1.3;
 
 /** What the real agent waits for an answer (amazon-ecs-agent, its client of ECS: the time of a round trip), in milliseconds. */
-const answerTimeoutMs = 5000;
+const ANSWER_TIMEOUT_MS = 5000;
 
 /** Answers that the same report gets for ever. */
 const finalErrors = ["ClientException", "ClusterNotFoundException", "InvalidParameterException"];
@@ -21,9 +21,9 @@ export async function deliver(
   },
 ): Promise<boolean> {
   const { clock, signal, onError } = options;
-  for (let delayMs = firstDelayMs; !signal.aborted; delayMs = Math.min(delayMs * growth, maxDelayMs))
+  for (let delayMs = FIRST_DELAY_MS; !signal.aborted; delayMs = Math.min(delayMs * GROWTH, MAX_DELAY_MS))
     try {
-      await within(answerTimeoutMs, send, options);
+      await within(ANSWER_TIMEOUT_MS, send, options);
       return true;
     } catch (error) {
       onError(error);

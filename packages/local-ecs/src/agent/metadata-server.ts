@@ -16,29 +16,29 @@ export interface MetadataSource {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html (read 2026-11)
  */
 export class MetadataServer {
-  private readonly sources = new Map<string, MetadataSource>();
-  private server: Promise<Server> | undefined;
+  readonly #sources = new Map<string, MetadataSource>();
+  #server: Promise<Server> | undefined;
 
   /** Listens from the first container on. */
   async add(source: MetadataSource): Promise<{ readonly url: string; readonly remove: () => void }> {
-    const { port } = (await (this.server ??= this.listen())).address() as AddressInfo;
+    const { port } = (await (this.#server ??= this.#listen())).address() as AddressInfo;
     const path = `/v4/${randomBytes(16).toString("hex")}`;
-    this.sources.set(path, source);
-    return { url: `http://127.0.0.1:${port}${path}`, remove: () => this.sources.delete(path) };
+    this.#sources.set(path, source);
+    return { url: `http://127.0.0.1:${port}${path}`, remove: () => this.#sources.delete(path) };
   }
 
   async close(): Promise<void> {
-    const server = await this.server;
+    const server = await this.#server;
     if (server === undefined) return;
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
 
-  private listen(): Promise<Server> {
+  #listen(): Promise<Server> {
     const server = createServer((request, response) => {
       // Taken apart by hand: what a container sends need not be a URL.
       const [pathname = ""] = (request.url ?? "/").split("?");
-      const answer = this.answer(pathname);
+      const answer = this.#answer(pathname);
       response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
       response.end(JSON.stringify(answer === undefined ? "404 page not found" : answer));
     });
@@ -50,9 +50,9 @@ export class MetadataServer {
   }
 
   /** @returns undefined for an address that is nobody's. */
-  private answer(pathname: string): object | null | undefined {
+  #answer(pathname: string): object | null | undefined {
     const [, path = "", rest = ""] = /^(\/v4\/[0-9a-f]+)(\/.*)?$/.exec(pathname) ?? [];
-    const source = this.sources.get(path);
+    const source = this.#sources.get(path);
     switch (rest.replace(/\/$/, "")) {
       case "":
         return source?.container();

@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import type { ContainerRuntime, ContainerSpec } from "../runtime/container-runtime";
 import { Changes } from "./changes";
 import { planContainers, type ContainerPlan } from "./container-plan";
-import { ContainerRun, maxReasonCharacters, type ContainerRunOptions, type OnLine } from "./container-run";
+import { ContainerRun, MAX_REASON_CHARACTERS, type ContainerRunOptions, type OnLine } from "./container-run";
 import { resolveAll, resolveDependency, type Resolution } from "./dependencies";
 import type { TaskPayload } from "./task-payload";
 
@@ -36,19 +36,19 @@ export class TaskRun {
   /** What the task is known to be, in the words of a report. */
   status: Report["status"] = "PENDING";
   times: Pick<Report, "pullStartedAt" | "pullStoppedAt"> = {};
-  private readonly options: TaskRunOptions;
-  private readonly changes = new Changes();
-  private readonly resources = new Map<ContainerRun, ContainerResources>();
-  private isStopAsked = false;
-  private reports: Promise<void> = Promise.resolve();
+  readonly #options: TaskRunOptions;
+  readonly #changes = new Changes();
+  readonly #resources = new Map<ContainerRun, ContainerResources>();
+  #isStopAsked = false;
+  #reports: Promise<void> = Promise.resolve();
 
   constructor(options: TaskRunOptions) {
     const { payload, runtime, clock } = options;
-    this.options = options;
+    this.#options = options;
     const onChange: ContainerRunOptions["onChange"] = (container, of) => {
       if (of === "health") options.onHealth(container);
-      if (of === "status" && !this.isOver()) this.reportChange(container);
-      this.changes.announce();
+      if (of === "status" && !this.#isOver()) this.#reportChange(container);
+      this.#changes.announce();
     };
     this.containers = planContainers(payload).map(
       (plan) => new ContainerRun({ plan, runtime, clock, onChange }),
@@ -56,78 +56,78 @@ export class TaskRun {
   }
 
   get desiredStatus(): "RUNNING" | "STOPPED" {
-    return this.isOver() ? "STOPPED" : "RUNNING";
+    return this.#isOver() ? "STOPPED" : "RUNNING";
   }
 
   stop(): void {
-    this.isStopAsked = true;
-    this.changes.announce();
+    this.#isStopAsked = true;
+    this.#changes.announce();
   }
 
   async run(): Promise<void> {
-    const reason = await this.fetchResources();
+    const reason = await this.#fetchResources();
     if (reason === undefined) {
-      await this.resolveImages();
-      const starts = this.containers.map((container) => this.bringUp(container));
-      await this.changes.until(() => this.isOver());
+      await this.#resolveImages();
+      const starts = this.containers.map((container) => this.#bringUp(container));
+      await this.#changes.until(() => this.#isOver());
       await Promise.all(starts);
-      await Promise.all(this.containers.map((container) => this.bringDown(container)));
+      await Promise.all(this.containers.map((container) => this.#bringDown(container)));
     }
     this.status = "STOPPED";
-    await this.report(this.containers, {
-      executionStoppedAt: this.now(),
+    await this.#report(this.containers, {
+      executionStoppedAt: this.#now(),
       ...(reason === undefined ? {} : { reason }),
     });
     await Promise.all(this.containers.map((container) => container.remove()));
   }
 
   /** @returns why the task cannot be run, or undefined. */
-  private async fetchResources(): Promise<string | undefined> {
+  async #fetchResources(): Promise<string | undefined> {
     try {
       for (const container of this.containers)
-        this.resources.set(container, await this.options.resourcesOf(container));
+        this.#resources.set(container, await this.#options.resourcesOf(container));
       return undefined;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return `ResourceInitializationError: ${message}`.slice(0, maxReasonCharacters);
+      return `ResourceInitializationError: ${message}`.slice(0, MAX_REASON_CHARACTERS);
     }
   }
 
-  private async resolveImages(): Promise<void> {
+  async #resolveImages(): Promise<void> {
     await Promise.all(this.containers.map((container) => container.resolve()));
     // The digest is known before the pull, and told at once; one that the reference names is no news.
-    if (!this.isOver() && this.containers.some(({ isPinned }) => !isPinned))
-      await this.report(this.containers);
+    if (!this.#isOver() && this.containers.some(({ isPinned }) => !isPinned))
+      await this.#report(this.containers);
   }
 
-  private async bringUp(container: ContainerRun): Promise<void> {
+  async #bringUp(container: ContainerRun): Promise<void> {
     const { plan } = container;
-    await this.changes.until(() => this.isOver() || this.resolution(container) !== "waiting");
-    if (this.isOver()) return;
-    const resolution = this.resolution(container);
+    await this.#changes.until(() => this.#isOver() || this.#resolution(container) !== "waiting");
+    if (this.#isOver()) return;
+    const resolution = this.#resolution(container);
     if (typeof resolution === "object") {
       container.failForDependency(resolution.impossible);
       return;
     }
-    const pullStartedAt = this.times.pullStartedAt ?? this.now();
+    const pullStartedAt = this.times.pullStartedAt ?? this.#now();
     this.times = { ...this.times, pullStartedAt };
     await container.pull();
-    this.times = { pullStartedAt, pullStoppedAt: this.now() };
-    if (this.isOver()) return;
-    const { environment = {}, mounts = [] } = this.resources.get(container) ?? {};
-    await container.start({ environment, mounts }, (runtimeId) => this.options.outputOf(plan, runtimeId));
+    this.times = { pullStartedAt, pullStoppedAt: this.#now() };
+    if (this.#isOver()) return;
+    const { environment = {}, mounts = [] } = this.#resources.get(container) ?? {};
+    await container.start({ environment, mounts }, (runtimeId) => this.#options.outputOf(plan, runtimeId));
   }
 
   /** What depends on a container ends before it. */
-  private async bringDown(container: ContainerRun): Promise<void> {
+  async #bringDown(container: ContainerRun): Promise<void> {
     const dependents = this.containers.filter(({ plan }) =>
       plan.dependsOn.some(({ containerName }) => containerName === container.plan.name),
     );
-    await this.changes.until(() => dependents.every(({ status }) => status !== "RUNNING"));
+    await this.#changes.until(() => dependents.every(({ status }) => status !== "RUNNING"));
     await container.stop();
   }
 
-  private resolution({ plan }: ContainerRun): Resolution {
+  #resolution({ plan }: ContainerRun): Resolution {
     return resolveAll(
       plan.dependsOn.map((dependency) => {
         const on = this.containers.find(({ plan: { name } }) => name === dependency.containerName);
@@ -136,31 +136,32 @@ export class TaskRun {
     );
   }
 
-  private isOver(): boolean {
+  #isOver(): boolean {
     return (
-      this.isStopAsked || this.containers.some(({ plan, status }) => plan.isEssential && status === "STOPPED")
+      this.#isStopAsked ||
+      this.containers.some(({ plan, status }) => plan.isEssential && status === "STOPPED")
     );
   }
 
-  private reportChange(container: ContainerRun): void {
+  #reportChange(container: ContainerRun): void {
     const isUp = this.containers.every(({ status }) => status !== "PENDING");
     if (this.status === "PENDING" && isUp) {
       this.status = "RUNNING";
-      void this.report(this.containers);
-    } else if (isUp || this.containers.some((other) => this.resolution(other) === "waiting")) {
-      void this.report([container]);
+      void this.#report(this.containers);
+    } else if (isUp || this.containers.some((other) => this.#resolution(other) === "waiting")) {
+      void this.#report([container]);
     }
   }
 
-  private report(containers: readonly ContainerRun[], more: Partial<Report> = {}): Promise<void> {
+  #report(containers: readonly ContainerRun[], more: Partial<Report> = {}): Promise<void> {
     const { status, times } = this;
     const changes = containers.map((container) => container.report(status === "STOPPED"));
     const report = { status, containers: changes, ...times, ...more };
-    this.reports = this.reports.then(() => this.options.submit(report));
-    return this.reports;
+    this.#reports = this.#reports.then(() => this.#options.submit(report));
+    return this.#reports;
   }
 
-  private now(): Date {
-    return new Date(this.options.clock.now());
+  #now(): Date {
+    return new Date(this.#options.clock.now());
   }
 }

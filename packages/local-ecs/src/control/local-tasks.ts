@@ -39,12 +39,12 @@ export function localTasks(parts: {
   readonly clock: Clock;
 }): LocalTasks {
   const { tasks, plans, lifecycle, visibility, clock } = parts;
-  const find = (reference: string): TaskRecord => {
+  function find(reference: string): TaskRecord {
     const found =
       tasks.get(reference) ?? tasks.all().find(({ task }) => lastPart(task.taskArn) === reference);
     if (found === undefined) throw new Error(`There is no task ${JSON.stringify(reference)}.`);
     return found;
-  };
+  }
   return {
     all: () => tasks.all().map((record) => ({ ...shownTask(record, clock.now()) })) as Task[],
     plan(plan) {

@@ -38,4 +38,6 @@ export function describeCall(
   };
 }
 
-const isText = (value: unknown): value is string => typeof value === "string";
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}

@@ -16,39 +16,39 @@ export interface MetFault {
 
 /** The faults that are still to come. */
 export class Faults {
-  private readonly verbs: ReadonlySet<string>;
-  private queues = new Map<string, Queued[]>();
+  readonly #verbs: ReadonlySet<string>;
+  #queues = new Map<string, Queued[]>();
 
   /** @param verbs - the operations that can have faults. */
   constructor(verbs: ReadonlySet<string>) {
-    this.verbs = verbs;
+    this.#verbs = verbs;
   }
 
   /** Puts faults behind those that are there. @throws Error when the plan makes no sense; then nothing of it is added. */
   add(plan: FaultPlan): void {
-    for (const [verb, faults] of Object.entries(checkFaultPlan(plan, this.verbs))) {
+    for (const [verb, faults] of Object.entries(checkFaultPlan(plan, this.#verbs))) {
       const added = faults.map((fault) => ({
         fault,
         left: fault.times === "always" ? Infinity : (fault.times ?? 1),
       }));
-      this.queues.set(verb, [...(this.queues.get(verb) ?? []), ...added]);
+      this.#queues.set(verb, [...(this.#queues.get(verb) ?? []), ...added]);
     }
   }
 
   /** @throws Error when the plan makes no sense; then the old one stays. */
   replace(plan: FaultPlan): void {
-    checkFaultPlan(plan, this.verbs);
+    checkFaultPlan(plan, this.#verbs);
     this.clear();
     this.add(plan);
   }
 
   clear(): void {
-    this.queues = new Map();
+    this.#queues = new Map();
   }
 
   /** What has not happened yet. */
   pending(): FaultPlan {
-    const rest = [...this.queues].map(([verb, queue]) => [
+    const rest = [...this.#queues].map(([verb, queue]) => [
       verb,
       queue.map(({ fault, left }) => ({ ...fault, times: left === Infinity ? "always" : left })),
     ]);
@@ -57,15 +57,15 @@ export class Faults {
 
   /** The next fault of this call, if there is one. */
   meet(call: Call): MetFault | undefined {
-    const queue = this.queues.get(call.verb) ?? [];
+    const queue = this.#queues.get(call.verb) ?? [];
     const met = queue.find(({ fault }) => isMatch(fault.match ?? {}, call));
     if (met === undefined) return undefined;
     const use = (): void => {
       met.left -= 1;
       if (met.left > 0) return;
-      const rest = (this.queues.get(call.verb) ?? []).filter((queued) => queued !== met);
-      if (rest.length > 0) this.queues.set(call.verb, rest);
-      else this.queues.delete(call.verb);
+      const rest = (this.#queues.get(call.verb) ?? []).filter((queued) => queued !== met);
+      if (rest.length > 0) this.#queues.set(call.verb, rest);
+      else this.#queues.delete(call.verb);
     };
     return { fault: met.fault, use };
   }
@@ -81,4 +81,6 @@ function isMatch({ task, family, cluster, startedBy }: FaultMatch, call: Call): 
 }
 
 /** A name or id is the last part of its ARN. */
-const isSame = (one: string, other: string): boolean => lastPart(one) === lastPart(other);
+function isSame(one: string, other: string): boolean {
+  return lastPart(one) === lastPart(other);
+}

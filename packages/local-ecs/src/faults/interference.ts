@@ -18,26 +18,34 @@ export interface InterferenceOptions {
   readonly signal: AbortSignal;
 }
 
+/** What the call does when nothing is in its way, or only failures that are imposed on it. */
+type Act = (imposed?: Pick<Backend, "imposedFailures">) => Answer;
+
 /** Calls verbs, unless something is planned to be in the way. */
 export class Interference {
-  private readonly options: InterferenceOptions;
+  readonly #options: InterferenceOptions;
 
   constructor(options: InterferenceOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   async call(verb: Verb, request: unknown): Promise<Answer> {
-    const { buckets, faults, backend, clock, signal } = this.options;
+    const { buckets, faults, backend } = this.#options;
     if (buckets?.take(verb.name) === false)
       return errorAnswer(new AwsError("ThrottlingException", "Rate exceeded"));
-    const met = faults.meet(this.describe(verb, request));
-    if (met === undefined) return act(verb, request, backend);
+    const act: Act = (imposed) => handle(verb, request, { ...backend, ...imposed });
+    const met = faults.meet(this.#describe(verb, request));
+    return met === undefined ? act() : this.#interfere(met, act);
+  }
+
+  async #interfere(met: MetFault, act: Act): Promise<Answer> {
+    const { clock, signal } = this.#options;
     const seen = { isUsed: false };
-    const use = (): void => {
+    function use(): void {
       seen.isUsed = true;
       met.use();
-    };
-    const answer = spoil({ ...met, use }, verb, request, backend);
+    }
+    const answer = spoil({ ...met, use }, act);
     if (!seen.isUsed) return answer;
     const { delayMs = 0, pace } = met.fault;
     if (delayMs > 0) await clock.sleep(delayMs, signal);
@@ -46,8 +54,8 @@ export class Interference {
     return { ...answer, note, ...(pace === undefined ? {} : { pace }) };
   }
 
-  private describe(verb: Verb, request: unknown): Call {
-    const { clusters, tasks } = this.options.backend;
+  #describe(verb: Verb, request: unknown): Call {
+    const { clusters, tasks } = this.#options.backend;
     return describeCall(verb.name, request, (reference, task) => {
       const cluster = clusters.find(reference);
       return cluster && tasks.find(cluster, task)?.definition.family;
@@ -55,7 +63,7 @@ export class Interference {
   }
 }
 
-function act(verb: Verb, request: unknown, backend: Backend): Answer {
+function handle(verb: Verb, request: unknown, backend: Backend): Answer {
   try {
     return json(200, verb.handle(request, backend));
   } catch (error) {
@@ -63,23 +71,25 @@ function act(verb: Verb, request: unknown, backend: Backend): Answer {
   }
 }
 
-function spoil(met: MetFault, verb: Verb, request: unknown, backend: Backend): Answer {
+function spoil(met: MetFault, act: Act): Answer {
   const { fault } = met;
   const { failures } = fault;
-  if (failures !== undefined) {
-    const imposedFailures = (concerns: (failure: Failure) => boolean): readonly Failure[] => {
-      const concerned = failures.filter(concerns);
-      if (concerned.length > 0) met.use();
-      return concerned;
-    };
-    return act(verb, request, { ...backend, imposedFailures });
-  }
+  if (failures !== undefined) return act({ imposedFailures: imposing(failures, met) });
   met.use();
   const isReplaced = fault.error !== undefined || fault.body !== undefined;
   const lost = fault.drop ?? fault.hang;
   const acts = lost === undefined ? !isReplaced || fault.acts === true : lost === "after";
-  const answer = acts ? act(verb, request, backend) : undefined;
+  const answer = acts ? act() : undefined;
   return replacement(fault) ?? answer ?? { kind: "cut" };
+}
+
+/** The fault is used by a call that some of its failures concern. */
+function imposing(failures: readonly Failure[], met: MetFault): Backend["imposedFailures"] {
+  return (concerns) => {
+    const concerned = failures.filter(concerns);
+    if (concerned.length > 0) met.use();
+    return concerned;
+  };
 }
 
 function replacement({ drop, hang, error, message, body, status }: Fault): Answer | undefined {

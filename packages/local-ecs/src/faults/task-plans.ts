@@ -17,24 +17,24 @@ const isTaskPlan = isObjectOf({
 
 /** What is planned for tasks that are still to come. A task takes the first plan of its family. */
 export class TaskPlans {
-  private queue: { readonly plan: TaskPlan; left: number }[] = [];
+  #queue: { readonly plan: TaskPlan; left: number }[] = [];
 
   /** @throws Error that says what of the plan makes no sense. */
   add(plan: TaskPlan): void {
     const problem = isTaskPlan(plan);
     if (problem !== undefined) throw new Error(`The task plan ${problem}.`);
-    this.queue.push({ plan, left: plan.times === "always" ? Infinity : (plan.times ?? 1) });
+    this.#queue.push({ plan, left: plan.times === "always" ? Infinity : (plan.times ?? 1) });
   }
 
   clear(): void {
-    this.queue = [];
+    this.#queue = [];
   }
 
   take(family: string): TaskPlan | undefined {
-    const found = this.queue.find(({ plan }) => plan.family === undefined || plan.family === family);
+    const found = this.#queue.find(({ plan }) => plan.family === undefined || plan.family === family);
     if (found === undefined) return undefined;
     found.left -= 1;
-    if (found.left === 0) this.queue = this.queue.filter((queued) => queued !== found);
+    if (found.left === 0) this.#queue = this.#queue.filter((queued) => queued !== found);
     return found.plan;
   }
 }

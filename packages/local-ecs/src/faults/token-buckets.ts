@@ -64,23 +64,23 @@ const buckets: readonly Bucket[] = [
 
 /** AWS's limits of how often an account may call. */
 export class TokenBuckets {
-  private readonly clock: Clock;
-  private readonly levels = new Map<Bucket, { readonly tokens: number; readonly at: number }>();
+  readonly #clock: Clock;
+  readonly #levels = new Map<Bucket, { readonly tokens: number; readonly at: number }>();
 
   constructor(clock: Clock) {
-    this.clock = clock;
+    this.#clock = clock;
   }
 
   /** @returns whether the call may be made; then it has taken its token. */
   take(verb: string): boolean {
     const bucket = buckets.find(({ verbs }) => verbs.includes(verb));
     if (bucket === undefined) return true;
-    const at = this.clock.now();
-    const before = this.levels.get(bucket) ?? { tokens: bucket.burst, at };
+    const at = this.#clock.now();
+    const before = this.#levels.get(bucket) ?? { tokens: bucket.burst, at };
     const refilled = ((at - before.at) / 1000) * bucket.perSecond;
     const tokens = Math.min(bucket.burst, before.tokens + refilled);
     const isAllowed = tokens >= 1;
-    this.levels.set(bucket, { tokens: isAllowed ? tokens - 1 : tokens, at });
+    this.#levels.set(bucket, { tokens: isAllowed ? tokens - 1 : tokens, at });
     return isAllowed;
   }
 }

@@ -15,15 +15,15 @@ export interface ImageStoreOptions {
 
 /** All images there are: those in folders first, then those of the registry that a reference names. */
 export class ImageStore {
-  private readonly options: ImageStoreOptions;
+  readonly #options: ImageStoreOptions;
 
   constructor(options: ImageStoreOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** @throws Error that says why the image cannot be found. */
   async resolve(reference: string): Promise<ResolvedImage> {
-    const { layouts, folder, dockerConfig } = this.options;
+    const { layouts, folder, dockerConfig } = this.#options;
     const wanted = parseImageReference(reference);
     const { host, path } = splitRepository(wanted.repository);
     if (host === undefined) return layouts.resolve(reference);

@@ -13,7 +13,7 @@ export const mediaTypes = {
 } as const;
 
 /** The annotation by which a layout names an image. */
-export const refNameAnnotation = "org.opencontainers.image.ref.name";
+export const REF_NAME_ANNOTATION = "org.opencontainers.image.ref.name";
 
 export interface Descriptor {
   readonly mediaType: string;

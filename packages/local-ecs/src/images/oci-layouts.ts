@@ -7,7 +7,7 @@ import { parseImageName, parseImageReference, type ImageReference } from "./imag
 import {
   parseDescriptor,
   parseIndex,
-  refNameAnnotation,
+  REF_NAME_ANNOTATION,
   type Descriptor,
   type ImageIndex,
   type WrittenDescriptor,
@@ -15,16 +15,16 @@ import {
 
 /** Images in folders that are OCI image layouts, as `skopeo copy … oci:folder:name` writes them. */
 export class OciLayouts {
-  private readonly folders: readonly string[];
+  readonly #folders: readonly string[];
 
   constructor(folders: readonly string[]) {
-    this.folders = folders;
+    this.#folders = folders;
   }
 
   /** Reads the folders anew each time, so images may be added while the local ECS runs. */
   async find(reference: string): Promise<ResolvedImage | undefined> {
     const wanted = parseImageReference(reference);
-    for (const folder of this.folders) {
+    for (const folder of this.#folders) {
       const { manifests } = await readIndex(folder);
       const written = manifests.find((descriptor) => isWanted(descriptor, wanted));
       if (written === undefined) continue;
@@ -39,13 +39,13 @@ export class OciLayouts {
     const found = await this.find(reference);
     if (found !== undefined) return found;
     throw new Error(
-      `manifest unknown: ${reference} is in none of the image folders (${this.folders.join(", ") || "none given"})`,
+      `manifest unknown: ${reference} is in none of the image folders (${this.#folders.join(", ") || "none given"})`,
     );
   }
 }
 
 function isWanted({ digest, annotations }: WrittenDescriptor, wanted: ImageReference): boolean {
-  const name = isObject(annotations) ? annotations[refNameAnnotation] : undefined;
+  const name = isObject(annotations) ? annotations[REF_NAME_ANNOTATION] : undefined;
   const named = typeof name === "string" ? parseImageName(name) : undefined;
   // An image that has lost its tag to a newer one keeps its digest, and no name.
   if (wanted.digest !== undefined)
@@ -53,7 +53,9 @@ function isWanted({ digest, annotations }: WrittenDescriptor, wanted: ImageRefer
   return named?.repository === wanted.repository && named.tag === wanted.tag;
 }
 
-const indexOf = (folder: string): string => join(folder, "index.json");
+function indexOf(folder: string): string {
+  return join(folder, "index.json");
+}
 
 async function readIndex(folder: string): Promise<ImageIndex> {
   const file = indexOf(folder);

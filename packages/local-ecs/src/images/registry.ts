@@ -13,9 +13,9 @@ import { basicAuthorization, isLoopback, parseChallenge, tokenUrl, type Credenti
 import { sha256 } from "./sha256";
 
 /** How long a registry may take to begin its answer, in milliseconds. */
-const answerTimeoutMs = 30_000;
+const ANSWER_TIMEOUT_MS = 30_000;
 
-const manifestTypes = [
+const MANIFEST_TYPES = [
   mediaTypes.index,
   mediaTypes.manifest,
   "application/vnd.docker.distribution.manifest.list.v2+json",
@@ -37,16 +37,16 @@ export interface RegistryOptions {
  * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md
  */
 export class Registry implements ContentSource {
-  private readonly options: RegistryOptions;
-  private readonly manifests = new Map<Digest, Buffer>();
-  private authorization: string | undefined;
+  readonly #options: RegistryOptions;
+  readonly #manifests = new Map<Digest, Buffer>();
+  #authorization: string | undefined;
 
   constructor(options: RegistryOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   nameOf({ digest }: Descriptor): string {
-    const { host, path } = this.options;
+    const { host, path } = this.#options;
     return `${host}/${path}@${digest}`;
   }
 
@@ -55,21 +55,21 @@ export class Registry implements ContentSource {
     tag = "latest",
     digest: pinned,
   }: Pick<ImageReference, "tag" | "digest">): Promise<Descriptor> {
-    const { host, path } = this.options;
+    const { host, path } = this.#options;
     const isPinned = pinned !== undefined;
     const reference = pinned ?? tag;
-    const response = await this.get(`manifests/${reference}`).catch((error: unknown) => {
+    const response = await this.#get(`manifests/${reference}`).catch((error: unknown) => {
       if (!isPinned || !(error as Error).message.includes("manifest unknown")) throw error;
       // A digest is not looked up before the pull, which has words of its own.
       throw new Error(
-        `${daemon} manifest for ${host}/${path}@${reference} not found: manifest unknown: manifest unknown`,
+        `${DAEMON} manifest for ${host}/${path}@${reference} not found: manifest unknown: manifest unknown`,
       );
     });
     const bytes = Buffer.from(await response.arrayBuffer());
     const digest = sha256(bytes);
     if (isPinned && pinned !== digest)
       throw new Error(`the content of ${pinned} does not match its digest: it is ${digest}`);
-    this.manifests.set(digest, bytes);
+    this.#manifests.set(digest, bytes);
     const { mediaType = mediaTypeOf(response) } = JSON.parse(bytes.toString("utf8")) as {
       mediaType?: string;
     };
@@ -77,9 +77,9 @@ export class Registry implements ContentSource {
   }
 
   async readManifest({ digest }: Descriptor): Promise<Buffer> {
-    const known = this.manifests.get(digest);
+    const known = this.#manifests.get(digest);
     if (known !== undefined) return known;
-    return Buffer.from(await (await this.get(`manifests/${digest}`)).arrayBuffer());
+    return Buffer.from(await (await this.#get(`manifests/${digest}`)).arrayBuffer());
   }
 
   async readBlob(descriptor: Descriptor): Promise<Buffer> {
@@ -87,10 +87,10 @@ export class Registry implements ContentSource {
   }
 
   async fileOf({ digest }: Descriptor): Promise<string> {
-    const file = blobPath(this.options.folder, digest);
+    const file = blobPath(this.#options.folder, digest);
     if (await stat(file).catch(() => undefined)) return file;
     await mkdir(dirname(file), { recursive: true });
-    const { body } = await this.get(`blobs/${digest}`);
+    const { body } = await this.#get(`blobs/${digest}`);
     // Renamed when it is whole: several tasks may want it at the same time.
     const part = `${file}.${randomUUID()}`;
     await pipeline(body === null ? Readable.from([]) : Readable.fromWeb(body), createWriteStream(part));
@@ -98,34 +98,34 @@ export class Registry implements ContentSource {
     return file;
   }
 
-  private async get(what: string): Promise<Response> {
-    const { host, path } = this.options;
+  async #get(what: string): Promise<Response> {
+    const { host, path } = this.#options;
     const url = new URL(`${isLoopback(host) ? "http" : "https"}://${host}/v2/${path}/${what}`);
-    const first = await request(url, this.authorization);
+    const first = await request(url, this.#authorization);
     if (first.ok) return first;
     const challenge = first.headers.get("www-authenticate");
     if (first.status !== 401 || challenge === null) throw await refusal(first);
-    this.authorization = await this.authorize(url, challenge);
-    const second = await request(url, this.authorization);
+    this.#authorization = await this.#authorize(url, challenge);
+    const second = await request(url, this.#authorization);
     if (!second.ok) throw await refusal(second);
     return second;
   }
 
-  private async authorize(url: URL, header: string): Promise<string> {
-    const { path, credentials } = this.options;
+  async #authorize(url: URL, header: string): Promise<string> {
+    const { path, credentials } = this.#options;
     const challenge = parseChallenge(header);
     const basic = credentials && basicAuthorization(credentials);
     if (challenge.scheme === "basic") {
-      if (basic === undefined) throw new Error(`${daemon} Head "${url.href}": no basic auth credentials`);
+      if (basic === undefined) throw new Error(`${DAEMON} Head "${url.href}": no basic auth credentials`);
       return basic;
     }
     if (challenge.scheme !== "bearer")
       throw new Error(
-        `${daemon} the registry asks for ${challenge.scheme}, which is neither basic nor bearer`,
+        `${DAEMON} the registry asks for ${challenge.scheme}, which is neither basic nor bearer`,
       );
     const from = tokenUrl(challenge, path);
     if (from.protocol !== "https:" && !isLoopback(from.host))
-      throw new Error(`${daemon} the registry's token is at ${from.origin}, which is not encrypted`);
+      throw new Error(`${DAEMON} the registry's token is at ${from.origin}, which is not encrypted`);
     const response = await request(from, basic);
     if (!response.ok) throw await refusal(response);
     const { token, access_token: accessToken } = (await response.json()) as Record<
@@ -137,19 +137,19 @@ export class Registry implements ContentSource {
 }
 
 /** How Docker's daemon, and with it the ECS agent, begins what went wrong. */
-const daemon = "Error response from daemon:";
+const DAEMON = "Error response from daemon:";
 
 async function request(url: URL, authorization: string | undefined): Promise<Response> {
   const tooLate = new AbortController();
   const timer = setTimeout(() => {
     tooLate.abort(new Error("i/o timeout"));
-  }, answerTimeoutMs);
-  const headers = { accept: manifestTypes, ...(authorization === undefined ? {} : { authorization }) };
+  }, ANSWER_TIMEOUT_MS);
+  const headers = { accept: MANIFEST_TYPES, ...(authorization === undefined ? {} : { authorization }) };
   try {
     return await fetch(url, { headers, signal: tooLate.signal });
   } catch (error) {
     const { message, cause } = error as Error;
-    throw new Error(`${daemon} Get "${url.href}": ${cause instanceof Error ? cause.message : message}`, {
+    throw new Error(`${DAEMON} Get "${url.href}": ${cause instanceof Error ? cause.message : message}`, {
       cause: error,
     });
   } finally {
@@ -165,12 +165,13 @@ async function refusal(response: Response): Promise<Error> {
     const texts = errors.map(
       ({ code = "", message = "" }) => `${code.toLowerCase().replaceAll("_", " ")}: ${message}`,
     );
-    if (texts.length > 0) return new Error(`${daemon} ${texts.join(", ")}`);
+    if (texts.length > 0) return new Error(`${DAEMON} ${texts.join(", ")}`);
   } catch {
     // Not the registry's own answer: its status has to do.
   }
-  return new Error(`${daemon} received unexpected HTTP status: ${response.status} ${response.statusText}`);
+  return new Error(`${DAEMON} received unexpected HTTP status: ${response.status} ${response.statusText}`);
 }
 
-const mediaTypeOf = (response: Response): string =>
-  response.headers.get("content-type")?.split(";")[0] ?? mediaTypes.manifest;
+function mediaTypeOf(response: Response): string {
+  return response.headers.get("content-type")?.split(";")[0] ?? mediaTypes.manifest;
+}

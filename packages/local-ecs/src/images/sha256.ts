@@ -14,4 +14,6 @@ export async function sha256OfFile(path: string): Promise<Digest> {
   return digestOf(hash.digest("hex"));
 }
 
-const digestOf = (hex: string): Digest => parseDigest(`sha256:${hex}`, "sha256");
+function digestOf(hex: string): Digest {
+  return parseDigest(`sha256:${hex}`, "sha256");
+}

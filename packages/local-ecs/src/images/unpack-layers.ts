@@ -5,8 +5,8 @@ import { isInside } from "../is-inside";
 import type { Layer } from "./image-content";
 import { sha256OfFile } from "./sha256";
 
-const whiteout = ".wh.";
-const opaqueWhiteout = ".wh..wh..opq";
+const WHITEOUT = ".wh.";
+const OPAQUE_WHITEOUT = ".wh..wh..opq";
 
 /**
  * Lays the layers of an image over each other in `root`. Files belong to the current user, whoever owns them in the image.
@@ -38,7 +38,7 @@ async function extract(file: string, root: string): Promise<void> {
     },
     filter: (path, entry) => {
       if ("linkpath" in entry) keepInside(entry);
-      return !basename(path).startsWith(whiteout);
+      return !basename(path).startsWith(WHITEOUT);
     },
   });
   const [problem] = problems;
@@ -61,20 +61,22 @@ async function applyWhiteouts(file: string, root: string): Promise<void> {
   await tar.list({
     file,
     onReadEntry: ({ path }) => {
-      if (basename(path).startsWith(whiteout)) whiteouts.push(path);
+      if (basename(path).startsWith(WHITEOUT)) whiteouts.push(path);
     },
   });
   for (const path of whiteouts) {
     const folder = await inside(root, join(root, dirname(path)));
     if (folder === undefined) continue;
     const name = basename(path);
-    const hidden = name === opaqueWhiteout ? await readdir(folder) : [name.slice(whiteout.length)];
+    const hidden = name === OPAQUE_WHITEOUT ? await readdir(folder) : [name.slice(WHITEOUT.length)];
     for (const entry of hidden.filter(isPlainName))
       await rm(join(folder, entry), { recursive: true, force: true });
   }
 }
 
-const isPlainName = (name: string): boolean => name !== "" && name !== "." && name !== "..";
+function isPlainName(name: string): boolean {
+  return name !== "" && name !== "." && name !== "..";
+}
 
 /** The real folder, if it is there and in the root: a link in the image must not lead a deletion out of it. */
 async function inside(root: string, folder: string): Promise<string | undefined> {

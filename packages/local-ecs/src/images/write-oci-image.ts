@@ -6,7 +6,13 @@ import { dirname, join, posix } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tar from "tar";
 import { isObject } from "../is-object";
-import { mediaTypes, parseIndex, refNameAnnotation, type Descriptor, type ImageConfig } from "./oci-content";
+import {
+  mediaTypes,
+  parseIndex,
+  REF_NAME_ANNOTATION,
+  type Descriptor,
+  type ImageConfig,
+} from "./oci-content";
 import { blobPath } from "./oci-layouts";
 import { sha256 } from "./sha256";
 
@@ -136,14 +142,14 @@ function addToIndex(layout: string, reference: string, image: Descriptor): void 
   // An older image of that name keeps its place, so that it is still found by its digest.
   const others = manifests.map((entry) => {
     const { annotations, ...rest } = entry;
-    return isObject(annotations) && annotations[refNameAnnotation] === reference ? rest : entry;
+    return isObject(annotations) && annotations[REF_NAME_ANNOTATION] === reference ? rest : entry;
   });
   const index = {
     schemaVersion: 2,
     mediaType: mediaTypes.index,
     manifests: [
       ...others.filter(({ digest, ...rest }) => digest !== image.digest || "annotations" in rest),
-      { ...image, annotations: { [refNameAnnotation]: reference } },
+      { ...image, annotations: { [REF_NAME_ANNOTATION]: reference } },
     ],
   };
   writeFileSync(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));

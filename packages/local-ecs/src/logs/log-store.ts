@@ -22,9 +22,9 @@ export interface LogChange {
 
 /** Where containers' lines go: the little of CloudWatch Logs that a task needs. Groups make themselves. */
 export class LogStore {
-  private readonly groups = new Map<string, Map<string, LogStream & { readonly events: LogEvent[] }>>();
+  readonly #groups = new Map<string, Map<string, LogStream & { readonly events: LogEvent[] }>>();
 
-  private save: (change: LogChange) => void = () => undefined;
+  #save: (change: LogChange) => void = () => undefined;
 
   /** @param saved - what happened before, and where to put what happens now. */
   constructor(saved?: { readonly before: readonly LogChange[]; add(change: LogChange): void }) {
@@ -33,28 +33,28 @@ export class LogStore {
       if (event !== undefined) this.append(group, stream, event);
     }
     if (saved !== undefined)
-      this.save = (change) => {
+      this.#save = (change) => {
         saved.add(change);
       };
   }
 
   createStream(group: string, stream: string, now: number): void {
-    const streams = this.groups.get(group) ?? new Map<string, never>();
-    this.groups.set(group, streams);
+    const streams = this.#groups.get(group) ?? new Map<string, never>();
+    this.#groups.set(group, streams);
     if (streams.has(stream)) return;
     streams.set(stream, { name: stream, createdAt: now, events: [] });
-    this.save({ group, stream, createdAt: now });
+    this.#save({ group, stream, createdAt: now });
   }
 
   append(group: string, stream: string, event: LogEvent): void {
     this.createStream(group, stream, event.timestamp);
-    this.groups.get(group)?.get(stream)?.events.push(event);
-    this.save({ group, stream, event });
+    this.#groups.get(group)?.get(stream)?.events.push(event);
+    this.#save({ group, stream, event });
   }
 
   /** @throws ResourceNotFoundException, with the texts of CloudWatch Logs. */
   streams(group: string): readonly LogStream[] {
-    const streams = this.groups.get(group);
+    const streams = this.#groups.get(group);
     if (streams === undefined)
       throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
     return [...streams.values()];

@@ -5,7 +5,7 @@ import type { TaskDefinitionRecord } from "../state/task-definitions";
 import { checkCapacity, launchTypeOf } from "./check-capacity";
 import { checkVolumes } from "./volume-configurations";
 
-const maxOverridesCharacters = 8192;
+const MAX_OVERRIDES_CHARACTERS = 8192;
 
 /**
  * The rules between a RunTask request and its task definition; each member alone is checked by the request's shape.
@@ -58,8 +58,8 @@ function checkNetwork(
 }
 
 function checkOverrides({ overrides = {} }: RunTaskRequest, { definition }: TaskDefinitionRecord): void {
-  if (JSON.stringify(overrides).length > maxOverridesCharacters)
-    throw invalidParameter(`Container Overrides length must be at most ${maxOverridesCharacters}`);
+  if (JSON.stringify(overrides).length > MAX_OVERRIDES_CHARACTERS)
+    throw invalidParameter(`Container Overrides length must be at most ${MAX_OVERRIDES_CHARACTERS}`);
   for (const { name = "" } of overrides.containerOverrides ?? [])
     if (!definition.containerDefinitions.some((container) => container.name === name))
       throw invalidParameter(

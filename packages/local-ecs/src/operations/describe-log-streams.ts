@@ -52,4 +52,6 @@ function describe({ name, createdAt, events }: LogStream, arn: string): object {
   };
 }
 
-const lastEvent = ({ events }: LogStream): number | undefined => events.at(-1)?.timestamp;
+function lastEvent({ events }: LogStream): number | undefined {
+  return events.at(-1)?.timestamp;
+}

@@ -3,7 +3,7 @@ import { verb } from "../server/verb";
 import { page } from "./page";
 
 /** The default page: "If this parameter isn't used, then ListServices returns up to 10 results". @see API_ListServices.html */
-const defaultResults = 10;
+const DEFAULT_RESULTS = 10;
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
 export const listServices = verb({
@@ -23,7 +23,7 @@ export const listServices = verb({
       .in(clusters.getActive(cluster))
       .filter((service) => isAnySeeded && (launchType === undefined || service.launchType === launchType))
       .map(({ serviceArn }) => serviceArn);
-    const { items, nextToken } = page(arns, { maxResults: defaultResults, ...paging });
+    const { items, nextToken } = page(arns, { maxResults: DEFAULT_RESULTS, ...paging });
     return { serviceArns: items, ...nextToken };
   },
 });

@@ -5,7 +5,7 @@ import { tags } from "./shapes";
 import { taggedResource } from "./tagged-resource";
 
 /** "Maximum number of tags per resource - 50"; tags whose key begins with `aws:` do not count. @see API_TagResource.html */
-const maxTags = 50;
+const MAX_TAGS = 50;
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
 export const tagResource = verb({
@@ -16,8 +16,8 @@ export const tagResource = verb({
     const byKey = new Map(resource.tags.map((tag) => [tag.key, tag]));
     for (const tag of given) byKey.set(tag.key, tag);
     const all = [...byKey.values()];
-    if (all.filter(({ key = "" }) => !key.startsWith("aws:")).length > maxTags)
-      throw invalidParameter(`A resource can have at most ${maxTags} tags.`);
+    if (all.filter(({ key = "" }) => !key.startsWith("aws:")).length > MAX_TAGS)
+      throw invalidParameter(`A resource can have at most ${MAX_TAGS} tags.`);
     resource.retag(all);
     return {};
   },

@@ -75,10 +75,14 @@ function parseJson(text: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
-const isSecretsManager = (valueFrom: string): boolean => /^arn:[^:]+:secretsmanager:/.test(valueFrom);
+function isSecretsManager(valueFrom: string): boolean {
+  return /^arn:[^:]+:secretsmanager:/.test(valueFrom);
+}
 
-const retrieval = (what: string): string =>
-  `unable to pull secrets or registry auth: execution resource retrieval failed: ${what}: service call has been retried 1 time(s):`;
+function retrieval(what: string): string {
+  return `unable to pull secrets or registry auth: execution resource retrieval failed: ${what}: service call has been retried 1 time(s):`;
+}
 
-const fromSecretsManager = (valueFrom: string): string =>
-  `${retrieval("unable to retrieve secret from asm")} failed to fetch secret ${valueFrom} from secrets manager:`;
+function fromSecretsManager(valueFrom: string): string {
+  return `${retrieval("unable to retrieve secret from asm")} failed to fetch secret ${valueFrom} from secrets manager:`;
+}

@@ -18,8 +18,7 @@ export function splitEnvironment(environment: Readonly<Record<string, string>>):
  * here, and its image's own health check is not looked at.
  */
 export function createArguments(
-  image: string,
-  name: string,
+  { image, name }: { readonly image: string; readonly name: string },
   spec: ContainerSpec,
   environment: { readonly file: string; readonly others: readonly string[] },
 ): readonly string[] {
@@ -48,5 +47,6 @@ export function createArguments(
   ];
 }
 
-const optional = (name: string, value: string | undefined): readonly string[] =>
-  value === undefined ? [] : [`${name}=${value}`];
+function optional(name: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [`${name}=${value}`];
+}

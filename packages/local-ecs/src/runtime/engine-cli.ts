@@ -1,16 +1,16 @@
 import { execFile, spawn, spawnSync, type ChildProcess, type ExecFileException } from "node:child_process";
 
 /** More than any answer that is read whole: those are ids and short JSON. */
-const maxOutputBytes = 16 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 /** The command line of a container engine: `docker`, or `podman`, which understands the same. */
 export class EngineCli {
   readonly program: string;
-  private readonly environment: NodeJS.ProcessEnv;
+  readonly #environment: NodeJS.ProcessEnv;
 
   constructor(program: string, environment: NodeJS.ProcessEnv = process.env) {
     this.program = program;
-    this.environment = environment;
+    this.#environment = environment;
   }
 
   /** @returns what the command printed. @throws Error with the first line of what it said was wrong. */
@@ -19,25 +19,25 @@ export class EngineCli {
       execFile(
         this.program,
         args,
-        { env: this.environment, maxBuffer: maxOutputBytes, ...(signal === undefined ? {} : { signal }) },
+        { env: this.#environment, maxBuffer: MAX_OUTPUT_BYTES, ...(signal === undefined ? {} : { signal }) },
         (error, stdout, stderr) => {
           if (error === null) resolve(stdout.trim());
-          else reject(new Error(firstLine(stderr) ?? this.failed(args, error), { cause: error }));
+          else reject(new Error(firstLine(stderr) ?? this.#failed(args, error), { cause: error }));
         },
       );
     });
   }
 
   spawn(args: readonly string[]): ChildProcess {
-    return spawn(this.program, args, { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    return spawn(this.program, args, { env: this.#environment, stdio: ["ignore", "pipe", "pipe"] });
   }
 
   runSync(args: readonly string[]): void {
-    spawnSync(this.program, args, { env: this.environment, stdio: "ignore" });
+    spawnSync(this.program, args, { env: this.#environment, stdio: "ignore" });
   }
 
   /** Not the error's own message: that is the whole command, with the values of variables. */
-  private failed([verb = ""]: readonly string[], { code, signal }: ExecFileException): string {
+  #failed([verb = ""]: readonly string[], { code, signal }: ExecFileException): string {
     return `${this.program} ${verb} failed with ${code ?? signal ?? "no exit code"}`;
   }
 }

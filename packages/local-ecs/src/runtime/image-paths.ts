@@ -14,7 +14,11 @@ export function mapImagePath(root: string, argument: string, exists: Exists): st
 }
 
 /** The image's own folders first, then this machine's: that is how `node` or `sh` is found. */
-export function mapSearchPath(root: string, imagePath: string, hostPath: string, exists: Exists): string {
+export function mapSearchPath(
+  root: string,
+  { imagePath, hostPath }: { readonly imagePath: string; readonly hostPath: string },
+  exists: Exists,
+): string {
   const own = imagePath.split(":").filter((folder) => isAbsolute(folder) && exists(join(root, folder)));
   return [...own.map((folder) => join(root, folder)), hostPath].join(":");
 }

@@ -11,10 +11,10 @@ import { readLines } from "./lines";
 import { linkMounts } from "./link-mounts";
 
 /** How long output may still come after everything of the container has been killed, in milliseconds. */
-const drainMs = 1000;
+const DRAIN_MS = 1000;
 
 /** The search path of an image that sets none: Docker's own default. */
-const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 export interface ProcessContainerOptions {
   readonly runtimeId: string;
@@ -29,51 +29,51 @@ export interface ProcessContainerOptions {
 export class ProcessContainer implements RuntimeContainer {
   readonly runtimeId: string;
   readonly exited: Promise<ContainerExit>;
-  private readonly options: ProcessContainerOptions;
-  private child: ChildProcess | undefined;
-  private isOver = false;
-  private wasAskedToStop = false;
-  private end!: (exit: ContainerExit) => void;
+  readonly #options: ProcessContainerOptions;
+  #child: ChildProcess | undefined;
+  #isOver = false;
+  #wasAskedToStop = false;
+  #end!: (exit: ContainerExit) => void;
 
   constructor(options: ProcessContainerOptions) {
-    this.options = options;
+    this.#options = options;
     this.runtimeId = options.runtimeId;
-    this.exited = new Promise((resolve) => (this.end = resolve));
+    this.exited = new Promise((resolve) => (this.#end = resolve));
   }
 
   async start(onLine: (line: string) => void): Promise<void> {
     try {
-      if (this.isOver) throw new Error("the container was killed before it was started");
-      linkMounts(this.options.root, this.options.mounts);
-      const child = this.spawn(this.options.config.argv);
-      this.child = child;
+      if (this.#isOver) throw new Error("the container was killed before it was started");
+      linkMounts(this.#options.root, this.#options.mounts);
+      const child = this.#spawn(this.#options.config.argv);
+      this.#child = child;
       if (child.stdout) readLines(child.stdout, onLine);
       if (child.stderr) readLines(child.stderr, onLine);
       child.once("exit", (code, signal) => {
-        this.finish(child, code ?? this.exitCodeAfter(signal));
+        this.#finish(child, code ?? this.#exitCodeAfter(signal));
       });
       await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     } catch (error) {
-      this.isOver = true;
-      this.end({ exitCode: -1 });
+      this.#isOver = true;
+      this.#end({ exitCode: -1 });
       throw error;
     }
   }
 
   exec(command: readonly string[], signal: AbortSignal): Promise<number> {
     return new Promise((resolve) => {
-      const giveUp = (): void => {
+      function giveUp(): void {
         resolve(-1);
-      };
-      if (this.isOver || signal.aborted) {
+      }
+      if (this.#isOver || signal.aborted) {
         giveUp();
         return;
       }
       try {
-        const child = this.spawn(command);
-        const kill = (): void => {
+        const child = this.#spawn(command);
+        function kill(): void {
           killGroup(child, "SIGKILL");
-        };
+        }
         child.stdout?.resume();
         child.stderr?.resume();
         signal.addEventListener("abort", kill);
@@ -88,31 +88,31 @@ export class ProcessContainer implements RuntimeContainer {
   }
 
   stop(): void {
-    this.wasAskedToStop = true;
-    this.signal(this.options.config.stopSignal);
+    this.#wasAskedToStop = true;
+    this.#signal(this.#options.config.stopSignal);
   }
 
   kill(): void {
-    this.signal("SIGKILL");
-    if (this.child !== undefined) return;
-    this.isOver = true;
-    this.end({ exitCode: -1 });
+    this.#signal("SIGKILL");
+    if (this.#child !== undefined) return;
+    this.#isOver = true;
+    this.#end({ exitCode: -1 });
   }
 
   remove(): Promise<void> {
-    return this.options.remove();
+    return this.#options.remove();
   }
 
-  private spawn([program, ...args]: readonly string[]): ChildProcess {
-    const { root, config } = this.options;
+  #spawn([program, ...args]: readonly string[]): ChildProcess {
+    const { root, config } = this.#options;
     if (program === undefined) throw new Error("no command specified");
     // As in a real container, ".." does not lead out of the root.
     const workingDirectory = join(root, join("/", config.workingDirectory));
-    if (!this.belongsToContainer(workingDirectory))
+    if (!this.#belongsToContainer(workingDirectory))
       throw new Error(`the working directory ${quoted(config.workingDirectory)} leads out of the image`);
-    const environment = environmentOf(this.options);
+    const environment = environmentOf(this.#options);
     for (const folder of [workingDirectory, environment.HOME, environment.TMPDIR])
-      if (folder !== undefined && this.belongsToContainer(folder)) mkdirSync(folder, { recursive: true });
+      if (folder !== undefined && this.#belongsToContainer(folder)) mkdirSync(folder, { recursive: true });
     const file = findProgram(
       program,
       { root, workingDirectory, searchPath: environment.PATH ?? "" },
@@ -132,23 +132,23 @@ export class ProcessContainer implements RuntimeContainer {
   }
 
   /** Whether a folder is in the image or a mount, wherever links lead. */
-  private belongsToContainer(folder: string): boolean {
-    const { root, mounts } = this.options;
+  #belongsToContainer(folder: string): boolean {
+    const { root, mounts } = this.#options;
     return [root, ...mounts.map(({ source }) => source)].some((place) => staysInside(place, folder));
   }
 
   /** As in a real container, the end of the first process is the end of all. */
-  private finish(child: ChildProcess, exitCode: number): void {
-    this.signal("SIGKILL");
-    this.isOver = true;
+  #finish(child: ChildProcess, exitCode: number): void {
+    this.#signal("SIGKILL");
+    this.#isOver = true;
     // A process that left the group may hold the pipes open for ever.
     const timer = setTimeout(() => {
       child.stdout?.destroy();
       child.stderr?.destroy();
-    }, drainMs);
+    }, DRAIN_MS);
     child.once("close", () => {
       clearTimeout(timer);
-      this.end({ exitCode });
+      this.#end({ exitCode });
     });
   }
 
@@ -156,14 +156,14 @@ export class ProcessContainer implements RuntimeContainer {
    * In a real container the first process has pid 1, and Linux lets it die of no signal it does not handle. One that
    * ignores the stop signal is killed in the end, and so 137 is what ECS shows; here it dies at once.
    */
-  private exitCodeAfter(signal: NodeJS.Signals | null): number {
-    const { stopSignal } = this.options.config;
-    const seen = this.wasAskedToStop && signal === stopSignal ? "SIGKILL" : signal;
+  #exitCodeAfter(signal: NodeJS.Signals | null): number {
+    const { stopSignal } = this.#options.config;
+    const seen = this.#wasAskedToStop && signal === stopSignal ? "SIGKILL" : signal;
     return 128 + (seen === null ? 0 : osConstants.signals[seen]);
   }
 
-  private signal(signal: NodeJS.Signals): void {
-    if (this.child !== undefined && !this.isOver) killGroup(this.child, signal);
+  #signal(signal: NodeJS.Signals): void {
+    if (this.#child !== undefined && !this.#isOver) killGroup(this.#child, signal);
   }
 }
 
@@ -182,7 +182,11 @@ function environmentOf({ root, config }: ProcessContainerOptions): NodeJS.Proces
     HOME: join(root, "root"),
     TMPDIR: join(root, "tmp"),
     ...environment,
-    PATH: mapSearchPath(root, environment.PATH ?? defaultPath, process.env.PATH ?? "", existsSync),
+    PATH: mapSearchPath(
+      root,
+      { imagePath: environment.PATH ?? DEFAULT_PATH, hostPath: process.env.PATH ?? "" },
+      existsSync,
+    ),
   };
 }
 

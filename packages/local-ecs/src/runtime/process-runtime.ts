@@ -24,79 +24,79 @@ interface Unpacked {
  * there. This is no isolation: the process sees this machine's files, network and processes.
  */
 export class ProcessRuntime implements ContainerRuntime {
-  private readonly images: ImageFinder;
+  readonly #images: ImageFinder;
   /** Folder for unpacked images and containers. */
-  private readonly folder: string;
-  private readonly containers = new Set<ProcessContainer>();
-  private isClosed = false;
-  private readonly unpacked = new Map<Digest, Promise<Unpacked>>();
+  readonly #folder: string;
+  readonly #containers = new Set<ProcessContainer>();
+  #isClosed = false;
+  readonly #unpacked = new Map<Digest, Promise<Unpacked>>();
 
   constructor(options: { readonly images: ImageFinder; readonly folder: string }) {
-    this.images = options.images;
-    this.folder = options.folder;
+    this.#images = options.images;
+    this.#folder = options.folder;
   }
 
   async resolve(reference: string): Promise<RuntimeImage> {
-    const image = await this.images.resolve(reference);
+    const image = await this.#images.resolve(reference);
     return {
       digest: image.digest,
       pull: async () => {
-        await this.unpack(image);
+        await this.#unpack(image);
       },
-      create: (spec) => this.create(image, spec),
+      create: (spec) => this.#create(image, spec),
     };
   }
 
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.#isClosed = true;
     this.killAll();
-    await Promise.all([...this.containers].map((container) => container.exited));
-    await Promise.allSettled(this.unpacked.values());
+    await Promise.all([...this.#containers].map((container) => container.exited));
+    await Promise.allSettled(this.#unpacked.values());
   }
 
   killAll(): void {
-    for (const container of this.containers) container.kill();
+    for (const container of this.#containers) container.kill();
   }
 
-  private async create(image: ResolvedImage, spec: ContainerSpec): Promise<RuntimeContainer> {
+  async #create(image: ResolvedImage, spec: ContainerSpec): Promise<RuntimeContainer> {
     const runtimeId = randomBytes(32).toString("hex");
-    const folder = join(this.folder, "containers", runtimeId);
+    const folder = join(this.#folder, "containers", runtimeId);
     const root = join(folder, "rootfs");
     await mkdir(folder, { recursive: true });
-    const unpacked = await this.unpack(image);
+    const unpacked = await this.#unpack(image);
     await cp(unpacked.root, root, { recursive: true, verbatimSymlinks: true });
-    if (this.isClosed) throw new Error("the local ECS is being closed");
+    if (this.#isClosed) throw new Error("the local ECS is being closed");
     const container = new ProcessContainer({
       runtimeId,
       root,
       config: combineWithImage(spec, unpacked.content.config),
       mounts: spec.mounts,
       remove: async () => {
-        this.containers.delete(container);
+        this.#containers.delete(container);
         await rm(folder, { recursive: true, force: true });
       },
     });
-    this.containers.add(container);
+    this.#containers.add(container);
     return container;
   }
 
   /** Once per image; a try that failed is forgotten. */
-  private unpack(image: ResolvedImage): Promise<Unpacked> {
+  #unpack(image: ResolvedImage): Promise<Unpacked> {
     const { digest } = image;
-    const before = this.unpacked.get(digest);
+    const before = this.#unpacked.get(digest);
     if (before !== undefined) return before;
-    const root = join(this.folder, "images", `sha256-${hexOf(digest)}`);
-    const unpack = async (): Promise<Unpacked> => {
+    const root = join(this.#folder, "images", `sha256-${hexOf(digest)}`);
+    async function unpack(): Promise<Unpacked> {
       const content = await image.fetch();
       await unpackLayers(content.layers, root);
       return { root, content };
-    };
+    }
     const unpacking = unpack().catch(async (error: unknown) => {
-      this.unpacked.delete(digest);
+      this.#unpacked.delete(digest);
       await rm(root, { recursive: true, force: true });
       throw error;
     });
-    this.unpacked.set(digest, unpacking);
+    this.#unpacked.set(digest, unpacking);
     return unpacking;
   }
 }

@@ -14,9 +14,9 @@ import { lockFolder } from "./folder-lock";
 import { JournaledMap } from "./journaled-map";
 import { decodeLines, encodeLine } from "./json-lines";
 
-const version = 1;
+const STATE_VERSION = 1;
 /** The journal is written anew, without what is outdated, when this much was added, or as much as it had then. */
-const compactionBytes = 16 * 1024 * 1024;
+const COMPACTION_BYTES = 16 * 1024 * 1024;
 
 /** The first line of the journal. ARNs are in everything that follows. */
 interface Head extends Account {
@@ -41,108 +41,108 @@ export interface SavedList<T> {
  * line is lost however the process ends. Whoever may read the folder sees what tasks were given: it is the user's only.
  */
 export class SavedState {
-  private readonly folder: string;
-  private readonly head: Head;
-  private readonly unlock: () => void;
-  private readonly maps = new Map<string, Map<string, unknown>>();
-  private readonly files: number[] = [];
-  private journal = -1;
-  private addedBytes = 0;
-  private compactedBytes = 0;
+  readonly #folder: string;
+  readonly #head: Head;
+  readonly #unlock: () => void;
+  readonly #maps = new Map<string, Map<string, unknown>>();
+  readonly #files: number[] = [];
+  #journal = -1;
+  #addedBytes = 0;
+  #compactedBytes = 0;
 
   /** @throws Error when the folder is in use, damaged, or of another account or region. */
   constructor(folder: string, { region, accountId }: Account) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.folder = folder;
-    this.head = { version, region, accountId };
-    this.unlock = lockFolder(folder);
+    this.#folder = folder;
+    this.#head = { version: STATE_VERSION, region, accountId };
+    this.#unlock = lockFolder(folder);
     try {
-      this.load();
-      this.compact();
+      this.#load();
+      this.#compact();
     } catch (error) {
-      this.unlock();
+      this.#unlock();
       throw error;
     }
   }
 
   map<T>(name: string): Map<string, T> {
-    const before = (this.maps.get(name) ?? new Map()) as Map<string, T>;
+    const before = (this.#maps.get(name) ?? new Map()) as Map<string, T>;
     const map = new JournaledMap<T>(before, (key, value) => {
-      this.write({ map: name, key, ...(value === undefined ? {} : { value }) });
+      this.#write({ map: name, key, ...(value === undefined ? {} : { value }) });
     });
-    this.maps.set(name, map);
+    this.#maps.set(name, map);
     return map;
   }
 
   /** A file of its own, which is never rewritten. */
   list<T>(name: string): SavedList<T> {
-    const path = join(this.folder, `${name}.ndjson`);
+    const path = join(this.#folder, `${name}.ndjson`);
     const before = existsSync(path) ? (decodeLines(readFileSync(path, "utf8"), path) as readonly T[]) : [];
     // Also ends a line that a process could not finish.
     writeFileSync(path, before.map(encodeLine).join(""), { mode: 0o600 });
     const file = openSync(path, "a", 0o600);
-    this.files.push(file);
+    this.#files.push(file);
     return {
       before,
       add: (item) => {
-        if (this.files.includes(file)) writeSync(file, encodeLine(item));
+        if (this.#files.includes(file)) writeSync(file, encodeLine(item));
       },
     };
   }
 
   /** What changes later is not saved. May be called twice. */
   close(): void {
-    for (const file of this.files.splice(0)) closeSync(file);
-    if (this.journal === -1) return;
-    closeSync(this.journal);
-    this.journal = -1;
-    this.unlock();
+    for (const file of this.#files.splice(0)) closeSync(file);
+    if (this.#journal === -1) return;
+    closeSync(this.#journal);
+    this.#journal = -1;
+    this.#unlock();
   }
 
-  private get path(): string {
-    return join(this.folder, "state.ndjson");
+  get #path(): string {
+    return join(this.#folder, "state.ndjson");
   }
 
-  private load(): void {
-    if (!existsSync(this.path)) return;
-    const [head, ...changes] = decodeLines(readFileSync(this.path, "utf8"), this.path) as [
+  #load(): void {
+    if (!existsSync(this.#path)) return;
+    const [head, ...changes] = decodeLines(readFileSync(this.#path, "utf8"), this.#path) as [
       Head?,
       ...Change[],
     ];
     if (head === undefined) return;
-    if (head.version !== version)
+    if (head.version !== STATE_VERSION)
       throw new Error(
-        `${this.folder} was written by another version of the local ECS: choose another folder.`,
+        `${this.#folder} was written by another version of the local ECS: choose another folder.`,
       );
     const { region, accountId } = head;
-    if (region !== this.head.region || accountId !== this.head.accountId)
+    if (region !== this.#head.region || accountId !== this.#head.accountId)
       throw new Error(
-        `${this.folder} belongs to account ${accountId} in ${region}: start with these, or choose another folder.`,
+        `${this.#folder} belongs to account ${accountId} in ${region}: start with these, or choose another folder.`,
       );
     for (const { map: name, key, value } of changes) {
-      const map = this.maps.get(name) ?? new Map<string, unknown>();
-      this.maps.set(name, map);
+      const map = this.#maps.get(name) ?? new Map<string, unknown>();
+      this.#maps.set(name, map);
       if (value === undefined) map.delete(key);
       else map.set(key, value);
     }
   }
 
-  private write(change: Change): void {
-    if (this.journal === -1) return;
-    this.addedBytes += writeSync(this.journal, encodeLine(change));
-    if (this.addedBytes > Math.max(compactionBytes, this.compactedBytes)) this.compact();
+  #write(change: Change): void {
+    if (this.#journal === -1) return;
+    this.#addedBytes += writeSync(this.#journal, encodeLine(change));
+    if (this.#addedBytes > Math.max(COMPACTION_BYTES, this.#compactedBytes)) this.#compact();
   }
 
-  private compact(): void {
-    const next = `${this.path}.next`;
+  #compact(): void {
+    const next = `${this.#path}.next`;
     const file = openSync(next, "w", 0o600);
-    this.addedBytes = 0;
-    this.compactedBytes = writeSync(file, encodeLine(this.head));
-    for (const [name, map] of this.maps)
+    this.#addedBytes = 0;
+    this.#compactedBytes = writeSync(file, encodeLine(this.#head));
+    for (const [name, map] of this.#maps)
       for (const [key, value] of map)
-        this.compactedBytes += writeSync(file, encodeLine({ map: name, key, value }));
-    if (this.journal !== -1) closeSync(this.journal);
-    renameSync(next, this.path);
-    this.journal = file;
+        this.#compactedBytes += writeSync(file, encodeLine({ map: name, key, value }));
+    if (this.#journal !== -1) closeSync(this.#journal);
+    renameSync(next, this.#path);
+    this.#journal = file;
   }
 }

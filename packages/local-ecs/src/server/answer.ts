@@ -15,7 +15,9 @@ export type Answer = (
   readonly pace?: "half" | "drip";
 };
 
-export const json = (status: number, body: object): Answer => ({ kind: "json", status, body });
+export function json(status: number, body: object): Answer {
+  return { kind: "json", status, body };
+}
 
 /** An error as AWS JSON 1.1 sends it. Errors that are not of the API are this server's own failures. */
 export function errorAnswer(error: unknown): Answer {

@@ -40,6 +40,10 @@ export class AwsError extends Error {
   }
 }
 
-export const invalidParameter = (message: string): AwsError =>
-  new AwsError("InvalidParameterException", message);
-export const clientException = (message: string): AwsError => new AwsError("ClientException", message);
+export function invalidParameter(message: string): AwsError {
+  return new AwsError("InvalidParameterException", message);
+}
+
+export function clientException(message: string): AwsError {
+  return new AwsError("ClientException", message);
+}

@@ -7,13 +7,13 @@ import { AwsError } from "./aws-error";
 import type { Verb } from "./verb";
 
 /** Paths of the local ECS's own. AWS has none but `/`. */
-const controlPath = "/_local/";
+const CONTROL_PATH = "/_local/";
 
 /** Larger than any request the API allows: a task definition has at most 64 KiB. */
-const maxBodyBytes = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** How long each byte of an answer that drips is waited for. */
-const dripMs = 1000;
+const DRIP_MS = 1000;
 
 export interface HttpServerOptions {
   readonly port: number;
@@ -63,7 +63,7 @@ async function route(request: IncomingMessage, { verbs, call, control }: HttpSer
   if (!isLoopbackHost(request.headers.host))
     throw new AwsError("AccessDeniedException", "The local ECS answers on 127.0.0.1 and localhost only.");
   const { method = "", url = "/", headers } = request;
-  if (url.startsWith(controlPath)) {
+  if (url.startsWith(CONTROL_PATH)) {
     // A web page may send to 127.0.0.1 what needs no permission; browsers say who asks.
     if (headers.origin !== undefined)
       throw new AwsError("AccessDeniedException", "The local ECS is not controlled by web pages.");
@@ -84,7 +84,7 @@ function targetOf({ headers }: IncomingMessage): string {
 /** What the log calls a request. */
 function nameOf(request: IncomingMessage): string {
   const { method = "", url = "/" } = request;
-  if (url.startsWith(controlPath)) return `${method} ${url}`;
+  if (url.startsWith(CONTROL_PATH)) return `${method} ${url}`;
   const target = targetOf(request);
   return target.split(".").at(-1) ?? target;
 }
@@ -99,9 +99,9 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes <= maxBodyBytes) chunks.push(chunk);
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (bytes > maxBodyBytes) throw new AwsError("SerializationException", "The request is too large.");
+  if (bytes > MAX_BODY_BYTES) throw new AwsError("SerializationException", "The request is too large.");
   return Buffer.concat(chunks).toString("utf8");
 }
 
@@ -142,9 +142,9 @@ async function send(response: ServerResponse, answer: Answer, options: HttpServe
 
 /** Nothing more comes, until the client has had enough or the server is closed. */
 function leaveOpen(response: ServerResponse, signal: AbortSignal): void {
-  const end = (): void => {
+  function end(): void {
     response.destroy();
-  };
+  }
   if (signal.aborted) end();
   signal.addEventListener("abort", end);
   response.once("close", () => {
@@ -160,7 +160,7 @@ async function drip(
   leaveOpen(response, signal);
   response.flushHeaders();
   for (const byte of body) {
-    await clock.sleep(dripMs, signal);
+    await clock.sleep(DRIP_MS, signal);
     if (response.destroyed) return;
     response.write(Buffer.of(byte));
   }

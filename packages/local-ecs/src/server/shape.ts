@@ -37,7 +37,7 @@ export function text<const L extends TextLimits>(
   limits?: L,
 ): Shape<L extends { oneOf: readonly (infer V)[] } ? V : string> {
   const { max, pattern, oneOf } = limits ?? ({} as TextLimits);
-  const read = (value: unknown, name: string): string => {
+  function read(value: unknown, name: string): string {
     if (typeof value !== "string") throw wrongType(value, "a string", name);
     if (max !== undefined && value.length > max)
       throw limit(`${name} is too long: ${value.length} characters, at most ${max}.`);
@@ -46,7 +46,7 @@ export function text<const L extends TextLimits>(
     if (oneOf !== undefined && !oneOf.includes(value))
       throw limit(`${name} is not valid: it must be one of ${oneOf.join(", ")}.`);
     return value;
-  };
+  }
   return { read } as Shape<never>;
 }
 
@@ -131,7 +131,9 @@ function members(value: unknown, name: string): Readonly<Record<string, unknown>
   return value as Record<string, unknown>;
 }
 
-const limit = (message: string): ShapeError => new ShapeError("limit", message);
+function limit(message: string): ShapeError {
+  return new ShapeError("limit", message);
+}
 
 function wrongType(value: unknown, wanted: string, name: string): ShapeError {
   const found = Array.isArray(value) ? "a list" : value === null ? "null" : `a ${typeof value}`;

@@ -15,7 +15,9 @@ export function resourceOf(arn: string): string | undefined {
   return /^arn:[^:]+:ecs:[^:]*:[^:]*:(.+)$/.exec(arn)?.[1];
 }
 
-export const isArn = (reference: string): boolean => reference.startsWith("arn:");
+export function isArn(reference: string): boolean {
+  return reference.startsWith("arn:");
+}
 
 /** The last part of an ARN that is divided by slashes: a name or an id. */
 export function lastPart(arn: string): string {

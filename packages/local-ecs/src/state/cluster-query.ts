@@ -117,7 +117,9 @@ function argumentsOf(rest: string[]): readonly string[] {
 }
 
 /** Numbers, versions (1.9 is before 1.10) and ISO dates all order like this. */
-const compare = (one: string, other: string): number => one.localeCompare(other, "en", { numeric: true });
+function compare(one: string, other: string): number {
+  return one.localeCompare(other, "en", { numeric: true });
+}
 
 function takes(rest: string[], ...words: readonly string[]): boolean {
   const isNext = words.includes(rest[0] ?? "");

@@ -12,18 +12,18 @@ export interface ClusterRecord {
 
 /** The clusters of the account; a deleted one stays visible as INACTIVE. */
 export class Clusters {
-  private readonly byArn: Map<string, ClusterRecord>;
-  private readonly account: Account;
+  readonly #byArn: Map<string, ClusterRecord>;
+  readonly #account: Account;
 
   constructor(account: Account, byArn = new Map<string, ClusterRecord>()) {
-    this.account = account;
-    this.byArn = byArn;
+    this.#account = account;
+    this.#byArn = byArn;
   }
 
   /** Creates the cluster, or returns the active one of that name. */
   create(clusterName: string, settings: Partial<Cluster>): ClusterRecord {
     const clusterArn = this.arnOf(clusterName);
-    const existing = this.byArn.get(clusterArn);
+    const existing = this.#byArn.get(clusterArn);
     if (existing?.status === "ACTIVE") return existing;
     return this.put({ clusterArn, clusterName, status: "ACTIVE", settings });
   }
@@ -33,13 +33,13 @@ export class Clusters {
   }
 
   put(cluster: ClusterRecord): ClusterRecord {
-    this.byArn.set(cluster.clusterArn, cluster);
+    this.#byArn.set(cluster.clusterArn, cluster);
     return cluster;
   }
 
   /** @param reference - name or ARN; `default` when absent, as ECS does. */
   find(reference: string | undefined): ClusterRecord | undefined {
-    return this.byArn.get(this.arnOf(reference));
+    return this.#byArn.get(this.arnOf(reference));
   }
 
   /** Finds a cluster that can be used. Texts observed on AWS by users of several SDKs. */
@@ -52,11 +52,11 @@ export class Clusters {
   }
 
   active(): readonly ClusterRecord[] {
-    return [...this.byArn.values()].filter(({ status }) => status === "ACTIVE");
+    return [...this.#byArn.values()].filter(({ status }) => status === "ACTIVE");
   }
 
   arnOf(reference: string | undefined): string {
     const name = reference === undefined || reference === "" ? "default" : reference;
-    return isArn(name) ? name : ecsArn(this.account, `cluster/${lastPart(name)}`);
+    return isArn(name) ? name : ecsArn(this.#account, `cluster/${lastPart(name)}`);
   }
 }

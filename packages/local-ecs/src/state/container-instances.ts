@@ -26,20 +26,20 @@ export interface ContainerInstanceRecord {
 }
 
 /** Larger than any test needs: what "this machine" offers to tasks is not counted. */
-const plenty = 2 ** 30;
+const PLENTY = 2 ** 30;
 
 /** The container instances of the account, in the order of their registration. A deregistered one stays as INACTIVE. */
 export class ContainerInstances {
-  private readonly byArn: Map<string, ContainerInstanceRecord>;
-  private readonly account: Account;
+  readonly #byArn: Map<string, ContainerInstanceRecord>;
+  readonly #account: Account;
 
   constructor(account: Account, byArn = new Map<string, ContainerInstanceRecord>()) {
-    this.account = account;
-    this.byArn = byArn;
+    this.#account = account;
+    this.#byArn = byArn;
   }
 
   put(record: ContainerInstanceRecord): ContainerInstanceRecord {
-    this.byArn.set(record.instance.containerInstanceArn, record);
+    this.#byArn.set(record.instance.containerInstanceArn, record);
     return record;
   }
 
@@ -55,10 +55,10 @@ export class ContainerInstances {
         ec2InstanceId: `i-${id.slice(0, 17)}`,
         status: "ACTIVE",
         agentConnected: true,
-        registeredResources: resourcesOf(plenty),
+        registeredResources: resourcesOf(PLENTY),
         attributes: [
           ...capabilities.map((name) => ({ name })),
-          { name: "ecs.availability-zone", value: `${this.account.region}a` },
+          { name: "ecs.availability-zone", value: `${this.#account.region}a` },
           { name: "ecs.os-type", value: "linux" },
         ],
         registeredAt: new Date(now),
@@ -68,17 +68,17 @@ export class ContainerInstances {
   }
 
   find(cluster: ClusterRecord, reference: string): ContainerInstanceRecord | undefined {
-    const record = this.byArn.get(this.arnOf(cluster, reference));
+    const record = this.#byArn.get(this.arnOf(cluster, reference));
     return record?.clusterArn === cluster.clusterArn ? record : undefined;
   }
 
   get(containerInstanceArn: string): ContainerInstanceRecord | undefined {
-    return this.byArn.get(containerInstanceArn);
+    return this.#byArn.get(containerInstanceArn);
   }
 
   /** Those that are registered: ACTIVE or DRAINING. */
   in({ clusterArn }: ClusterRecord): readonly ContainerInstanceRecord[] {
-    return [...this.byArn.values()].filter(
+    return [...this.#byArn.values()].filter(
       (record) => record.clusterArn === clusterArn && record.instance.status !== "INACTIVE",
     );
   }
@@ -86,7 +86,7 @@ export class ContainerInstances {
   arnOf(cluster: ClusterRecord, reference: string): string {
     return isArn(reference)
       ? reference
-      : ecsArn(this.account, `container-instance/${cluster.clusterName}/${reference}`);
+      : ecsArn(this.#account, `container-instance/${cluster.clusterName}/${reference}`);
   }
 }
 

@@ -5,8 +5,8 @@ import { shownTask } from "./shown-task";
 import { isStopped, type TaskRecord } from "./task-record";
 import type { Tasks } from "./tasks";
 
-const hourMs = 60 * 60 * 1000;
-const dayMs = 24 * hourMs;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface Launch {
   readonly fingerprint: string;
@@ -21,28 +21,28 @@ export interface Launch {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html (read 2026-11)
  */
 export class Launches {
-  private readonly byToken: Map<string, Launch>;
-  private readonly tasks: Tasks;
-  private readonly clock: Clock;
+  readonly #byToken: Map<string, Launch>;
+  readonly #tasks: Tasks;
+  readonly #clock: Clock;
 
   constructor(tasks: Tasks, clock: Clock, byToken = new Map<string, Launch>()) {
-    this.tasks = tasks;
-    this.clock = clock;
-    this.byToken = byToken;
-    for (const [key, launch] of byToken) if (this.isSpent(launch)) byToken.delete(key);
+    this.#tasks = tasks;
+    this.#clock = clock;
+    this.#byToken = byToken;
+    for (const [key, launch] of byToken) if (this.#isSpent(launch)) byToken.delete(key);
   }
 
   remember(clusterArn: string, clientToken: string, launch: Omit<Launch, "createdAt">): void {
-    this.dropSpent();
-    this.byToken.set(keyOf(clusterArn, clientToken), { ...launch, createdAt: this.clock.now() });
+    this.#dropSpent();
+    this.#byToken.set(keyOf(clusterArn, clientToken), { ...launch, createdAt: this.#clock.now() });
   }
 
   /** None is spent in its first hour, and the oldest come first: with many tokens a look at all would be long. */
-  private dropSpent(): void {
-    const horizon = this.clock.now() - hourMs;
-    for (const [key, launch] of this.byToken) {
+  #dropSpent(): void {
+    const horizon = this.#clock.now() - HOUR_MS;
+    for (const [key, launch] of this.#byToken) {
       if (launch.createdAt > horizon) return;
-      if (this.isSpent(launch)) this.byToken.delete(key);
+      if (this.#isSpent(launch)) this.#byToken.delete(key);
     }
   }
 
@@ -52,10 +52,10 @@ export class Launches {
    */
   find(clusterArn: string, clientToken: string, fingerprint: string): Launch | undefined {
     const key = keyOf(clusterArn, clientToken);
-    const launch = this.byToken.get(key);
+    const launch = this.#byToken.get(key);
     if (launch === undefined) return undefined;
-    if (this.isSpent(launch)) {
-      this.byToken.delete(key);
+    if (this.#isSpent(launch)) {
+      this.#byToken.delete(key);
       return undefined;
     }
     if (launch.fingerprint !== fingerprint)
@@ -67,15 +67,15 @@ export class Launches {
     return launch;
   }
 
-  private isSpent({ createdAt, taskArns }: Launch): boolean {
-    const now = this.clock.now();
+  #isSpent({ createdAt, taskArns }: Launch): boolean {
+    const now = this.#clock.now();
     const stoppedAt = taskArns.map((taskArn) => {
-      const record = this.tasks.remembered(taskArn);
+      const record = this.#tasks.remembered(taskArn);
       // A task that is not remembered stopped more than an hour ago.
       if (record === undefined) return createdAt;
       return isStopped(record) ? (record.task.stoppedAt?.getTime() ?? now) : Infinity;
     });
-    return now >= Math.min(createdAt + dayMs, Math.max(createdAt, ...stoppedAt) + hourMs);
+    return now >= Math.min(createdAt + DAY_MS, Math.max(createdAt, ...stoppedAt) + HOUR_MS);
   }
 }
 
@@ -96,4 +96,6 @@ export function fingerprintOf(request: object): string {
   );
 }
 
-const keyOf = (clusterArn: string, clientToken: string): string => `${clusterArn} ${clientToken}`;
+function keyOf(clusterArn: string, clientToken: string): string {
+  return `${clusterArn} ${clientToken}`;
+}

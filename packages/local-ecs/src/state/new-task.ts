@@ -8,7 +8,7 @@ import type { StoredContainer, TaskRecord } from "./task-record";
 import { volumeAttachments } from "./volume-attachments";
 
 /** The platform version that LATEST stands for on Linux. @see developerguide/platform-fargate.html (read 2026-11) */
-const latestPlatformVersion = "1.4.0";
+const LATEST_PLATFORM_VERSION = "1.4.0";
 
 export interface NewTask {
   readonly account: Account;
@@ -93,7 +93,7 @@ function placement({ request, cluster, launchType, containerInstanceArn }: NewTa
   return {
     launchType,
     ...provider,
-    platformVersion: platformVersion === "LATEST" ? latestPlatformVersion : platformVersion,
+    platformVersion: platformVersion === "LATEST" ? LATEST_PLATFORM_VERSION : platformVersion,
     platformFamily: "Linux",
   };
 }

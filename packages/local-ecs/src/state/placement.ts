@@ -85,7 +85,9 @@ function narrow(
   if (strategy.type === "random") return candidates;
   const field = strategy.field ?? "";
   const weights = candidates.map((candidate) =>
-    strategy.type === "binpack" ? left(candidate, field) : crowd(candidates, candidate, field, wish.group),
+    strategy.type === "binpack"
+      ? left(candidate, field)
+      : crowd(candidate, candidates, { field, group: wish.group }),
   );
   const least = Math.min(...weights);
   return candidates.filter((_candidate, index) => weights[index] === least);
@@ -96,7 +98,11 @@ function left({ remaining }: Candidate, field: string): number {
 }
 
 /** How many tasks of the group are on instances that have the same value of the field. */
-function crowd(all: readonly Candidate[], candidate: Candidate, field: string, group: string): number {
+function crowd(
+  candidate: Candidate,
+  all: readonly Candidate[],
+  { field, group }: { readonly field: string; readonly group: string },
+): number {
   const value = (each: Candidate): string =>
     /^(instanceId|host)$/i.test(field) ? each.containerInstanceArn : each.subject(field).join();
   return all

@@ -1,7 +1,7 @@
 import type { Attribute } from "@aws-sdk/client-ecs";
 import type { StoredTaskDefinition } from "./task-definitions";
 
-const capability = "com.amazonaws.ecs.capability.";
+const CAPABILITY_PREFIX = "com.amazonaws.ecs.capability.";
 
 /**
  * The attributes a container instance must have to run the task: a useful part of those that ECS derives.
@@ -15,13 +15,13 @@ export function requiredAttributes(
   const drivers = new Set(containers.map(({ logConfiguration }) => logConfiguration?.logDriver));
   const needs: readonly (readonly [boolean, string])[] = [
     ...[...drivers].map(
-      (driver) => [driver !== undefined, `${capability}logging-driver.${driver ?? ""}`] as const,
+      (driver) => [driver !== undefined, `${CAPABILITY_PREFIX}logging-driver.${driver ?? ""}`] as const,
     ),
     [drivers.has("awslogs") && executionRoleArn !== undefined, "ecs.capability.execution-role-awslogs"],
-    [containers.some(({ privileged }) => privileged === true), `${capability}privileged-container`],
+    [containers.some(({ privileged }) => privileged === true), `${CAPABILITY_PREFIX}privileged-container`],
     [
       taskRoleArn !== undefined,
-      `${capability}${networkMode === "host" ? "task-iam-role-network-host" : "task-iam-role"}`,
+      `${CAPABILITY_PREFIX}${networkMode === "host" ? "task-iam-role-network-host" : "task-iam-role"}`,
     ],
     [networkMode === "awsvpc", "ecs.capability.task-eni"],
     [

@@ -37,5 +37,6 @@ export function lackingResource(remaining: readonly Resource[], demand: Demand):
   return collides("PORTS_UDP") ? "PORTS_UDP" : undefined;
 }
 
-const portsOf = ({ tcpPorts, udpPorts }: Demand, name: "PORTS" | "PORTS_UDP"): readonly number[] =>
-  name === "PORTS" ? tcpPorts : udpPorts;
+function portsOf({ tcpPorts, udpPorts }: Demand, name: "PORTS" | "PORTS_UDP"): readonly number[] {
+  return name === "PORTS" ? tcpPorts : udpPorts;
+}

@@ -18,25 +18,25 @@ export interface ServiceRecord {
 
 /** The services that were seeded: there is no scheduler behind them. */
 export class Services {
-  private readonly byArn: Map<string, ServiceRecord>;
-  private readonly account: Account;
+  readonly #byArn: Map<string, ServiceRecord>;
+  readonly #account: Account;
 
   constructor(account: Account, byArn = new Map<string, ServiceRecord>()) {
-    this.account = account;
-    this.byArn = byArn;
+    this.#account = account;
+    this.#byArn = byArn;
   }
 
   put(record: ServiceRecord): ServiceRecord {
-    this.byArn.set(record.serviceArn, record);
+    this.#byArn.set(record.serviceArn, record);
     return record;
   }
 
   get(serviceArn: string): ServiceRecord | undefined {
-    return this.byArn.get(serviceArn);
+    return this.#byArn.get(serviceArn);
   }
 
   in({ clusterArn }: ClusterRecord): readonly ServiceRecord[] {
-    return [...this.byArn.values()].filter((record) => record.clusterArn === clusterArn);
+    return [...this.#byArn.values()].filter((record) => record.clusterArn === clusterArn);
   }
 
   /** @returns the service only if it belongs to the cluster: ECS does not look into other ones. */
@@ -49,6 +49,6 @@ export class Services {
   arnOf({ clusterName }: ClusterRecord, reference: string): string {
     return isArn(reference) && !/:service\/[^/]+$/.test(reference)
       ? reference
-      : ecsArn(this.account, `service/${clusterName}/${lastPart(reference)}`);
+      : ecsArn(this.#account, `service/${clusterName}/${lastPart(reference)}`);
   }
 }

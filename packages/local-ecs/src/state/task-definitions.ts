@@ -15,33 +15,33 @@ export interface TaskDefinitionRecord {
 
 /** Families and their revisions. A revision never changes but for its status, and its number is never used again. */
 export class TaskDefinitions {
-  private readonly families: Map<string, readonly TaskDefinitionRecord[]>;
-  private readonly account: Account;
+  readonly #families: Map<string, readonly TaskDefinitionRecord[]>;
+  readonly #account: Account;
 
   constructor(account: Account, families = new Map<string, readonly TaskDefinitionRecord[]>()) {
-    this.account = account;
-    this.families = families;
+    this.#account = account;
+    this.#families = families;
   }
 
   register(
     definition: Omit<StoredTaskDefinition, "taskDefinitionArn" | "revision" | "status">,
     tags: readonly Tag[],
   ): TaskDefinitionRecord {
-    const revisions = this.families.get(definition.family) ?? [];
+    const revisions = this.#families.get(definition.family) ?? [];
     const revision = revisions.length + 1;
-    const taskDefinitionArn = ecsArn(this.account, `task-definition/${definition.family}:${revision}`);
+    const taskDefinitionArn = ecsArn(this.#account, `task-definition/${definition.family}:${revision}`);
     const record = {
       definition: { ...definition, taskDefinitionArn, revision, status: "ACTIVE" as const },
       tags,
     };
-    this.families.set(definition.family, [...revisions, record]);
+    this.#families.set(definition.family, [...revisions, record]);
     return record;
   }
 
   /** @param reference - `family` (its latest active revision), `family:revision` or an ARN. */
   find(reference: string): TaskDefinitionRecord | undefined {
     const { family, revision } = parseReference(reference);
-    const revisions = this.families.get(family) ?? [];
+    const revisions = this.#families.get(family) ?? [];
     if (revision === undefined) return revisions.findLast(({ definition }) => definition.status === "ACTIVE");
     const record = revisions[revision - 1];
     return isArn(reference) && record?.definition.taskDefinitionArn !== reference ? undefined : record;
@@ -58,18 +58,18 @@ export class TaskDefinitions {
   /** Puts a changed revision in the place of what it was. */
   replace(record: TaskDefinitionRecord): TaskDefinitionRecord {
     const { family, revision } = record.definition;
-    const revisions = this.families.get(family) ?? [];
-    this.families.set(family, revisions.with(revision - 1, record));
+    const revisions = this.#families.get(family) ?? [];
+    this.#families.set(family, revisions.with(revision - 1, record));
     return record;
   }
 
   familyNames(): readonly string[] {
-    return [...this.families.keys()].sort();
+    return [...this.#families.keys()].sort();
   }
 
   /** Oldest first. */
   revisionsOf(family: string): readonly TaskDefinitionRecord[] {
-    return this.families.get(family) ?? [];
+    return this.#families.get(family) ?? [];
   }
 }
 

@@ -38,133 +38,135 @@ export interface TaskLifecycleOptions {
 
 /** Moves every task along its path, one status at a time, as far as its goal lets it. */
 export class TaskLifecycle {
-  private readonly options: TaskLifecycleOptions;
-  private readonly moving = new Set<string>();
+  readonly #options: TaskLifecycleOptions;
+  readonly #moving = new Set<string>();
 
   constructor(options: TaskLifecycleOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   launch(accepted: TaskRecord): TaskRecord {
-    const { tasks, clock, planFor } = this.options;
+    const { tasks, clock, planFor } = this.#options;
     const record = planned(accepted, planFor(accepted.definition.family));
     // Without a network interface there is nothing to provision: the task begins as PENDING.
     const placed = record.task.lastStatus === "PENDING" ? moveTask(record, "PENDING", clock.now()) : record;
     tasks.put(placed);
-    if (placed.task.lastStatus === "PENDING") this.handOver(placed);
-    this.move(record.task.taskArn);
+    if (placed.task.lastStatus === "PENDING") this.#handOver(placed);
+    this.#move(record.task.taskArn);
     return placed;
   }
 
   stop(record: TaskRecord, reason: string): TaskRecord {
     if (isStopped(record)) return record;
-    return this.end(askToStop(record, reason, this.options.clock.now()));
+    return this.#end(askToStop(record, { reason }, this.#options.clock.now()));
   }
 
   /** Ends the task as ECS itself does when it takes the capacity away. */
   interrupt(record: TaskRecord, interruption: Interruption): void {
     const { stopCode } = interruption;
-    const { clock } = this.options;
+    const { clock } = this.#options;
     if (isStopped(record) || record.task.desiredStatus === "STOPPED") return;
     const plan: TaskPlan =
       stopCode === "TerminationNotice" ? { ...record.plan, exitCodesAfterMs: "never" } : { ...record.plan };
-    this.end(askToStop({ ...record, plan }, stoppedReasonOf(interruption), clock.now(), stopCode));
+    this.#end(
+      askToStop({ ...record, plan }, { reason: stoppedReasonOf(interruption), stopCode }, clock.now()),
+    );
   }
 
   /** Lets a task go on that was held where it is, or is going to be. */
   release(record: TaskRecord): void {
     const { holdAt, ...plan } = record.plan ?? {};
     if (holdAt === undefined) return;
-    const released = this.options.tasks.put({ ...record, plan });
-    if (isHeld(record) && holdAt === "PENDING") this.handOver(released);
-    this.move(record.task.taskArn);
+    const released = this.#options.tasks.put({ ...record, plan });
+    if (isHeld(record) && holdAt === "PENDING") this.#handOver(released);
+    this.#move(record.task.taskArn);
   }
 
   report(record: TaskRecord, report: SubmitTaskStateChangeRequest): void {
-    const { tasks, clock } = this.options;
+    const { tasks, clock } = this.#options;
     tasks.put(applyReport(record, report, clock.now()));
-    this.move(record.task.taskArn);
+    this.#move(record.task.taskArn);
   }
 
   /** What the real agent publishes over its telemetry channel, and so no operation of the API. */
   reportHealth(taskArn: string, containerName: string, healthStatus: HealthStatus): void {
-    const { tasks } = this.options;
+    const { tasks } = this.#options;
     const record = tasks.get(taskArn);
     if (record !== undefined) tasks.put(applyHealth(record, containerName, healthStatus));
   }
 
-  private end(asked: TaskRecord): TaskRecord {
-    this.options.tasks.put(asked);
-    if (asked.goal === "STOPPING") this.options.sendToAgent(payloadOf(asked));
-    this.move(asked.task.taskArn);
+  #end(asked: TaskRecord): TaskRecord {
+    this.#options.tasks.put(asked);
+    if (asked.goal === "STOPPING") this.#options.sendToAgent(payloadOf(asked));
+    this.#move(asked.task.taskArn);
     return asked;
   }
 
   /** One container's news; they never move the task, whose own report follows. */
   reportContainer(record: TaskRecord, change: ContainerStateChange): void {
     if (isStopped(record)) return;
-    this.options.tasks.put({ ...record, task: applyContainerChange(record.task, change) });
+    this.#options.tasks.put({ ...record, task: applyContainerChange(record.task, change) });
   }
 
   reportAttachments(record: TaskRecord, changes: readonly AttachmentStateChange[]): void {
     if (isStopped(record) || !isAnyAttached(record.task, changes)) return;
-    this.options.tasks.put({ ...record, task: applyAttachmentChanges(record.task, changes) });
+    this.#options.tasks.put({ ...record, task: applyAttachmentChanges(record.task, changes) });
   }
 
-  private handOver(record: TaskRecord): void {
+  #handOver(record: TaskRecord): void {
     if (isHeld(record)) return;
     const { failToStart } = record.plan ?? {};
-    if (failToStart === undefined) this.options.sendToAgent(payloadOf(record));
+    if (failToStart === undefined) this.#options.sendToAgent(payloadOf(record));
     else this.report(record, { status: "STOPPED", reason: failToStart });
   }
 
-  private async interruptAfter(
+  async #interruptAfter(
     taskArn: string,
     { afterMs = 0, ...interruption }: PlannedInterruption,
   ): Promise<void> {
-    const { tasks, clock, signal } = this.options;
+    const { tasks, clock, signal } = this.#options;
     await clock.sleep(afterMs, signal);
     const record = tasks.get(taskArn);
     if (record !== undefined && !signal.aborted) this.interrupt(record, interruption);
   }
 
-  private move(taskArn: string): void {
-    if (this.moving.has(taskArn)) return;
-    this.moving.add(taskArn);
-    this.inBackground(taskArn, this.walk(taskArn));
+  #move(taskArn: string): void {
+    if (this.#moving.has(taskArn)) return;
+    this.#moving.add(taskArn);
+    this.#inBackground(taskArn, this.#walk(taskArn));
   }
 
-  private inBackground(taskArn: string, work: Promise<void>): void {
+  #inBackground(taskArn: string, work: Promise<void>): void {
     work.catch((error: unknown) => {
-      this.options.log(`lifecycle: ${taskArn}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#options.log(`lifecycle: ${taskArn}: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
 
-  private async walk(taskArn: string): Promise<void> {
-    const { clock, transitionMs, signal } = this.options;
+  async #walk(taskArn: string): Promise<void> {
+    const { clock, transitionMs, signal } = this.#options;
     try {
-      while (this.nextStep(taskArn) !== undefined) {
+      while (this.#nextStep(taskArn) !== undefined) {
         await clock.sleep(transitionMs, signal);
         if (signal.aborted) return;
         // Decided anew: a stop or a report may have come while it waited.
-        this.nextStep(taskArn)?.();
+        this.#nextStep(taskArn)?.();
       }
     } finally {
       // In the same moment as the last look: whatever comes after it walks anew.
-      this.moving.delete(taskArn);
+      this.#moving.delete(taskArn);
     }
   }
 
-  private nextStep(taskArn: string): (() => void) | undefined {
-    const { tasks, clock } = this.options;
+  #nextStep(taskArn: string): (() => void) | undefined {
+    const { tasks, clock } = this.#options;
     const record = tasks.get(taskArn);
     const status = record && nextStatusOf(record);
     if (record === undefined || status === undefined) return undefined;
     return () => {
       const moved = tasks.put(moveTask(record, status, clock.now()));
-      if (status === "PENDING") this.handOver(moved);
+      if (status === "PENDING") this.#handOver(moved);
       if (status === "RUNNING" && moved.plan?.interrupt !== undefined)
-        this.inBackground(taskArn, this.interruptAfter(taskArn, moved.plan.interrupt));
+        this.#inBackground(taskArn, this.#interruptAfter(taskArn, moved.plan.interrupt));
     };
   }
 }

@@ -40,10 +40,14 @@ export interface TaskRecord {
   readonly plan?: TaskPlan;
 }
 
-export const isStopped = ({ task }: TaskRecord): boolean => task.lastStatus === "STOPPED";
+export function isStopped({ task }: TaskRecord): boolean {
+  return task.lastStatus === "STOPPED";
+}
 
 /** Whether the task waits, where it is, for its release. */
-export const isHeld = ({ task, plan }: TaskRecord): boolean => plan?.holdAt === task.lastStatus;
+export function isHeld({ task, plan }: TaskRecord): boolean {
+  return plan?.holdAt === task.lastStatus;
+}
 
 export function positionOf({ task, goal, hasRun, networkInterface }: TaskRecord): TaskPosition {
   return { lastStatus: task.lastStatus, goal, hasRun, hasNetworkInterface: networkInterface !== undefined };
@@ -67,9 +71,8 @@ export function moveTask(record: TaskRecord, lastStatus: TaskStatus, now: number
  */
 export function askToStop(
   record: TaskRecord,
-  reason: string,
+  { reason, stopCode = "UserInitiated" }: { readonly reason: string; readonly stopCode?: TaskStopCode },
   now: number,
-  stopCode: TaskStopCode = "UserInitiated",
 ): TaskRecord {
   if (record.task.desiredStatus === "STOPPED") return record;
   // Before PENDING no agent has heard of the task, so there is nobody to wait for.

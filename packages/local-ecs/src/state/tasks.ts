@@ -3,10 +3,10 @@ import { ecsArn, isArn, type Account } from "./arn";
 import type { ClusterRecord } from "./clusters";
 import { isStopped, type TaskRecord } from "./task-record";
 
-const hourMs = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
 /** ECS shows a stopped task "for at least one hour"; here it is exactly one. @see API_DescribeTasks.html */
-const stoppedTaskRetentionMs = hourMs;
+const STOPPED_TASK_RETENTION_MS = HOUR_MS;
 
 export interface TasksOptions {
   /** How long DescribeTasks and ListTasks show a stopped task, in milliseconds; an hour unless given. */
@@ -17,49 +17,49 @@ export interface TasksOptions {
 
 /** The tasks ECS remembers, oldest first. Asking for some does not look at the others: there may be ten thousand. */
 export class Tasks {
-  private readonly byArn: Map<string, TaskRecord>;
+  readonly #byArn: Map<string, TaskRecord>;
   /** ARNs by cluster, by cluster and family, by cluster and startedBy: what of a task never changes. */
-  private readonly index = new Map<string, Set<string>>();
+  readonly #index = new Map<string, Set<string>>();
   /** The stopped ones, in the order in which they stopped, which is that in which they are forgotten. */
-  private readonly stopped = new Map<string, number>();
-  private readonly account: Account;
-  private readonly clock: Clock;
-  private readonly retentionMs: number;
+  readonly #stopped = new Map<string, number>();
+  readonly #account: Account;
+  readonly #clock: Clock;
+  readonly #retentionMs: number;
 
   constructor(account: Account, clock: Clock, options: TasksOptions = {}) {
-    const { retentionMs = stoppedTaskRetentionMs, byArn = new Map<string, TaskRecord>() } = options;
-    this.account = account;
-    this.clock = clock;
-    this.retentionMs = retentionMs;
-    this.byArn = byArn;
+    const { retentionMs = STOPPED_TASK_RETENTION_MS, byArn = new Map<string, TaskRecord>() } = options;
+    this.#account = account;
+    this.#clock = clock;
+    this.#retentionMs = retentionMs;
+    this.#byArn = byArn;
     const records = [...byArn.values()];
     records.forEach((record) => {
-      this.addToIndex(record);
+      this.#addToIndex(record);
     });
     records
       .filter(isStopped)
       .sort((one, other) => stoppedAtOf(one) - stoppedAtOf(other))
-      .forEach((record) => this.stopped.set(record.task.taskArn, stoppedAtOf(record)));
+      .forEach((record) => this.#stopped.set(record.task.taskArn, stoppedAtOf(record)));
   }
 
   put(record: TaskRecord): TaskRecord {
     const { taskArn } = record.task;
-    if (!this.byArn.has(taskArn)) this.addToIndex(record);
-    this.byArn.set(taskArn, record);
-    if (isStopped(record) && !this.stopped.has(taskArn)) this.stopped.set(taskArn, stoppedAtOf(record));
+    if (!this.#byArn.has(taskArn)) this.#addToIndex(record);
+    this.#byArn.set(taskArn, record);
+    if (isStopped(record) && !this.#stopped.has(taskArn)) this.#stopped.set(taskArn, stoppedAtOf(record));
     return record;
   }
 
   get(taskArn: string): TaskRecord | undefined {
-    this.forget();
-    const record = this.byArn.get(taskArn);
-    return record !== undefined && this.isShown(record) ? record : undefined;
+    this.#forget();
+    const record = this.#byArn.get(taskArn);
+    return record !== undefined && this.#isShown(record) ? record : undefined;
   }
 
   /** The task as long as a clientToken can ask for it, which is an hour after it stopped, shown or not. */
   remembered(taskArn: string): TaskRecord | undefined {
-    this.forget();
-    return this.byArn.get(taskArn);
+    this.#forget();
+    return this.#byArn.get(taskArn);
   }
 
   /** @returns the task only if it belongs to the cluster: ECS does not look into other ones. */
@@ -76,7 +76,7 @@ export class Tasks {
       startedBy,
     }: { readonly family?: string | undefined; readonly startedBy?: string | undefined } = {},
   ): readonly TaskRecord[] {
-    this.forget();
+    this.#forget();
     const key =
       startedBy !== undefined
         ? startedByKey(clusterArn, startedBy)
@@ -84,9 +84,9 @@ export class Tasks {
           ? familyKey(clusterArn, family)
           : clusterArn;
     const records: TaskRecord[] = [];
-    for (const taskArn of this.index.get(key) ?? []) {
-      const record = this.byArn.get(taskArn);
-      if (record !== undefined && this.isShown(record)) records.push(record);
+    for (const taskArn of this.#index.get(key) ?? []) {
+      const record = this.#byArn.get(taskArn);
+      if (record !== undefined && this.#isShown(record)) records.push(record);
     }
     return records;
   }
@@ -98,40 +98,40 @@ export class Tasks {
 
   /** All tasks of all clusters. */
   all(): readonly TaskRecord[] {
-    this.forget();
-    return [...this.byArn.values()].filter((record) => this.isShown(record));
+    this.#forget();
+    return [...this.#byArn.values()].filter((record) => this.#isShown(record));
   }
 
   arnOf(cluster: ClusterRecord, reference: string): string {
-    return isArn(reference) ? reference : ecsArn(this.account, `task/${cluster.clusterName}/${reference}`);
+    return isArn(reference) ? reference : ecsArn(this.#account, `task/${cluster.clusterName}/${reference}`);
   }
 
-  private isShown(record: TaskRecord): boolean {
-    return !isStopped(record) || this.clock.now() < stoppedAtOf(record) + this.retentionMs;
+  #isShown(record: TaskRecord): boolean {
+    return !isStopped(record) || this.#clock.now() < stoppedAtOf(record) + this.#retentionMs;
   }
 
-  private forget(): void {
-    const horizon = this.clock.now() - Math.max(this.retentionMs, hourMs);
-    for (const [taskArn, stoppedAt] of this.stopped) {
+  #forget(): void {
+    const horizon = this.#clock.now() - Math.max(this.#retentionMs, HOUR_MS);
+    for (const [taskArn, stoppedAt] of this.#stopped) {
       if (stoppedAt > horizon) return;
-      this.stopped.delete(taskArn);
-      const record = this.byArn.get(taskArn);
-      this.byArn.delete(taskArn);
-      if (record !== undefined) for (const key of keysOf(record)) this.removeFromIndex(key, taskArn);
+      this.#stopped.delete(taskArn);
+      const record = this.#byArn.get(taskArn);
+      this.#byArn.delete(taskArn);
+      if (record !== undefined) for (const key of keysOf(record)) this.#removeFromIndex(key, taskArn);
     }
   }
 
-  private addToIndex(record: TaskRecord): void {
+  #addToIndex(record: TaskRecord): void {
     for (const key of keysOf(record)) {
-      const taskArns = this.index.get(key) ?? new Set();
-      this.index.set(key, taskArns.add(record.task.taskArn));
+      const taskArns = this.#index.get(key) ?? new Set();
+      this.#index.set(key, taskArns.add(record.task.taskArn));
     }
   }
 
-  private removeFromIndex(key: string, taskArn: string): void {
-    const taskArns = this.index.get(key);
+  #removeFromIndex(key: string, taskArn: string): void {
+    const taskArns = this.#index.get(key);
     taskArns?.delete(taskArn);
-    if (taskArns?.size === 0) this.index.delete(key);
+    if (taskArns?.size === 0) this.#index.delete(key);
   }
 }
 
@@ -140,10 +140,17 @@ function keysOf({ task: { clusterArn, startedBy }, definition }: TaskRecord): re
   return startedBy === undefined ? keys : [...keys, startedByKey(clusterArn, startedBy)];
 }
 
-const familyKey = (clusterArn: string, family: string): string => `${clusterArn} family ${family}`;
-const startedByKey = (clusterArn: string, startedBy: string): string =>
-  `${clusterArn} startedBy ${startedBy}`;
-const stoppedAtOf = ({ task }: TaskRecord): number => task.stoppedAt?.getTime() ?? 0;
+function familyKey(clusterArn: string, family: string): string {
+  return `${clusterArn} family ${family}`;
+}
+
+function startedByKey(clusterArn: string, startedBy: string): string {
+  return `${clusterArn} startedBy ${startedBy}`;
+}
+
+function stoppedAtOf({ task }: TaskRecord): number {
+  return task.stoppedAt?.getTime() ?? 0;
+}
 
 /** A task id (32 hexadecimal digits; 36 characters before 2019) or the ARN of a task. */
 export function isTaskReference(reference: string): boolean {

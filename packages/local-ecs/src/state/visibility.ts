@@ -15,25 +15,25 @@ export interface ConsistencyLag {
 
 /** Which tasks the reading operations see. */
 export class Visibility {
-  private readonly clock: Clock;
-  private readonly lagMs: ConsistencyLag;
-  private readonly hidden = new Set<string>();
+  readonly #clock: Clock;
+  readonly #lagMs: ConsistencyLag;
+  readonly #hidden = new Set<string>();
 
   constructor(clock: Clock, lagMs: ConsistencyLag = {}) {
-    this.clock = clock;
-    this.lagMs = lagMs;
+    this.#clock = clock;
+    this.#lagMs = lagMs;
   }
 
   hide(taskArn: string): void {
-    this.hidden.add(taskArn);
+    this.#hidden.add(taskArn);
   }
 
   show(taskArn: string): void {
-    this.hidden.delete(taskArn);
+    this.#hidden.delete(taskArn);
   }
 
   shows(verb: keyof ConsistencyLag, { task }: TaskRecord): boolean {
-    const { [verb]: lagMs = 0 } = this.lagMs;
-    return !this.hidden.has(task.taskArn) && this.clock.now() >= task.createdAt.getTime() + lagMs;
+    const { [verb]: lagMs = 0 } = this.#lagMs;
+    return !this.#hidden.has(task.taskArn) && this.#clock.now() >= task.createdAt.getTime() + lagMs;
   }
 }

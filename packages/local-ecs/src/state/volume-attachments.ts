@@ -1,6 +1,6 @@
 import type { Attachment, RunTaskRequest } from "@aws-sdk/client-ecs";
 
-const type = "AmazonElasticBlockStorage";
+const ATTACHMENT_TYPE = "AmazonElasticBlockStorage";
 
 /**
  * The volumes that are made for a task, as DescribeTasks shows them. There is no disk behind them.
@@ -20,7 +20,7 @@ export function volumeAttachments(
     };
     return {
       id: newId(),
-      type,
+      type: ATTACHMENT_TYPE,
       status: "PRECREATED",
       details: Object.entries(details).map(([name, value]) => ({ name, value })),
     };
@@ -29,5 +29,5 @@ export function volumeAttachments(
 
 /** A container starts when its volume is there. */
 export function withVolumesAttached(attachments: readonly Attachment[]): Attachment[] {
-  return attachments.map((each) => (each.type === type ? { ...each, status: "ATTACHED" } : each));
+  return attachments.map((each) => (each.type === ATTACHMENT_TYPE ? { ...each, status: "ATTACHED" } : each));
 }

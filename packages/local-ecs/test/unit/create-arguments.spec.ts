@@ -13,7 +13,11 @@ const nothing: ContainerSpec = {
   isOffline: false,
 };
 const argumentsOf = (spec: Partial<ContainerSpec>): readonly string[] =>
-  createArguments("app:1", "name", { ...nothing, ...spec }, { file: "f", others: ["X=1\n2"] });
+  createArguments(
+    { image: "app:1", name: "name" },
+    { ...nothing, ...spec },
+    { file: "f", others: ["X=1\n2"] },
+  );
 
 describe("createArguments", () => {
   it("puts nothing but the image's own behaviour where the task says nothing", () => {

@@ -30,7 +30,7 @@ describe("paths of an unpacked image", () => {
 
   it("come before this machine's on the search path", () => {
     assert.equal(
-      mapSearchPath("/root", "/usr/bin:/sbin", "/host/bin:/bin", exists),
+      mapSearchPath("/root", { imagePath: "/usr/bin:/sbin", hostPath: "/host/bin:/bin" }, exists),
       "/root/usr/bin:/host/bin:/bin",
     );
   });
