@@ -12,20 +12,21 @@ function foldersBelow(folder: string): readonly string[] {
   return [folder, ...inside.flatMap(({ name }) => foldersBelow(join(folder, name)))];
 }
 
-describe("the rooms of src", () => {
-  it(`hold at most ${MOST_FILES} files beside each other`, () => {
-    const sizes = foldersBelow(join(repository, "src")).map((folder) => ({
-      folder: relative(repository, folder),
-      files: readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).length,
-    }));
+for (const sources of ["src", "packages/local-ecs/src"])
+  describe(`the rooms of ${sources}`, () => {
+    it(`hold at most ${MOST_FILES} files beside each other`, () => {
+      const sizes = foldersBelow(join(repository, sources)).map((folder) => ({
+        folder: relative(repository, folder),
+        files: readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).length,
+      }));
 
-    assert.ok(sizes.length > 10);
-    assert.deepStrictEqual(
-      sizes.filter(({ files }) => files > MOST_FILES),
-      [],
-    );
+      assert.ok(sizes.length > 10);
+      assert.deepStrictEqual(
+        sizes.filter(({ files }) => files > MOST_FILES),
+        [],
+      );
+    });
   });
-});
 
 describe("CONTRIBUTING.md", () => {
   const text = readFileSync(join(repository, "CONTRIBUTING.md"), "utf8");

@@ -2,7 +2,7 @@ import type { FaultPlan } from "./faults/fault";
 import type { TaskPlan } from "./faults/task-plan";
 import type { RuntimeKind } from "./runtime/make-runtime";
 import type { Account } from "./state/arn";
-import type { ConsistencyLag } from "./state/visibility";
+import type { ConsistencyLag } from "./state/tasks/visibility";
 
 /** How the local ECS is to be. @public */
 export interface LocalEcsOptions {

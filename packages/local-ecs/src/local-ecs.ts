@@ -18,16 +18,16 @@ import { secretStore } from "./resources/secrets";
 import type { LocalEcs } from "./running-local-ecs";
 import { makeRuntime } from "./runtime/make-runtime";
 import type { Account } from "./state/arn";
-import { ContainerInstances } from "./state/container-instances";
-import { Clusters } from "./state/clusters";
-import { Launches } from "./state/launches";
+import { ContainerInstances } from "./state/container-instances/container-instances";
+import { Clusters } from "./state/clusters/clusters";
+import { Launches } from "./state/tasks/launches";
 import { Services } from "./state/services";
-import { TaskDefinitions } from "./state/task-definitions";
+import { TaskDefinitions } from "./state/task-definitions/task-definitions";
 import { SavedState } from "./saved/saved-state";
-import { TaskLifecycle } from "./state/task-lifecycle";
-import { abandon, isStopped } from "./state/task-record";
-import { Tasks } from "./state/tasks";
-import { Visibility } from "./state/visibility";
+import { TaskLifecycle } from "./state/tasks/task-lifecycle";
+import { abandon, isStopped } from "./state/tasks/task-record";
+import { Tasks } from "./state/tasks/tasks";
+import { Visibility } from "./state/tasks/visibility";
 import { setAgentConnected } from "./set-agent-connected";
 import { seedService } from "./seed-service";
 import { onSuddenEnd } from "./sudden-end";
@@ -45,7 +45,7 @@ export type { LocalEcs, LocalFaults } from "./running-local-ecs";
 export type { LocalTasks } from "./control/local-tasks";
 export type { Fault, FaultMatch, FaultPlan } from "./faults/fault";
 export type { Interruption, TaskPlan } from "./faults/task-plan";
-export type { ConsistencyLag } from "./state/visibility";
+export type { ConsistencyLag } from "./state/tasks/visibility";
 
 /**
  * Starts an ECS on this machine that unmodified AWS SDKs can talk to, and that really runs the containers of its

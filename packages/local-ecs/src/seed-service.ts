@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { NetworkConfiguration, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
 import type { Backend } from "./server/verb";
-import { checkRunTask } from "./operations/check-run-task";
-import { launchTasks } from "./operations/launch-tasks";
+import { checkRunTask } from "./operations/tasks/check-run-task";
+import { launchTasks } from "./operations/tasks/launch-tasks";
 
 /** A service that is there without having been created. @public */
 export interface SeedService {

@@ -1,5 +1,5 @@
 import type { Backend } from "./server/verb";
-import { changedInstance } from "./state/container-instances";
+import { changedInstance } from "./state/container-instances/container-instances";
 
 export function setAgentConnected(
   containerInstanceArn: string,

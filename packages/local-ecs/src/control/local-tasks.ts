@@ -3,11 +3,11 @@ import type { Clock } from "../clock";
 import type { Interruption, TaskPlan } from "../faults/task-plan";
 import { isInterruption, type TaskPlans } from "../faults/task-plans";
 import { lastPart } from "../state/arn";
-import { shownTask } from "../state/shown-task";
-import type { TaskLifecycle } from "../state/task-lifecycle";
-import type { TaskRecord } from "../state/task-record";
-import type { Tasks } from "../state/tasks";
-import type { Visibility } from "../state/visibility";
+import { shownTask } from "../state/tasks/shown-task";
+import type { TaskLifecycle } from "../state/tasks/task-lifecycle";
+import type { TaskRecord } from "../state/tasks/task-record";
+import type { Tasks } from "../state/tasks/tasks";
+import type { Visibility } from "../state/tasks/visibility";
 
 /**
  * What you can do to tasks that no operation of ECS does. A task is named by its ARN or its id.

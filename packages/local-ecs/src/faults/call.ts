@@ -1,4 +1,4 @@
-import { parseReference } from "../state/task-definitions";
+import { parseReference } from "../state/task-definitions/task-definitions";
 
 /** What a fault can ask of a call, whatever its verb. */
 export interface Call {

@@ -1,5 +1,5 @@
 import { invalidParameter } from "../server/aws-error";
-import { parseClusterQuery, type Matches } from "../state/cluster-query";
+import { parseClusterQuery, type Matches } from "../state/placement/cluster-query";
 
 /** @throws InvalidParameterException; the text is ours. */
 export function readQuery(expression: string): Matches {

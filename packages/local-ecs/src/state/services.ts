@@ -1,6 +1,6 @@
 import type { NetworkConfiguration, Tag } from "@aws-sdk/client-ecs";
 import { ecsArn, isArn, lastPart, type Account } from "./arn";
-import type { ClusterRecord } from "./clusters";
+import type { ClusterRecord } from "./clusters/clusters";
 
 export interface ServiceRecord {
   readonly serviceArn: string;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { accountOf } from "../../src/local-ecs-options";
 import { ecsArn } from "../../src/state/arn";
-import { logStreamArn } from "../../src/operations/log-group";
+import { logStreamArn } from "../../src/operations/logs/log-group";
 
 describe("an ARN of the local ECS", () => {
   const partitions: readonly (readonly [region: string, partition: string])[] = [

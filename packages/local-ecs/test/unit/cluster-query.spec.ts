@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseClusterQuery } from "../../src/state/cluster-query";
+import { parseClusterQuery } from "../../src/state/placement/cluster-query";
 
 const instance: Readonly<Record<string, readonly string[]>> = {
   "attribute:color": ["red"],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { windowOf } from "../../src/operations/get-log-events";
+import { windowOf } from "../../src/operations/logs/get-log-events";
 
 describe("windowOf", () => {
   const rows: readonly {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fingerprintOf } from "../../src/state/launches";
+import { fingerprintOf } from "../../src/state/tasks/launches";
 
 describe("fingerprintOf", () => {
   it("is the same for members in another order, at any depth", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Resource } from "@aws-sdk/client-ecs";
 import fc from "fast-check";
-import { parseClusterQuery } from "../../src/state/cluster-query";
-import { placeTask, type Candidate, type Wish } from "../../src/state/placement";
-import { remainingResources, type Demand } from "../../src/state/resources";
+import { parseClusterQuery } from "../../src/state/placement/cluster-query";
+import { placeTask, type Candidate, type Wish } from "../../src/state/placement/placement";
+import { remainingResources, type Demand } from "../../src/state/placement/resources";
 
 const resources = (cpu: number, memory: number, ports: readonly string[] = []): Resource[] => [
   { name: "CPU", integerValue: cpu },

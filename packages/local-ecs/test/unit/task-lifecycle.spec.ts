@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { MovableClock } from "../../src/clock";
-import { Clusters } from "../../src/state/clusters";
-import { newTask } from "../../src/state/new-task";
-import { TaskDefinitions } from "../../src/state/task-definitions";
-import { TaskLifecycle } from "../../src/state/task-lifecycle";
-import type { TaskRecord } from "../../src/state/task-record";
-import type { TaskStatus } from "../../src/state/task-status";
-import { Tasks } from "../../src/state/tasks";
+import { Clusters } from "../../src/state/clusters/clusters";
+import { newTask } from "../../src/state/tasks/new-task";
+import { TaskDefinitions } from "../../src/state/task-definitions/task-definitions";
+import { TaskLifecycle } from "../../src/state/tasks/task-lifecycle";
+import type { TaskRecord } from "../../src/state/tasks/task-record";
+import type { TaskStatus } from "../../src/state/tasks/task-status";
+import { Tasks } from "../../src/state/tasks/tasks";
 
 const account = { region: "us-east-1", accountId: "123456789012" };
 

@@ -7,7 +7,7 @@ import {
   taskStatuses,
   type TaskGoal,
   type TaskStatus,
-} from "../../src/state/task-status";
+} from "../../src/state/tasks/task-status";
 
 interface Way {
   readonly goal: TaskGoal;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { MovableClock } from "../../src/clock";
-import { Clusters } from "../../src/state/clusters";
-import { Launches, type Launch } from "../../src/state/launches";
-import { newTask } from "../../src/state/new-task";
-import { TaskDefinitions } from "../../src/state/task-definitions";
-import { moveTask, type TaskRecord } from "../../src/state/task-record";
-import { Tasks, type TasksOptions } from "../../src/state/tasks";
+import { Clusters } from "../../src/state/clusters/clusters";
+import { Launches, type Launch } from "../../src/state/tasks/launches";
+import { newTask } from "../../src/state/tasks/new-task";
+import { TaskDefinitions } from "../../src/state/task-definitions/task-definitions";
+import { moveTask, type TaskRecord } from "../../src/state/tasks/task-record";
+import { Tasks, type TasksOptions } from "../../src/state/tasks/tasks";
 
 const account = { region: "us-east-1", accountId: "123456789012" };
 const minuteMs = 60_000;

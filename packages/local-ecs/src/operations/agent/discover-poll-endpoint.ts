@@ -1,0 +1,12 @@
+import { structure, text } from "../../server/shape";
+import { verb } from "../../server/verb";
+
+/** For the agent. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DiscoverPollEndpoint.html */
+export const discoverPollEndpoint = verb({
+  name: "DiscoverPollEndpoint",
+  request: structure({ containerInstance: text(), cluster: text() }),
+  handle(_request, backend) {
+    const endpoint = `${backend.url()}/`;
+    return { endpoint, telemetryEndpoint: endpoint, serviceConnectEndpoint: endpoint };
+  },
+});

@@ -1,0 +1,29 @@
+import type { Cluster, ClusterSetting, Tag } from "@aws-sdk/client-ecs";
+import { list, opaque, structure, text } from "../../server/shape";
+import { verb } from "../../server/verb";
+import { describeCluster } from "./describe-clusters";
+import { capacityProviderStrategy, tags } from "../shapes";
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
+export const createCluster = verb({
+  name: "CreateCluster",
+  request: structure({
+    clusterName: text({ max: 255, pattern: /^[A-Za-z0-9_-]+$/ }),
+    tags,
+    settings: list(opaque<ClusterSetting>()),
+    configuration: opaque<Cluster["configuration"]>(),
+    capacityProviders: list(text()),
+    defaultCapacityProviderStrategy: capacityProviderStrategy,
+    serviceConnectDefaults: opaque<Cluster["serviceConnectDefaults"]>(),
+  }),
+  handle({ clusterName = "default", tags: given = [], ...settings }, backend) {
+    const isNew = backend.clusters.find(clusterName)?.status !== "ACTIVE";
+    const cluster = backend.clusters.create(clusterName, {
+      ...settings,
+      tags: given as Tag[],
+    } as Partial<Cluster>);
+    if (isNew && backend.hasDefaultInstance)
+      backend.containerInstances.putDefault(cluster, backend.clock.now());
+    return { cluster: describeCluster(cluster, backend, ["TAGS", "SETTINGS", "CONFIGURATIONS"]) };
+  },
+});

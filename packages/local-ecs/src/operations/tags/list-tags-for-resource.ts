@@ -1,0 +1,12 @@
+import { required, structure, text } from "../../server/shape";
+import { verb } from "../../server/verb";
+import { taggedResource } from "./tagged-resource";
+
+/** Its service model has no ResourceNotFoundException. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
+export const listTagsForResource = verb({
+  name: "ListTagsForResource",
+  request: structure({ resourceArn: required(text()) }),
+  handle: ({ resourceArn }, backend) => ({
+    tags: taggedResource(resourceArn, backend, "InvalidParameterException").tags,
+  }),
+});

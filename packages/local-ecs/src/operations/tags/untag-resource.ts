@@ -1,0 +1,17 @@
+import { list, required, structure, text } from "../../server/shape";
+import { verb } from "../../server/verb";
+import { taggedResource } from "./tagged-resource";
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
+export const untagResource = verb({
+  name: "UntagResource",
+  request: structure({
+    resourceArn: required(text()),
+    tagKeys: required(list(text({ max: 128, pattern: /^(?!aws:)/i }))),
+  }),
+  handle({ resourceArn, tagKeys }, backend) {
+    const resource = taggedResource(resourceArn, backend, "ResourceNotFoundException");
+    resource.retag(resource.tags.filter(({ key = "" }) => !tagKeys.includes(key)));
+    return {};
+  },
+});
