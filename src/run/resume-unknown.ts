@@ -52,7 +52,7 @@ async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFact
   const isOfRun = order.run.generation > 1 && order.normal.idempotencyKey === undefined;
   const isMine = (task: TaskRecord) => isOfRun || startedFor(task, recorded.launchedAt);
   const mine = [...found.adoptable, ...[...found.ending, ...found.ended].filter(isMine)];
-  const started = unionOf(mine, recorded.tasks);
+  const started = ownOf(ports, facts, unionOf(mine, recorded.tasks));
   if (started.length >= order.wanted)
     return followRun(ports, { ...facts, tasks: started }, { wereSeen: true });
   const ageMs = ports.clock.wallMs() - Date.parse(recorded.launchedAt ?? "");
@@ -63,6 +63,24 @@ async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFact
     state: runState({ ...facts, tasks: started }, givenUp(), "it is not known whether its task was started"),
     problem: `Nobody knows whether the last run did its work: ECS did not answer when it was asked for the task, and knows no task of it on ${placeText(order.place)} now. Find out by its logs or its effects. The next \`pulumi up\` runs a new task.`,
   };
+}
+
+/**
+ * The tasks that are this resource's own, as many as are wanted: the recorded ones, then others that count for no other
+ * resource of this process.
+ */
+function ownOf(
+  { claims }: RunPorts,
+  { order, tasks }: RunFacts,
+  seen: readonly TaskRecord[],
+): readonly TaskRecord[] {
+  const recorded = new Set(tasks.map(({ taskArn }) => taskArn));
+  const isRecorded = ({ taskArn }: TaskRecord) => recorded.has(taskArn);
+  const recordedFirst = [...seen.filter(isRecorded), ...seen.filter((task) => !isRecorded(task))];
+  const own: TaskRecord[] = [];
+  for (const task of recordedFirst)
+    if (own.length < order.wanted && claims.take(task.taskArn, order.run.life)) own.push(task);
+  return own;
 }
 
 /**

@@ -33,4 +33,9 @@ export const OF_SEVERAL_TASKS: readonly Scenario[] = [
     beginning: beginning({ count: 2, idempotencyKey: "one" }, { twin: "in the program" }),
     steps: [up(FIRST_LISTED, crash("before its result is recorded")), up()],
   },
+  {
+    name: "two equal resources on named instances were launched without an answer, and look for their tasks at once",
+    beginning: beginning({ containerInstances: ["i-1", "i-2"] }, { twin: "in the program" }),
+    steps: [up(QUICK, { ...fault("launch", "empty answer, done", 2), cancelMs: 8000 }), up()],
+  },
 ];
