@@ -1,3 +1,4 @@
+import type { TaskInputs } from "../../src/inputs/task-inputs";
 import { clusterArn, REGIONS } from "./ecs/places";
 import { INPUTS } from "./people/beginnings";
 import {
@@ -21,10 +22,12 @@ import {
   deletingCluster,
   deletingLookUp,
   denying,
+  editing,
   elsewhere,
   joining,
   launching,
   plain,
+  restoring,
   settingClock,
   waiting,
 } from "./people/steps";
@@ -33,6 +36,14 @@ import { OF_SEVERAL_TASKS } from "./scenarios-of-several-tasks";
 import type { Scenario } from "./scenario";
 
 export type { Scenario };
+
+const withoutStartedBy = editing({
+  words: "startedBy left out",
+  of: (inputs) =>
+    Object.fromEntries(
+      Object.entries(inputs).filter(([name]) => name !== "startedBy"),
+    ) as unknown as TaskInputs,
+});
 
 export const SCENARIOS: readonly Scenario[] = [
   ...OF_SEVERAL_TASKS,
@@ -338,5 +349,10 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "destroy, and StopTask does not find a task that runs",
     beginning: beginning(),
     steps: [up(LONG), plain("destroy", fault("stopTask", "task not found"))],
+  },
+  {
+    name: "a re-run with a startedBy of the user's own is forgotten with the state, and then it has none",
+    beginning: beginning({ startedBy: "me" }),
+    steps: [up(FAILING), up(QUICK, { ...CALM, cancelMs: 100 }), restoring(1), withoutStartedBy, up()],
   },
 ];

@@ -54,7 +54,8 @@ function isOurs(marker: string, { identity }: RunIdentity): boolean {
 function makeOrder(known: Omit<Order, "wanted" | "token">): Order {
   const { normal, run, marker } = known;
   const { idempotencyKey, triggers, expectedImageDigests } = normal;
-  const unsaid = isOurs(marker, run) ? undefined : { triggers, expectedImageDigests };
+  const isSaid = isOurs(marker, run) || (triggers === undefined && expectedImageDigests === undefined);
+  const unsaid = isSaid ? undefined : { triggers, expectedImageDigests };
   return {
     ...known,
     wanted: normal.containerInstances?.length ?? normal.count,

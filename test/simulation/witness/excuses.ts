@@ -29,7 +29,8 @@ export function excuseOf(
   if (cloud.denied.has(task.taskArn)) return "DescribeTasks says that it does not exist";
   if (current.goesOnFrom?.taskArns.includes(task.taskArn)) return undefined;
   const tellsTheTruth = !current.weather.faults.some(({ kind }) => kind === "a failed task again");
-  if (tellsTheTruth && isFoundByToken(note, launch, ledger, cloud.time.nowMs())) return undefined;
+  const isFound = isFoundByToken(note, launch, ledger, cloud.time.nowMs());
+  if (tellsTheTruth && isFound && !hasAnotherName(task, current)) return undefined;
   const place: Place = task.origin;
   if (!knownPlaces(current, cloud).some((known) => isSamePlace(known, place)))
     return "nobody knows the place";
@@ -41,6 +42,11 @@ export function whyUnseen(task: VirtualTask, current: CommandCase, cloud: Virtua
   if (isDenied(task.origin, current, cloud)) return "looking is denied";
   if (!bearsMarker(task)) return "it bears a startedBy of the user's own";
   return cloud.withheld.has(task.taskArn) ? "a listing did not show it" : undefined;
+}
+
+/** Whether a task bears a name of the user's own that is not the present one: its token names it, and nothing tells which run it is. */
+function hasAnotherName(task: VirtualTask, { inputs }: CommandCase): boolean {
+  return !bearsMarker(task) && task.origin.request.startedBy !== inputs.startedBy;
 }
 
 function isFoundByToken(note: LaunchNote, launch: LaunchNote, ledger: Ledger, nowMs: number): boolean {

@@ -4,6 +4,7 @@ import type { CloudObserver, VirtualCloud } from "../ecs/virtual-cloud";
 import type { VirtualCluster } from "../ecs/virtual-cluster";
 import type { VirtualTask } from "../ecs/virtual-task";
 import type { CommandEnd } from "../engine/command-end";
+import { canonical } from "../canonical";
 import type { Resource } from "../engine/resource";
 import type { CommandName, Operations } from "../engine/virtual-engine";
 import type { Weather } from "../process/fault";
@@ -224,5 +225,9 @@ function tokenSource(
   generation: number | undefined,
 ): string | undefined {
   if (inputs.idempotencyKey !== undefined) return `key ${inputs.idempotencyKey}`;
-  return generation === undefined ? undefined : `${resource.life} ${generation}`;
+  const { startedBy, triggers, expectedImageDigests } = inputs;
+  const unsaid = startedBy === undefined ? "" : canonical({ triggers, expectedImageDigests });
+  return generation === undefined
+    ? undefined
+    : `${resource.life} ${generation} ${unsaid === "{}" ? "" : unsaid}`;
 }
