@@ -159,7 +159,7 @@ const MOST_TOKENS = 100;
 
 function judgeOldFailure({ current, end, cloud }: RecordScene): void {
   const { before, after, process, inputs } = current;
-  if (end.kind !== "initFailed" || before?.phase !== "FAILED" || !after) return;
+  if (end.kind !== "initFailed" || before?.phase !== "FAILED" || after?.phase !== "FAILED") return;
   // Without a look-up an idempotencyKey gets what ECS remembers of it.
   if (!process || process.deniedAt.size > 0) return;
   if (before.taskArns.length === 0 || before.taskArns.join() !== after.taskArns.join()) return;
