@@ -3,7 +3,11 @@ import sonarjs from "eslint-plugin-sonarjs";
 import tseslint from "typescript-eslint";
 
 /** Rooms that decide and never talk: time, randomness and ids arrive as arguments. */
-const pureRooms = ["src/{text,inputs,outcome}/**/*.ts", "src/run/order/*.ts", "src/run/launch/launch-*.ts"];
+const pureRooms = [
+  "src/{text,inputs,outcome}/**/*.ts",
+  "src/run/order/*.ts",
+  "src/run/launch/{launch-*,passing-refusals,candidates}.ts",
+];
 
 const sources = ["src/**/*.ts", "packages/*/src/**/*.ts"];
 

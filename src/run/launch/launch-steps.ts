@@ -1,6 +1,6 @@
 import { LAUNCHING_AGAIN_MS, LISTING_LAG_MS, NEXT_TOKEN_MS } from "../../patience";
 import type { EcsFailure } from "../../aws/ecs-failure";
-import { isCapacityFailure, launchRetry } from "./launch-retry";
+import { isCapacityFailure, launchRetry } from "./passing-refusals";
 import {
   inDoubt,
   withNew,

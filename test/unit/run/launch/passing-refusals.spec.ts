@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isCapacityFailure, launchRetry } from "../../../../src/run/launch/launch-retry";
+import { isCapacityFailure, launchRetry } from "../../../../src/run/launch/passing-refusals";
 
 describe("failures of a launch", () => {
   for (const { reasons, passes } of [
