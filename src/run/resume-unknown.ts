@@ -77,10 +77,7 @@ function ownOf(
   const recorded = new Set(tasks.map(({ taskArn }) => taskArn));
   const isRecorded = ({ taskArn }: TaskRecord) => recorded.has(taskArn);
   const recordedFirst = [...seen.filter(isRecorded), ...seen.filter((task) => !isRecorded(task))];
-  const own: TaskRecord[] = [];
-  for (const task of recordedFirst)
-    if (own.length < order.wanted && claims.take(task.taskArn, order.run.life)) own.push(task);
-  return own;
+  return claims.takeUpTo(order.wanted, recordedFirst, order.run.life);
 }
 
 /**

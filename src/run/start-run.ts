@@ -1,5 +1,5 @@
 import { taskId } from "../aws/arn";
-import type { Candidates } from "./launch/candidates";
+import { newestFirst, type Candidates } from "./launch/candidates";
 import { asksForJudgement, diffInputs } from "../inputs/diff-inputs";
 import type { RunIdentity } from "./order/marker";
 import { orderOf, type Order } from "./order/order";
@@ -78,7 +78,8 @@ export async function runOrder(
       // Who did not see what was there before cannot tell what is new.
       if (found.denied.length > 0 || denied.length > 0) return undefined;
       const seen = [...adoptable, ...ending, ...ended].filter(({ taskArn }) => !before.has(taskArn));
-      return newestFirst(seen).slice(0, order.wanted);
+      // Those that an `up` before has started and that were not listed in time count less than the new ones.
+      return seen.sort(newestFirst).slice(0, order.wanted);
     },
   });
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });
@@ -167,16 +168,13 @@ async function takeEnded(
   return { taken: succeeded, spent: failed.map(({ taskArn }) => taskArn) };
 }
 
-/** All that is alive of this run is its own; of what has ended, as many as are wanted. */
+/** What is alive of this run comes first, then what has ended, as many as are wanted. */
 function adopt(
   ports: RunPorts,
   { run, wanted }: Order,
   { alive, taken }: Readonly<Record<"alive" | "taken", readonly TaskRecord[]>>,
 ): readonly TaskRecord[] {
-  const ownAlive = alive.filter(({ taskArn }) => ports.claims.take(taskArn, run.life));
-  const missing = Math.max(0, wanted - ownAlive.length);
-  const ownTaken = unionOf(ownAlive, taken).slice(ownAlive.length, ownAlive.length + missing);
-  return [...ownAlive, ...ownTaken.filter(({ taskArn }) => ports.claims.take(taskArn, run.life))];
+  return ports.claims.takeUpTo(wanted, unionOf(alive, taken), run.life);
 }
 
 async function sayAdopted(ports: RunPorts, adopted: readonly TaskRecord[]): Promise<void> {
@@ -185,11 +183,6 @@ async function sayAdopted(ports: RunPorts, adopted: readonly TaskRecord[]): Prom
   await ports.info(
     `found task ${ids} of this very run, started by an earlier \`pulumi up\`: no new task is started in its place`,
   );
-}
-
-/** Those that an `up` before has started and that were not listed in time count less than the new ones. */
-function newestFirst(tasks: readonly TaskRecord[]): readonly TaskRecord[] {
-  return [...tasks].sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
 }
 
 /** The tasks of both lists, each once, as the first list knows it. */

@@ -31,8 +31,8 @@ export function sortCandidates(
   order: Order,
   isOfOthers: (taskArn: string) => boolean,
 ): Omit<Candidates, "denied"> {
-  const newestFirst = [...tasks].sort((a, b) => createdMs(b) - createdMs(a));
-  const found = newestFirst.map((task) => ({
+  const sorted = [...tasks].sort((a, b) => newestFirst(a.record, b.record));
+  const found = sorted.map((task) => ({
     record: task.record,
     isThisRun: isThisRun(task, order) && !isOfOthers(task.record.taskArn),
   }));
@@ -61,8 +61,13 @@ export function isThisRun({ record, overrides }: SeenTask, { proof, normal }: Or
   );
 }
 
-function createdMs({ record }: SeenTask): number {
-  return record.createdAt === undefined ? 0 : Date.parse(record.createdAt);
+/** Sorts tasks: the one that was created last comes first, and one of which ECS gives no time last. */
+export function newestFirst(a: TaskRecord, b: TaskRecord): number {
+  return createdMs(b) - createdMs(a);
+}
+
+function createdMs({ createdAt }: TaskRecord): number {
+  return createdAt === undefined ? 0 : Date.parse(createdAt);
 }
 
 /** With an `idempotencyKey` the key says which revision runs. */

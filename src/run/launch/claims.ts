@@ -5,6 +5,10 @@ interface Claim {
   releasedAt?: number;
 }
 
+interface OfTask {
+  readonly taskArn: string;
+}
+
 /**
  * Which resource each task of this process belongs to, by the resource's life. Two resources can have one identity (a
  * renamed one with an alias, and a new one under the old name), and the same task must not count for both.
@@ -27,6 +31,13 @@ export class Claims {
     if (this.isTaken(taskArn, life)) return false;
     this.#claims.set(taskArn, { life });
     return true;
+  }
+
+  /** Takes tasks for a resource, one after the other, until it has as many as it wants. @returns those that are its own. */
+  takeUpTo<Task extends OfTask>(wanted: number, tasks: readonly Task[], life: string): readonly Task[] {
+    const own: Task[] = [];
+    for (const task of tasks) if (own.length < wanted && this.take(task.taskArn, life)) own.push(task);
+    return own;
   }
 
   /** Whether a task belongs to another resource. */

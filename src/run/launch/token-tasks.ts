@@ -45,6 +45,12 @@ export async function compareTokenTasks(
   });
 }
 
+/** The tasks of a token, and those of them that the resource wants: all, unless something else is said. */
+interface TokenTasks {
+  readonly ofToken: readonly TaskRecord[];
+  readonly wanted?: readonly TaskRecord[];
+}
+
 /**
  * Takes tasks of a token for the resource, before anything else can happen. The tasks of one token belong together: when
  * one of them counts for another resource of this process, they all do. Else two resources could each hold a half of one
@@ -55,12 +61,7 @@ export async function compareTokenTasks(
 export function claimAll(
   { claims }: Pick<RunPorts, "claims">,
   { run }: Order,
-  {
-    ofToken,
-    wanted = ofToken,
-  }: Readonly<Record<"ofToken", readonly TaskRecord[]>> & {
-    readonly wanted?: readonly TaskRecord[];
-  },
+  { ofToken, wanted = ofToken }: TokenTasks,
 ): boolean {
   if (ofToken.some(({ taskArn }) => claims.isTaken(taskArn, run.life))) return false;
   for (const { taskArn } of wanted) claims.take(taskArn, run.life);
