@@ -11,11 +11,20 @@ import type { SeenTask, TaskRecord } from "../outcome/task-record";
  */
 export function seenTask(task: Task): SeenTask {
   const overrides = overridesOf(task);
-  const redact = redactor({ ...(overrides ? { overrides } : {}) });
-  return { record: recordOf(task, redact), overrides };
+  return redactedTask({ record: recordOf(task), overrides }, redactor(overrides ? { overrides } : {}));
 }
 
-function recordOf(task: Task, redact: Redact): TaskRecord {
+/** A task in whose reasons something is replaced. What it was started with stays as it is: it is compared. */
+export function redactedTask({ record, overrides }: SeenTask, redact: Redact): SeenTask {
+  const { stoppedReason } = record;
+  const containers = record.containers.map((container) =>
+    container.reason ? { ...container, reason: redact(container.reason) } : container,
+  );
+  const told = stoppedReason ? { stoppedReason: redact(stoppedReason) } : {};
+  return { record: { ...record, ...told, containers }, overrides };
+}
+
+function recordOf(task: Task): TaskRecord {
   return jsonClean({
     taskArn: task.taskArn ?? "",
     taskDefinitionArn: task.taskDefinitionArn ?? "",
@@ -32,7 +41,7 @@ function recordOf(task: Task, redact: Redact): TaskRecord {
     group: task.group,
     healthStatus: task.healthStatus,
     stopCode: task.stopCode,
-    stoppedReason: redacted(task.stoppedReason, redact),
+    stoppedReason: task.stoppedReason,
     createdAt: isoTime(task.createdAt),
     pullStartedAt: isoTime(task.pullStartedAt),
     pullStoppedAt: isoTime(task.pullStoppedAt),
@@ -40,25 +49,21 @@ function recordOf(task: Task, redact: Redact): TaskRecord {
     stoppingAt: isoTime(task.stoppingAt),
     executionStoppedAt: isoTime(task.executionStoppedAt),
     stoppedAt: isoTime(task.stoppedAt),
-    containers: (task.containers ?? []).map((container) => containerRecord(container, redact)).sort(byName),
+    containers: (task.containers ?? []).map(containerRecord).sort(byName),
   }) as TaskRecord;
 }
 
-function containerRecord(container: Container, redact: Redact) {
+function containerRecord(container: Container) {
   return {
     name: container.name ?? "",
     image: container.image,
     imageDigest: container.imageDigest,
     lastStatus: container.lastStatus,
     exitCode: container.exitCode,
-    reason: redacted(container.reason, redact),
+    reason: container.reason,
     healthStatus: container.healthStatus,
     runtimeId: container.runtimeId,
   };
-}
-
-function redacted(reason: string | undefined, redact: Redact): string | undefined {
-  return reason && redact(plainLine(reason));
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

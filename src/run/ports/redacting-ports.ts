@@ -1,8 +1,8 @@
 import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../../aws/ecs-gateway";
 import type { LogGateway } from "../../outcome/logs/log-gateway";
+import { redactedTask } from "../../aws/seen-task";
 import type { EcsFailure } from "../../aws/ecs-failure";
 import type { Redact } from "../../inputs/redact";
-import type { SeenTask } from "../../outcome/task-record";
 import type { Watcher } from "../follow/task-watcher";
 import type { RunPorts } from "./run-ports";
 
@@ -79,20 +79,6 @@ function redactingWatcher(watcher: Watcher, redact: Redact): Watcher {
         case "missing":
           return observation;
       }
-    },
-  };
-}
-
-function redactedTask({ record, overrides }: SeenTask, redact: Redact): SeenTask {
-  const { stoppedReason, containers } = record;
-  return {
-    overrides,
-    record: {
-      ...record,
-      ...(stoppedReason ? { stoppedReason: redact(stoppedReason) } : {}),
-      containers: containers.map((container) =>
-        container.reason ? { ...container, reason: redact(container.reason) } : container,
-      ),
     },
   };
 }
