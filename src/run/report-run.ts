@@ -4,9 +4,9 @@ import { expectationOf } from "../outcome/expectation";
 import { reasonsText } from "../outcome/explain/group-reasons";
 import type { Outcome } from "../outcome/judge-outcome";
 import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../outcome/settle";
-import { readDefinition } from "./read-definition";
 import { explainRun } from "../outcome/explain/explain-run";
 import type { RunPorts } from "./ports/run-ports";
+import { readDefinition } from "./read-definition";
 import { runState, type RunFacts, type RunReport } from "./run-report";
 
 /** What we did to a run and why, where its failure is our doing. */
@@ -72,8 +72,13 @@ export async function reportEnd(
 }
 
 /** The report of a run by what is known of it, where nothing was done about its tasks. */
-export function reportVerdict(ports: RunPorts, facts: RunFacts, verdict: Verdict): Promise<RunReport> {
-  if (verdict.phase === "SETTLED" || verdict.phase === "FAILED") return reportEnd(ports, facts, verdict);
+export async function reportVerdict(ports: RunPorts, facts: RunFacts, verdict: Verdict): Promise<RunReport> {
+  if (verdict.phase === "SETTLED") return reportEnd(ports, facts, verdict);
+  if (verdict.phase === "FAILED") {
+    // A record does not say where the containers write to.
+    const definition = await readDefinition(ports, facts.tasks[0]?.taskDefinitionArn);
+    return reportEnd(ports, { ...facts, definition }, verdict);
+  }
   throw new Error(`a run that has ended was judged to be ${verdict.phase}`);
 }
 
@@ -81,9 +86,7 @@ type FailedOutcome = Extract<Outcome, { kind: "FAILED" }>;
 
 async function explain(ports: RunPorts, facts: EndedRun, failed: FailedOutcome): Promise<string> {
   const { cause } = facts;
-  // A record says nothing of where the containers write to.
-  const definition = facts.definition ?? (await readDefinition(ports, facts.tasks[0]?.taskDefinitionArn));
-  const { diagnosis, logs } = await explainRun(ports, explained({ ...facts, definition }), failed);
+  const { diagnosis, logs } = await explainRun(ports, explained(facts), failed);
   if (!cause) return diagnosisText(diagnosis, logs);
   const lastSeen = cause.lastSeen ? `, last seen ${cause.lastSeen}` : "";
   const summary = `${cause.summary}${lastSeen}; ${lowerFirst(diagnosis.summary)}`;
