@@ -11,8 +11,6 @@ interface InputFacts {
   readonly isShown?: boolean;
   /** Whether only a task that is yet to be started can have it. */
   readonly isOfNextRun?: boolean;
-  /** Whether it says where AWS is asked, and as whom. */
-  readonly saysWhere?: boolean;
 }
 
 /** The table of inputs. The shape of each is in `check/input-rules.ts`, its documentation on `EcsTaskArgs`. */
@@ -47,12 +45,20 @@ export const INPUTS: Readonly<Record<keyof TaskInputs, InputFacts>> = {
   onTimeout: { effect: "update", isShown: true },
   showLogs: { effect: "update" },
   capacityRetrySeconds: { effect: "update" },
-  region: { effect: "update", isShown: true, saysWhere: true },
-  profile: { effect: "update", saysWhere: true },
-  assumeRole: { effect: "update", saysWhere: true },
-  endpoint: { effect: "update", saysWhere: true },
+  region: { effect: "update", isShown: true },
+  profile: { effect: "update" },
+  assumeRole: { effect: "update" },
+  endpoint: { effect: "update" },
   resourceUrn: { effect: "none" },
 };
+
+/** The inputs that say where AWS is asked, and as whom: in the place of an explicit provider. */
+export const ACCESS_INPUTS = [
+  "region",
+  "profile",
+  "assumeRole",
+  "endpoint",
+] as const satisfies readonly (keyof TaskInputs)[];
 
 /** The names of all inputs. */
 export const INPUT_NAMES = Object.keys(INPUTS) as readonly (keyof TaskInputs)[];

@@ -1,6 +1,6 @@
-import { types } from "node:util";
-import { Output, RunError } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi";
 import { EcsTaskError, KNOWN, type ErrorCode } from "../errors";
+import { isLater } from "./later";
 import type { LookUpName } from "../inputs/check/check-look-up";
 
 /** A known error in a Pulumi program: of a RunError Pulumi shows the message alone, with no stack. */
@@ -51,10 +51,6 @@ function requireArguments(name: LookUpName, args: unknown): void {
   if (failures.length === 0) return;
   const said = failures.map(({ property, reason }) => `${property} ${reason}`).join("; ");
   throw wrongArgument(`${name} was called with wrong arguments: ${said}.`);
-}
-
-function isLater(value: unknown): boolean {
-  return Output.isInstance(value) || types.isPromise(value);
 }
 
 function wrongArgument(message: string): EcsTaskError {

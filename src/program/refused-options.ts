@@ -1,5 +1,7 @@
-import { Output, RunError, type CustomResourceOptions, type ProviderResource } from "@pulumi/pulumi";
+import { RunError, type CustomResourceOptions, type ProviderResource } from "@pulumi/pulumi";
+import { ACCESS_INPUTS } from "../inputs/input-table";
 import type { EcsTaskArgs } from "./ecs-task-args";
+import { isLater } from "./later";
 
 /** @throws RunError for what no arguments are, as JavaScript lets them be. */
 export function refuseArguments(name: string, args: unknown): void {
@@ -12,13 +14,10 @@ export function refuseArguments(name: string, args: unknown): void {
 
 function whatInstead(args: unknown): string | undefined {
   if (args === undefined || args === null) return "nothing";
-  if (Output.isInstance(args) || args instanceof Promise) return "an Output or a Promise";
+  if (isLater(args)) return "an Output or a Promise";
   if (Array.isArray(args)) return "a list";
   return typeof args === "object" ? undefined : `a ${typeof args}`;
 }
-
-/** What says where a task runs, in the place of an explicit provider. */
-const PLACES = ["region", "profile", "assumeRole", "endpoint"] as const;
 
 /**
  * Refuses options that do something else than they seem to: the engine asks an explicit provider for a resource that
@@ -45,7 +44,7 @@ export function refuseOptions(name: string, args: EcsTaskArgs, opts: CustomResou
     }
   }
   const inherited: ProviderResource | undefined = parent?.getProvider("aws:index:Provider");
-  if (inherited === undefined || PLACES.some((place) => !isEmpty(args[place]))) return;
+  if (inherited === undefined || ACCESS_INPUTS.some((name) => !isEmpty(args[name]))) return;
   throw new RunError(
     `EcsTask "${name}" cannot use the explicit AWS provider of its parent, and would run in the region and account of the stack. ${instead}.`,
   );
@@ -62,6 +61,6 @@ export function ownOptions(opts: CustomResourceOptions): CustomResourceOptions {
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null) return true;
-  if (typeof value !== "object" || Output.isInstance(value) || value instanceof Promise) return false;
+  if (typeof value !== "object" || isLater(value)) return false;
   return Object.keys(value).length === 0;
 }

@@ -1,7 +1,8 @@
 import { types } from "node:util";
-import { asset, isUnknown, output, Output, Resource, type Input } from "@pulumi/pulumi";
+import { asset, isUnknown, Resource, type Input, type Output } from "@pulumi/pulumi";
 import type { ArnInput, EcsTaskArgs } from "./ecs-task-args";
-import { INPUTS } from "../inputs/input-table";
+import { isLater, later } from "./later";
+import { ACCESS_INPUTS, INPUTS } from "../inputs/input-table";
 import { refusedValue } from "../inputs/check/refused-value";
 
 /**
@@ -29,7 +30,7 @@ const ARNS: ReadonlySet<string> = new Set(["taskDefinition", "cluster"]);
  */
 function isOptional(name: string): boolean {
   const input = Object.hasOwn(INPUTS, name) ? INPUTS[name as keyof typeof INPUTS] : undefined;
-  return input?.effect === "update" && input.saysWhere !== true;
+  return input?.effect === "update" && !ACCESS_INPUTS.some((each) => each === name);
 }
 
 /** The ARN that is meant: of a resource or anything else with an `arn`, however many Outputs and Promises are around it. */
@@ -125,16 +126,4 @@ function isAsset(value: unknown): boolean {
 function className(value: object): string {
   const { constructor } = value as { constructor?: { name?: string } };
   return constructor?.name ?? "a class";
-}
-
-type Later = Output<unknown> | Promise<unknown>;
-
-function isLater(value: unknown): value is Later {
-  return Output.isInstance(value) || types.isPromise(value);
-}
-
-/** Not by `output`, which takes what is inside apart and makes an empty object of a Date. */
-function later(value: Later, then: (inner: unknown) => unknown): Output<unknown> {
-  const whole: Output<unknown> = Output.isInstance(value) ? value : output(undefined).apply(() => value);
-  return whole.apply(then);
 }

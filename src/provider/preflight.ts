@@ -7,6 +7,7 @@ import { checkDefinition } from "../inputs/check/check-definition";
 import { checkRegion } from "../inputs/check/check-place";
 import { asksForRun, diffInputs } from "../inputs/diff-inputs";
 import type { InputFailure } from "../inputs/check/shape";
+import { ACCESS_INPUTS } from "../inputs/input-table";
 import type { TaskInputs } from "../inputs/task-inputs";
 import { containsUnknown } from "../inputs/unknown";
 import { warnOfDefinition } from "../inputs/check/warn-of-definition";
@@ -58,8 +59,8 @@ export async function preflight(
 ): Promise<Findings> {
   const changes = olds && diffInputs(olds, news);
   if (changes?.length === 0) return NOTHING;
+  if (ACCESS_INPUTS.some((name) => containsUnknown(news[name]))) return NOTHING;
   const { region, endpoint, profile, assumeRole } = news;
-  if ([region, endpoint, profile, assumeRole].some(containsUnknown)) return NOTHING;
   const taskDefinition = containsUnknown(news.taskDefinition) ? undefined : news.taskDefinition;
   const key = canonicalJson({ region, endpoint, profile, assumeRole, taskDefinition });
   const isEnough = taskDefinition === undefined && configured !== undefined;
