@@ -8,7 +8,7 @@ export interface Edit {
   readonly isPossible?: (inputs: TaskInputs) => boolean;
 }
 
-type Changes = { readonly [Name in keyof TaskInputs]?: TaskInputs[Name] | undefined };
+export type Changes = { readonly [Name in keyof TaskInputs]?: TaskInputs[Name] | undefined };
 
 function edited(inputs: TaskInputs, changes: Changes): TaskInputs {
   const all = Object.entries({ ...inputs, ...changes }).filter(([, value]) => value !== undefined);
@@ -16,7 +16,7 @@ function edited(inputs: TaskInputs, changes: Changes): TaskInputs {
 }
 
 /** A member that is `undefined` goes back to the default. */
-function set(changes: Changes, isPossible?: Edit["isPossible"]): Edit {
+export function set(changes: Changes, isPossible?: Edit["isPossible"]): Edit {
   const words = Object.entries(changes)
     .map(([name, value]) => `${name} ${value === undefined ? "left out" : JSON.stringify(value)}`)
     .join(", ");

@@ -1,7 +1,7 @@
 import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { CALM, type Call, type Crash, type FaultKind, type Weather } from "../process/fault";
 import { INPUTS, type Beginning } from "./beginnings";
-import { environment, type Edit } from "./edits";
+import { environment, set, type Changes } from "./edits";
 import { plan } from "./plans";
 import { editing, launching, type Step } from "./steps";
 
@@ -23,10 +23,7 @@ export function beginning(over: Partial<TaskInputs> = {}, rest: Partial<Beginnin
   return { seed: 1, lagMs: 0, twin: "nowhere", twinInputs: inputs, ...rest, inputs };
 }
 
-export function edit(changes: Partial<TaskInputs>): Step {
-  const of: Edit["of"] = (inputs) => ({ ...inputs, ...changes });
-  return editing({ words: JSON.stringify(changes), of });
-}
+export const edit = (changes: Changes): Step => editing(set(changes));
 
 export const up = (what = QUICK, weather: Weather = CALM) => launching("up", what, weather);
 
