@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { REGIONS } from "./ecs/places";
 import { INPUTS } from "./people/beginnings";
-import { AFTER_LAUNCH, beginning, crash, edit, ENDLESS, LONG, QUICK, up } from "./people/in-short";
+import { AFTER_LAUNCH, beginning, crash, edit, ENDLESS, LONG, QUICK, TWO, up } from "./people/in-short";
 import { elsewhere, plain, restoring, waiting } from "./people/steps";
 import { World } from "./people/world";
 import { CALM } from "./process/fault";
@@ -55,6 +55,38 @@ const WINDOWS: readonly Window[] = [
     name: "the state is restored from a backup while a task runs on another cluster: two tasks run",
     beginning: beginning(),
     steps: [up(), edit({ cluster: "blue" }), up(ENDLESS), restoring(1), edit({ cluster: "green" }), up()],
+    launches: 3,
+  },
+  {
+    name: "a re-run with a startedBy of one's own dies, and other tags are asked for: its ended task is run again",
+    beginning: beginning({ startedBy: "me" }),
+    steps: [
+      up(),
+      edit(TWO),
+      up(QUICK, UNRECORDED),
+      edit({ tags: { owner: "other" } }),
+      waiting("1 min", 60_000),
+      up(),
+    ],
+    launches: 3,
+  },
+  {
+    name: "the same with the name that we give: it is not",
+    beginning: beginning(),
+    steps: [
+      up(),
+      edit(TWO),
+      up(QUICK, UNRECORDED),
+      edit({ tags: { owner: "other" } }),
+      waiting("1 min", 60_000),
+      up(),
+    ],
+    launches: 2,
+  },
+  {
+    name: "the state is restored from a backup, with a startedBy of one's own and other tags: its ended task is run again",
+    beginning: beginning({ startedBy: "me" }),
+    steps: [up(), edit(TWO), up(), edit({ tags: { owner: "other" } }), restoring(1), up()],
     launches: 3,
   },
   {

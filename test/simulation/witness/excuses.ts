@@ -1,6 +1,7 @@
 import type { VirtualTask } from "../ecs/virtual-task";
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import { isRemembered } from "../ecs/client-tokens";
+import { canonical } from "../canonical";
 import { bearsMarker, isSameCluster, isSamePlace, placeOf, type Place } from "./documents";
 import type { CommandCase } from "./command-case";
 import type { LaunchNote, Ledger } from "./ledger";
@@ -30,7 +31,8 @@ export function excuseOf(
   if (current.goesOnFrom?.taskArns.includes(task.taskArn)) return undefined;
   const tellsTheTruth = !current.weather.faults.some(({ kind }) => kind === "a failed task again");
   const isFound = isFoundByToken(note, launch, ledger, cloud.time.nowMs());
-  if (tellsTheTruth && isFound && !hasAnotherName(task, current)) return undefined;
+  const isTold = !isUnnamed(task, launch.task) || task.isAtWork(cloud.time.nowMs());
+  if (tellsTheTruth && isFound && isTold) return undefined;
   const place: Place = task.origin;
   if (!knownPlaces(current, cloud).some((known) => isSamePlace(known, place)))
     return "nobody knows the place";
@@ -44,9 +46,12 @@ export function whyUnseen(task: VirtualTask, current: CommandCase, cloud: Virtua
   return cloud.withheld.has(task.taskArn) ? "a listing did not show it" : undefined;
 }
 
-/** Whether a task bears a name of the user's own that is not the present one: its token names it, and nothing tells which run it is. */
-function hasAnotherName(task: VirtualTask, { inputs }: CommandCase): boolean {
-  return !bearsMarker(task) && task.origin.request.startedBy !== inputs.startedBy;
+/**
+ * Whether nothing tells which run a task is: it bears a startedBy of the user's own, and was asked for with another
+ * request. Its token names it, so that it is waited for while it is at work. Once it has ended, it may be another run.
+ */
+function isUnnamed(task: VirtualTask, launched: VirtualTask): boolean {
+  return !bearsMarker(task) && canonical(task.origin.request) !== canonical(launched.origin.request);
 }
 
 function isFoundByToken(note: LaunchNote, launch: LaunchNote, ledger: Ledger, nowMs: number): boolean {
