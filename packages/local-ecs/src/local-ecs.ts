@@ -31,6 +31,7 @@ import { Visibility } from "./state/tasks/visibility";
 import { setAgentConnected } from "./set-agent-connected";
 import { seedService } from "./seed-service";
 import { onSuddenEnd } from "./sudden-end";
+import { AwsError } from "./server/aws-error";
 import type { Backend } from "./server/verb";
 import { allVerbs } from "./operations/all-verbs";
 
@@ -134,7 +135,11 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
   const server = await startHttpServer({
     port,
     verbs: allVerbs,
-    call: (verb, request) => interference.call(verb, request),
+    call: async (verb, request) => {
+      const answer = await interference.call(verb, request);
+      if (saved?.failure) throw new AwsError("ServerException", saved.failure.message);
+      return answer;
+    },
     control: control({ faults, tasks: ownTasks, clock }),
     clock,
     signal,
@@ -174,14 +179,28 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     }
     takeEveryStepNow([kill, ...keepState, remove], onError);
   });
+  let end: (why: Error | undefined) => void = () => undefined;
+  const ended = new Promise<void>((resolve, reject) => {
+    end = (why) => {
+      if (why === undefined) resolve();
+      else reject(why);
+    };
+  });
   async function shutDown(): Promise<void> {
     closing.abort();
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     await takeEveryStep([() => agent.close(), () => server.close(), ...keepState, remove], onError);
     settled();
+    end(saved?.failure);
   }
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= shutDown());
+  // Whoever does not ask how it ended is not to be ended by that.
+  ended.catch(() => undefined);
+  saved?.onFailure(({ message }) => {
+    log(message);
+    void close();
+  });
   return {
     url,
     ...account,
@@ -195,6 +214,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     setAgentConnected: (containerInstanceArn, isConnected) => {
       setAgentConnected(containerInstanceArn, isConnected, backend);
     },
+    ended,
     close,
     [Symbol.asyncDispose]: close,
   };

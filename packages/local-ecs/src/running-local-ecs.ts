@@ -41,6 +41,11 @@ export interface LocalEcs {
    * @throws Error when there is no such container instance.
    */
   setAgentConnected(containerInstanceArn: string, isConnected: boolean): void;
+  /**
+   * Settles when it has been closed. Rejects when it had to close by itself, because a change could not be written to the
+   * state folder; what was answered before is there at the next start.
+   */
+  readonly ended: Promise<void>;
   /** Ends every container, the server, and removes all files. May be called twice. */
   close(): Promise<void>;
   /** Closes it, for `await using`. */

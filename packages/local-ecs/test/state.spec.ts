@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { appendFile, cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -105,7 +104,6 @@ describe("a local ECS with a state folder", function () {
     // What a process that is killed now leaves behind.
     const left = join(folder, "left");
     await cp(stateDir, left, { recursive: true });
-    await rm(join(left, "lock"));
     await using next = await startLocalEcs({ stateDir: left });
     const ecs = new ECSClient({
       endpoint: next.url,
@@ -127,34 +125,22 @@ describe("a local ECS with a state folder", function () {
     assert.ok(later! >= createdAt!);
   });
 
-  it("is for one process at a time, and takes over from one that was killed", async () => {
+  it("is for one process at a time, and leaves nothing of its own beside the state", async () => {
     await assert.rejects(startLocalEcs({ stateDir }), {
       message: `${stateDir} is in use by process ${process.pid}: end it, or choose another folder.`,
     });
     await lab.close();
-    const gone = spawn(process.execPath, ["-e", ""]);
-    await new Promise((resolve) => gone.on("exit", resolve));
-    await writeFile(join(stateDir, "lock"), String(gone.pid));
-    await start();
 
-    assert.equal(await readFile(join(stateDir, "lock"), "utf8"), String(process.pid));
-    await lab.close();
-    assert.deepEqual(await readdir(stateDir), ["logs.ndjson", "state.ndjson"]);
+    assert.deepEqual(await readdir(stateDir), ["state.db"]);
   });
 
-  it("bears a line that was not finished, and refuses one that is damaged", async () => {
-    const { taskArn } = await lab.runToEnd([short]);
+  it("is refused when it is damaged", async () => {
     await lab.close();
-    const file = join(stateDir, "state.ndjson");
-    await appendFile(file, '{"map":"tas');
-    await start();
-    assert.equal((await describeTask(taskArn!)).taskArn, taskArn);
-    await lab.close();
-    const lines = (await readFile(file, "utf8")).split("\n");
-    await writeFile(file, [lines[0], "{damaged", ...lines.slice(1)].join("\n"));
+    const file = join(stateDir, "state.db");
+    await writeFile(file, "damaged ".repeat(1000));
 
     await assert.rejects(startLocalEcs({ stateDir }), {
-      message: `${file} is damaged in line 2. Remove the folder to start anew.`,
+      message: `${file} is damaged: file is not a database. Choose another folder, or remove this one.`,
     });
   });
 
@@ -168,10 +154,10 @@ describe("a local ECS with a state folder", function () {
 
   it("is readable by its user only: it holds what tasks were given", async () => {
     await lab.define([{ ...short, environment: [{ name: "PASSWORD", value: "hunter2" }] }]);
-    const modes = ["", "state.ndjson", "logs.ndjson"].map(async (name) =>
+    const modes = ["", "state.db", "state.db-wal", "pid"].map(async (name) =>
       ((await stat(join(stateDir, name))).mode & 0o777).toString(8),
     );
 
-    assert.deepEqual(await Promise.all(modes), ["700", "600", "600"]);
+    assert.deepEqual(await Promise.all(modes), ["700", "600", "600", "600"]);
   });
 });

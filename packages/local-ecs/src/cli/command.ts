@@ -3,6 +3,9 @@ import { parseArgs } from "node:util";
 import { startLocalEcs, type LocalEcs, type RuntimeKind } from "../local-ecs";
 import { LiveView } from "./live-view";
 
+/** How long closing may take. */
+const LONGEST_END_MS = 8000;
+
 const USAGE = `Usage: local-ecs [options]
 
 Starts an ECS on this machine for AWS SDKs, the AWS CLI and Pulumi. It runs the
@@ -31,7 +34,7 @@ leaves nothing behind but what is in --state.
 
 Exit codes:
   0  ended by SIGINT or SIGTERM
-  1  could not start: the message says why
+  1  could not start, or could not go on: the message says why
   2  the command line makes no sense
 `;
 
@@ -65,10 +68,14 @@ export async function localEcsCommand(args: readonly string[]): Promise<number> 
   });
   process.stdout.write(greeting(ecs, settings.runtime));
   const endView = view?.show(ecs);
-  await asked;
-  await ecs.close();
-  endView?.();
-  return 0;
+  try {
+    await Promise.race([asked, ecs.ended]);
+    await within(LONGEST_END_MS, ecs.close());
+    await ecs.ended;
+    return 0;
+  } finally {
+    endView?.();
+  }
 }
 
 interface Settings {
@@ -127,6 +134,19 @@ function readArguments(args: readonly string[]): Settings | string | Error {
     // The whole message of parseArgs is one sentence of what it did not understand.
     return error as Error;
   }
+}
+
+/** Whatever a container or a download does: who was asked to end ends. What is left is ended when the process exits. */
+async function within(limitMs: number, closing: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`Not everything ended within ${limitMs / 1000} s, and was ended by force.`));
+    }, limitMs);
+  });
+  await Promise.race([closing, late]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 async function mustBeFolder(folder: string): Promise<void> {

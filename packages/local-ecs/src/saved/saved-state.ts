@@ -1,33 +1,19 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
-import { join } from "node:path";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Account } from "../state/arn";
-import { lockFolder } from "./folder-lock";
+import { closeDatabase, openDatabase, whyNotWritten } from "./database";
+import { decodeDated, encodeDated } from "./dated-json";
 import { JournaledMap } from "./journaled-map";
-import { decodeLines, encodeLine } from "./json-lines";
 
 const STATE_VERSION = 1;
-/** The journal is written anew, without what is outdated, when this much was added, or as much as it had then. */
-const COMPACTION_BYTES = 16 * 1024 * 1024;
 
-/** The first line of the journal. ARNs are in everything that follows. */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS entries (id INTEGER PRIMARY KEY, map TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (map, key)) STRICT;
+  CREATE TABLE IF NOT EXISTS items (id INTEGER PRIMARY KEY, list TEXT NOT NULL, value TEXT NOT NULL) STRICT;
+`;
+
+/** Whose state it is. ARNs are in everything else. */
 interface Head extends Account {
   readonly version: number;
-}
-
-/** A change of a map; without `value` the key was deleted. */
-interface Change {
-  readonly map: string;
-  readonly key: string;
-  readonly value?: unknown;
 }
 
 /** Things that only ever get more. */
@@ -37,112 +23,108 @@ export interface SavedList<T> {
 }
 
 /**
- * What the local ECS knows, in a folder that survives it. Each change is written at once, so that nothing but a half
- * line is lost however the process ends. Whoever may read the folder sees what tasks were given: it is the user's only.
+ * What the local ECS knows, in a folder that survives it. Each change is written before it is answered, and is there
+ * however the process ends. Whoever may read the folder sees what tasks were given: it is the user's only.
+ *
+ * After a write that did not go through nothing is written any more, so that what is there is the state of one moment.
  */
 export class SavedState {
   readonly #folder: string;
-  readonly #head: Head;
-  readonly #unlock: () => void;
-  readonly #maps = new Map<string, Map<string, unknown>>();
-  readonly #files: number[] = [];
-  #journal = -1;
-  #addedBytes = 0;
-  #compactedBytes = 0;
+  readonly #database: DatabaseSync;
+  readonly #put: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #append: StatementSync;
+  #isOpen = true;
+  #failure: Error | undefined;
+  #onFailure: (failure: Error) => void = () => undefined;
 
   /** @throws Error when the folder is in use, damaged, or of another account or region. */
-  constructor(folder: string, { region, accountId }: Account) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  constructor(folder: string, account: Account) {
     this.#folder = folder;
-    this.#head = { version: STATE_VERSION, region, accountId };
-    this.#unlock = lockFolder(folder);
+    const database = openDatabase(folder);
+    this.#database = database;
     try {
-      this.#load();
-      this.#compact();
+      database.exec(TABLES);
+      this.#put = database.prepare(
+        "INSERT INTO entries (map, key, value) VALUES (?, ?, ?) ON CONFLICT (map, key) DO UPDATE SET value = excluded.value",
+      );
+      this.#delete = database.prepare("DELETE FROM entries WHERE map = ? AND key = ?");
+      this.#append = database.prepare("INSERT INTO items (list, value) VALUES (?, ?)");
+      this.#claim(account);
     } catch (error) {
-      this.#unlock();
+      closeDatabase(database, folder);
       throw error;
     }
   }
 
-  map<T>(name: string): Map<string, T> {
-    const before = (this.#maps.get(name) ?? new Map()) as Map<string, T>;
-    const map = new JournaledMap<T>(before, (key, value) => {
-      this.#write({ map: name, key, ...(value === undefined ? {} : { value }) });
-    });
-    this.#maps.set(name, map);
-    return map;
+  /** Why nothing is written any more. */
+  get failure(): Error | undefined {
+    return this.#failure;
   }
 
-  /** A file of its own, which is never rewritten. */
+  /** @param listener - told once, when a write did not go through. */
+  onFailure(listener: (failure: Error) => void): void {
+    this.#onFailure = listener;
+  }
+
+  map<T>(name: string): Map<string, T> {
+    return new JournaledMap<T>(this.#entries(name) as [string, T][], (key, value) => {
+      this.#write(() => {
+        if (value === undefined) this.#delete.run(name, key);
+        else this.#put.run(name, key, encodeDated(value));
+      });
+    });
+  }
+
   list<T>(name: string): SavedList<T> {
-    const path = join(this.#folder, `${name}.ndjson`);
-    const before = existsSync(path) ? (decodeLines(readFileSync(path, "utf8"), path) as readonly T[]) : [];
-    // Also ends a line that a process could not finish.
-    writeFileSync(path, before.map(encodeLine).join(""), { mode: 0o600 });
-    const file = openSync(path, "a", 0o600);
-    this.#files.push(file);
+    const rows = this.#database.prepare("SELECT value FROM items WHERE list = ? ORDER BY id").all(name);
     return {
-      before,
+      before: rows.map(({ value }) => decodeDated(value as string) as T),
       add: (item) => {
-        if (this.#files.includes(file)) writeSync(file, encodeLine(item));
+        this.#write(() => this.#append.run(name, encodeDated(item)));
       },
     };
   }
 
   /** What changes later is not saved. May be called twice. */
   close(): void {
-    for (const file of this.#files.splice(0)) closeSync(file);
-    if (this.#journal === -1) return;
-    closeSync(this.#journal);
-    this.#journal = -1;
-    this.#unlock();
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    closeDatabase(this.#database, this.#folder);
   }
 
-  get #path(): string {
-    return join(this.#folder, "state.ndjson");
+  #entries(map: string): [string, unknown][] {
+    const rows = this.#database.prepare("SELECT key, value FROM entries WHERE map = ? ORDER BY id").all(map);
+    return rows.map(({ key, value }) => [key as string, decodeDated(value as string)]);
   }
 
-  #load(): void {
-    if (!existsSync(this.#path)) return;
-    const [head, ...changes] = decodeLines(readFileSync(this.#path, "utf8"), this.#path) as [
-      Head?,
-      ...Change[],
-    ];
-    if (head === undefined) return;
-    if (head.version !== STATE_VERSION)
+  #claim({ region, accountId }: Account): void {
+    const [found] = this.#entries("head") as [string, Head][];
+    const head: Head = { version: STATE_VERSION, region, accountId };
+    if (found === undefined) {
+      this.#put.run("head", "", encodeDated(head));
+      return;
+    }
+    const [, before] = found;
+    if (before.version !== STATE_VERSION)
       throw new Error(
         `${this.#folder} was written by another version of the local ECS: choose another folder.`,
       );
-    const { region, accountId } = head;
-    if (region !== this.#head.region || accountId !== this.#head.accountId)
+    if (region !== before.region || accountId !== before.accountId)
       throw new Error(
-        `${this.#folder} belongs to account ${accountId} in ${region}: start with these, or choose another folder.`,
+        `${this.#folder} belongs to account ${before.accountId} in ${before.region}: start with these, or choose another folder.`,
       );
-    for (const { map: name, key, value } of changes) {
-      const map = this.#maps.get(name) ?? new Map<string, unknown>();
-      this.#maps.set(name, map);
-      if (value === undefined) map.delete(key);
-      else map.set(key, value);
+  }
+
+  /** Never throws: whoever changes something may be a timer, or a container that prints. */
+  #write(write: () => unknown): void {
+    if (!this.#isOpen || this.#failure !== undefined) return;
+    try {
+      write();
+    } catch (error) {
+      const text = `The state in ${this.#folder} could not be written, because ${whyNotWritten(error)}. The local ECS ends; started again with this folder, it knows all that was answered before.`;
+      this.#failure = new Error(text, { cause: error });
+      this.#onFailure(this.#failure);
     }
-  }
-
-  #write(change: Change): void {
-    if (this.#journal === -1) return;
-    this.#addedBytes += writeSync(this.#journal, encodeLine(change));
-    if (this.#addedBytes > Math.max(COMPACTION_BYTES, this.#compactedBytes)) this.#compact();
-  }
-
-  #compact(): void {
-    const next = `${this.#path}.next`;
-    const file = openSync(next, "w", 0o600);
-    this.#addedBytes = 0;
-    this.#compactedBytes = writeSync(file, encodeLine(this.#head));
-    for (const [name, map] of this.#maps)
-      for (const [key, value] of map)
-        this.#compactedBytes += writeSync(file, encodeLine({ map: name, key, value }));
-    if (this.#journal !== -1) closeSync(this.#journal);
-    renameSync(next, this.#path);
-    this.#journal = file;
   }
 }
