@@ -99,6 +99,20 @@ export interface LocalEcsOptions {
    * @defaultValue nothing is logged
    */
   readonly log?: (line: string) => void;
+  /**
+   * Gets what containers print, line by line, whatever their log configuration says.
+   * @defaultValue it goes where the log configuration says, and nowhere without one
+   */
+  readonly onContainerLine?: (line: ContainerLine) => void;
+}
+
+/** A line that a container printed. @public */
+export interface ContainerLine {
+  readonly taskArn: string;
+  /** Its name in the task definition. */
+  readonly containerName: string;
+  /** As it was printed: it may hold what a terminal would act on. */
+  readonly message: string;
 }
 
 /** Whose ECS this is. @throws Error when the account, the region or a duration make no sense. */

@@ -41,7 +41,7 @@ export type { SeedService } from "./seed-service";
 export type { ImageConfig } from "./images/oci-content";
 export type { RuntimeKind } from "./runtime/make-runtime";
 
-export type { LocalEcsOptions } from "./local-ecs-options";
+export type { ContainerLine, LocalEcsOptions } from "./local-ecs-options";
 export type { LocalEcs, LocalFaults } from "./running-local-ecs";
 export type { LocalTasks } from "./control/local-tasks";
 export type { Fault, FaultMatch, FaultPlan } from "./faults/fault";
@@ -155,6 +155,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     folder,
     clock,
     log,
+    onContainerLine: options.onContainerLine ?? (() => undefined),
     publishHealth: (...health) => {
       lifecycle.reportHealth(...health);
     },

@@ -23,12 +23,24 @@ describe("the command local-ecs", function () {
     assert.ok(readFileSync(join(folder, "README.md"), "utf8").includes(`\n${stdout}`), stdout);
   });
 
-  it("ends with 2 when the command line makes no sense, and says what", () => {
-    const { status, stderr } = localEcs("--port", "http");
+  it("says its version", () => {
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
 
-    assert.equal(status, 2);
-    assert.match(stderr, /^local-ecs: --port must be a number up to 65535, not "http"\.\n\nUsage:/);
+    assert.equal(localEcs("--version").stdout, `${version}\n`);
   });
+
+  for (const [args, why] of [
+    [["--port", "http"], '--port must be a number up to 65535, not "http".'],
+    [["--runtime", "vm"], '--runtime must be process or engine, not "vm".'],
+    [["--"], "-- must be followed by a command, such as `-- pulumi up`."],
+    [["--nonsense"], "Unknown option '--nonsense'"],
+  ] as const)
+    it(`ends with 2 when the command line is wrong, and says what: ${args.join(" ")}`, () => {
+      const { status, stdout, stderr } = localEcs(...args);
+
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.equal(stderr, `local-ecs: ${why}\nAll options: local-ecs --help\n`);
+    });
 
   it("ends with 1 when it cannot start, and says why without a stack", () => {
     const { status, stderr } = localEcs("--images", "no/such/folder");

@@ -37,6 +37,8 @@ export interface AgentOptions {
   /** Tells the server of health, which no operation of the API does (observed: the real agent uses a web socket). */
   readonly publishHealth: (taskArn: string, containerName: string, healthStatus: HealthStatus) => void;
   readonly log: (line: string) => void;
+  /** Gets what containers print. */
+  readonly onContainerLine: (line: { taskArn: string; containerName: string; message: string }) => void;
 }
 
 /** A task that the agent runs, and what is to be done once it has ended. */
@@ -160,12 +162,16 @@ export class Agent {
 
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html for the stream's name (read 2026-11) */
   #outputOf({ taskArn }: TaskPayload, { name, logs }: ContainerPlan, runtimeId: string): OnLine {
-    if (logs === undefined) return () => undefined;
-    const { clock, logs: sink } = this.#options;
+    const { clock, logs: sink, onContainerLine } = this.#options;
+    if (logs === undefined)
+      return (message) => {
+        onContainerLine({ taskArn, containerName: name, message });
+      };
     const stream =
       logs.streamPrefix === undefined ? runtimeId : `${logs.streamPrefix}/${name}/${idOf(taskArn)}`;
     sink.createStream(logs.group, stream, clock.now());
     return (message) => {
+      onContainerLine({ taskArn, containerName: name, message });
       sink.append(logs.group, stream, { timestamp: clock.now(), message });
     };
   }

@@ -1,139 +1,103 @@
+import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { parseArgs } from "node:util";
-import { startLocalEcs, type LocalEcs, type RuntimeKind } from "../local-ecs";
+import { join } from "node:path";
+import { startLocalEcs, type ContainerLine, type LocalEcs } from "../local-ecs";
+import { clientEnvironment, commandEnvironment } from "./client-environment";
 import { LiveView } from "./live-view";
+import { containerLine } from "./container-line";
+import { runCommand } from "./run-command";
+import { readArguments, type Asked, type Settings } from "./settings";
+import { USAGE } from "./usage";
 
 /** How long closing may take. */
 const LONGEST_END_MS = 8000;
 
-const USAGE = `Usage: local-ecs [options]
-
-Starts an ECS on this machine for AWS SDKs, the AWS CLI and Pulumi. It runs the
-containers of its tasks as plain processes: they are not isolated. With
---runtime engine it runs them as real containers.
-
-Options:
-  --port N         port on 127.0.0.1 (1 to 65535); default: a free one
-  --images DIR     folder that is an OCI image layout; may be given several times
-  --runtime KIND   process or engine, which is docker or podman; default: process
-  --docker-config FILE
-                   a config.json of docker's, with credentials for registries
-  --secrets DIR    folder with a file for each value that secrets refer to
-  --environment-files DIR
-                   folder that stands for S3: bucket/key.env
-  --state DIR      folder that keeps clusters, task definitions, tasks and logs for
-                   the next start; made if it is not there
-  --log            in a terminal: one line per request, not the table of tasks
-  --region NAME    default: us-east-1
-  --account ID     12 digits; default: 123456789012
-  --help           this text
-
-In a terminal it shows a table of the tasks; elsewhere it prints one line per
-request. It runs until Ctrl-C (SIGINT) or SIGTERM, then ends every container and
-leaves nothing behind but what is in --state.
-
-Exit codes:
-  0  ended by SIGINT or SIGTERM
-  1  could not start, or could not go on: the message says why
-  2  the command line makes no sense
-`;
-
 /**
- * The command line `local-ecs`: runs a local ECS until this process is asked to end.
+ * The command line `local-ecs`: runs a local ECS until this process is asked to end, or a command with it.
  *
  * @param args - what follows the name of the command.
  * @returns the exit code.
  */
 export async function localEcsCommand(args: readonly string[]): Promise<number> {
-  const settings = readArguments(args);
-  if (typeof settings === "string") {
-    process.stdout.write(settings);
-    return 0;
+  const asked = readArguments(args);
+  switch (asked.kind) {
+    case "help":
+      process.stdout.write(USAGE);
+      return 0;
+    case "version":
+      process.stdout.write(`${version()}\n`);
+      return 0;
+    case "wrong":
+      process.stderr.write(`local-ecs: ${asked.why}\nAll options: local-ecs --help\n`);
+      return 2;
+    case "start":
+      return asked.command.length > 0 ? withCommand(asked) : untilAsked(asked);
   }
-  if (settings instanceof Error) {
-    process.stderr.write(`local-ecs: ${settings.message}\n\n${USAGE}`);
-    return 2;
-  }
+}
+
+type Start = Extract<Asked, { kind: "start" }>;
+
+/** The command's output is its own: ours goes beside it, and only what was asked for. */
+async function withCommand({ settings, shown, command }: Start): Promise<number> {
+  const ecs = await start(settings, {
+    log: shown.requests ? printTo(process.stderr) : undefined,
+    onContainerLine: shown.logs ? (line) => process.stderr.write(`${containerLine(line)}\n`) : undefined,
+  });
+  const exitCode = await Promise.race([
+    runCommand(command, commandEnvironment(ecs, process.env)),
+    // It only ends by itself when it fails.
+    ecs.ended.then(() => 1),
+  ]);
+  await end(ecs);
+  return exitCode;
+}
+
+async function untilAsked({ settings, shown }: Start): Promise<number> {
   // Asked to end while it starts, it ends as soon as it has started.
   const asked = endIsAskedFor();
-  for (const folder of settings.images) await mustBeFolder(folder);
-  const { showsLog, ...options } = settings;
-  const view = process.stdout.isTTY && !showsLog ? new LiveView(process.stdout) : undefined;
-  const ecs = await startLocalEcs({
-    ...options,
-    log: (line) => {
-      if (view === undefined) print(line);
-      else view.log(line);
-    },
+  const isTable = process.stdout.isTTY && !shown.requests && !shown.logs;
+  const view = isTable ? new LiveView(process.stdout) : undefined;
+  const showsRequests = shown.requests || !shown.logs;
+  const ecs = await start(settings, {
+    log: view
+      ? (line) => {
+          view.log(line);
+        }
+      : showsRequests
+        ? printTo(process.stdout)
+        : undefined,
+    onContainerLine: shown.logs ? (line) => process.stdout.write(`${containerLine(line)}\n`) : undefined,
   });
-  process.stdout.write(greeting(ecs, settings.runtime));
-  const endView = view?.show(ecs);
+  const text = greeting(ecs, settings);
+  process.stdout.write(text);
+  const endView = view?.show(ecs, text.split("\n").length);
   try {
     await Promise.race([asked, ecs.ended]);
-    await within(LONGEST_END_MS, ecs.close());
-    await ecs.ended;
+    await end(ecs);
     return 0;
   } finally {
     endView?.();
   }
 }
 
-interface Settings {
-  readonly port: number;
-  readonly images: readonly string[];
-  readonly runtime: RuntimeKind;
-  readonly dockerConfig?: string;
-  readonly secrets?: string;
-  readonly environmentFiles?: string;
-  readonly showsLog: boolean;
-  readonly stateDir?: string;
-  readonly region?: string;
-  readonly accountId?: string;
+interface Listeners {
+  readonly log: ((line: string) => void) | undefined;
+  readonly onContainerLine: ((line: ContainerLine) => void) | undefined;
 }
 
-/** @returns the settings, the text to print instead, or what is wrong. */
-function readArguments(args: readonly string[]): Settings | string | Error {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        port: { type: "string", default: "0" },
-        images: { type: "string", multiple: true, default: [] },
-        runtime: { type: "string", default: "process" },
-        "docker-config": { type: "string" },
-        secrets: { type: "string" },
-        "environment-files": { type: "string" },
-        state: { type: "string" },
-        log: { type: "boolean", default: false },
-        region: { type: "string" },
-        account: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    if (values.help) return USAGE;
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65535)
-      return new Error(`--port must be a number up to 65535, not ${JSON.stringify(values.port)}.`);
-    const { images, runtime, secrets, state, log: showsLog, region, account } = values;
-    const { "docker-config": dockerConfig, "environment-files": environmentFiles } = values;
-    if (runtime !== "process" && runtime !== "engine")
-      return new Error(`--runtime must be process or engine, not ${JSON.stringify(runtime)}.`);
-    return {
-      port,
-      images,
-      runtime,
-      ...(dockerConfig === undefined ? {} : { dockerConfig }),
-      ...(secrets === undefined ? {} : { secrets }),
-      ...(environmentFiles === undefined ? {} : { environmentFiles }),
-      showsLog,
-      ...(state === undefined ? {} : { stateDir: state }),
-      ...(region === undefined ? {} : { region }),
-      ...(account === undefined ? {} : { accountId: account }),
-    };
-  } catch (error) {
-    // The whole message of parseArgs is one sentence of what it did not understand.
-    return error as Error;
-  }
+async function start(settings: Settings, { log, onContainerLine }: Listeners): Promise<LocalEcs> {
+  for (const folder of settings.images) await mustBeFolder(folder);
+  return startLocalEcs({
+    ...settings,
+    ...(log ? { log } : {}),
+    ...(onContainerLine ? { onContainerLine } : {}),
+  });
+}
+
+/** @throws Error when it had to end by itself, or not everything ended in time. */
+async function end(ecs: LocalEcs): Promise<void> {
+  await within(LONGEST_END_MS, ecs.close());
+  await ecs.ended;
 }
 
 /** Whatever a container or a download does: who was asked to end ends. What is left is ended when the process exits. */
@@ -166,29 +130,26 @@ function endIsAskedFor(): Promise<void> {
   });
 }
 
-/**
- * Any credentials do, but clients want some; real ones would only be in the way. boto3 and version 1 of the AWS CLI know
- * the region by its other name.
- */
-function greeting({ url, region }: LocalEcs, runtime: RuntimeKind): string {
+function greeting(ecs: LocalEcs, { runtime }: Settings): string {
   const containers =
     runtime === "engine"
       ? "Containers run in a container engine, on this machine's network."
       : "Containers run as processes of your user, without isolation.";
-  return `The local ECS listens on ${url}
+  const exports = Object.entries(clientEnvironment(ecs)).map(([name, value]) => `  export ${name}=${value}`);
+  return `The local ECS listens on ${ecs.url}
 
-  export AWS_ENDPOINT_URL_ECS=${url}
-  export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${url}
-  export AWS_REGION=${region}
-  export AWS_DEFAULT_REGION=${region}
-  export AWS_ACCESS_KEY_ID=local
-  export AWS_SECRET_ACCESS_KEY=local
+${exports.join("\n")}
 
 ${containers} Ctrl-C ends it.
 
 `;
 }
 
-function print(line: string): void {
-  process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+function version(): string {
+  const text = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+function printTo(stream: NodeJS.WritableStream): (line: string) => void {
+  return (line) => stream.write(`${new Date().toISOString()} ${line}\n`);
 }

@@ -5,6 +5,8 @@ import { taskTable } from "./task-table";
 
 const REDRAW_MS = 200;
 const REQUEST_LINES = 3;
+/** In a low terminal the tasks are worth more than what stands above. */
+const FEWEST_TASKS = 3;
 
 /** Shows the tasks of a local ECS and its latest requests, until it is ended. */
 export class LiveView {
@@ -20,11 +22,14 @@ export class LiveView {
     this.#latest.splice(0, this.#latest.length - REQUEST_LINES);
   }
 
-  /** @returns what ends it. */
-  show(ecs: LocalEcs): () => void {
+  /**
+   * @param linesAbove - how many lines above the table are to stay on the screen.
+   * @returns what ends it.
+   */
+  show(ecs: LocalEcs, linesAbove: number): () => void {
     const block = new LiveBlock(this.#terminal);
     const draw = (): void => {
-      block.draw(this.#lines(ecs));
+      block.draw(this.#lines(ecs, linesAbove));
     };
     draw();
     const timer = setInterval(draw, REDRAW_MS);
@@ -34,11 +39,11 @@ export class LiveView {
     };
   }
 
-  #lines(ecs: LocalEcs): readonly string[] {
+  #lines(ecs: LocalEcs, linesAbove: number): readonly string[] {
     // A terminal that does not know its size says 0.
     const [columns, rows] = [this.#terminal.columns || 80, this.#terminal.rows || 24];
-    // A block that is higher than the terminal cannot be drawn in its place.
-    const taskRows = Math.max(1, rows - REQUEST_LINES - 5);
+    // The titles, the line about earlier ones, an empty one, and that of the cursor.
+    const taskRows = Math.max(FEWEST_TASKS, rows - linesAbove - REQUEST_LINES - 4);
     const table = taskTable(ecs.tasks.all(), { now: ecs.now(), columns, rows: taskRows });
     return [...table, "", ...this.#latest.map((line) => oneLine(line, columns))];
   }
