@@ -64,7 +64,7 @@ describe("pulumi-ecs-task local", () => {
     const { status, stdout, stderr } = run(bin, "local", "--help");
 
     assert.deepEqual([status, stderr], [0, ""]);
-    assert.match(stdout, /^Usage: local-ecs \[options\]\n/);
+    assert.match(stdout, /^Usage: local-ecs \[options\] /);
   });
 
   it("ends with 1 where there is none, and says what to install", () => {
