@@ -142,8 +142,5 @@ export const STOPPED_TASK_MS = 60 * 60_000;
  */
 export const TOKEN_MS = 55 * 60_000;
 
-/** How long a clientToken is sure to stand for a task that runs on: 24 hours, less one for clocks that differ. Same source. */
-export const LONGEST_TOKEN_MS = 23 * 60 * 60_000;
-
 /** How long after it was asked for a task may have been created: capacity is waited for. */
 export const CREATED_AFTER_LAUNCH_MS = 60 * 60_000;

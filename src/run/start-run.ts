@@ -9,7 +9,6 @@ import { unknownRun } from "../outcome/settle";
 import type { TaskInputs } from "../inputs/task-inputs";
 import type { SeenTask, TaskRecord } from "../outcome/task-record";
 import type { TaskState } from "./task-state";
-import { LONGEST_TOKEN_MS } from "../patience";
 import { awaitEarlierTasks } from "./launch/await-earlier-tasks";
 import { endedSuccesses } from "./launch/ended-successes";
 import { followRun } from "./follow/follow-run";
@@ -72,7 +71,6 @@ export async function runOrder(
   const launched = await launch(ports, order, {
     adopted,
     spent: new Set([...failed, ...spent]),
-    mayGoOn: isOfOneLife(order) && adopted.every((task) => hasToken(task, ports.clock.wallMs())),
     lookAgain: async () => {
       const { adoptable, ending, ended, denied } = await lookAround();
       // Who did not see what was there before cannot tell what is new.
@@ -84,19 +82,6 @@ export async function runOrder(
   });
   if (launched.kind === "launched") return followRun(ports, { ...facts, ...launched });
   return perhapsStarted({ ...facts, tasks: launched.tasks }, launched.error);
-}
-
-/**
- * Whether all tasks that can be found were started with the tokens of this order. The marker of a first run does not tell
- * its life, which is part of the tokens: a task of it may have been started by an `up` that was never recorded.
- */
-function isOfOneLife({ run, normal }: Order): boolean {
-  return run.generation > 1 || normal.idempotencyKey !== undefined;
-}
-
-/** Whether ECS still knows by which token a task was started: asked with it again, it starts none in its place. */
-function hasToken({ createdAt }: TaskRecord, nowMs: number): boolean {
-  return createdAt === undefined || nowMs - Date.parse(createdAt) < LONGEST_TOKEN_MS;
 }
 
 function perhapsStarted(

@@ -21,11 +21,6 @@ export interface LaunchRules {
   readonly capacityMs: number;
   /** StartTask, which has no clientToken. */
   readonly isStartTask: boolean;
-  /**
-   * Whether the tokens may have been used by an `up` that was interrupted. Then the whole number is asked for with the
-   * first of them before anything else: ECS repeats what it has started.
-   */
-  readonly mayGoOn: boolean;
   /** The ARNs of tasks of launches that failed: a token for which ECS repeats one of them is used up. */
   readonly spent: ReadonlySet<string>;
   /** The pause before ECS is asked again, in milliseconds. */

@@ -36,8 +36,7 @@ export function beginLaunch<E extends LaunchError>(
   adopted: readonly TaskRecord[],
   nowMs: number,
 ): Progress<E> {
-  const missing = rules.wanted - adopted.length;
-  const count = rules.mayGoOn && !rules.isStartTask ? rules.wanted : missing;
+  const count = rules.wanted - adopted.length;
   const base: Launching<E> = {
     startMs: nowMs,
     sinceMs: nowMs,
@@ -48,7 +47,7 @@ export function beginLaunch<E extends LaunchError>(
     tasks: adopted,
     rules,
   };
-  return missing <= 0 ? done<E>(base, launched<E>(base)) : ask<E>(base);
+  return count <= 0 ? done<E>(base, launched<E>(base)) : ask<E>(base);
 }
 
 /**

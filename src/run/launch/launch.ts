@@ -16,8 +16,6 @@ export interface LaunchFacts {
   /** Tasks of this run that run already, or have ended as it should. */
   readonly adopted: readonly TaskRecord[];
   readonly spent: ReadonlySet<string>;
-  /** See {@link LaunchRules.mayGoOn}. */
-  readonly mayGoOn: boolean;
   /**
    * Looks for tasks that a launch without an answer may have started; `undefined` when looking is not permitted.
    * Only StartTask, which has no token, needs it.
@@ -47,7 +45,6 @@ export async function launch(ports: RunPorts, order: Order, facts: LaunchFacts):
     wanted: order.wanted,
     capacityMs: order.normal.capacityRetrySeconds * 1000,
     isStartTask: order.normal.containerInstances !== undefined,
-    mayGoOn: facts.mayGoOn,
     spent: facts.spent,
     pauseMs: (attempt) => pauseMs(attempt, ports.random()),
   };

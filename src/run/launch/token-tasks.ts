@@ -3,7 +3,7 @@ import { EcsTaskError } from "../../errors";
 import { isThisRun } from "./candidates";
 import type { LaunchEvent, LaunchStep } from "./launch-state";
 import type { Order } from "../order/order";
-import { isStopped, type TaskRecord } from "../../outcome/task-record";
+import { isStopped, type SeenTask, type TaskRecord } from "../../outcome/task-record";
 import { describeListed } from "./describe-listed";
 import { awaitEnd } from "./await-earlier-tasks";
 import { endedSuccesses } from "./ended-successes";
@@ -33,16 +33,24 @@ export async function compareTokenTasks(
   // Not shown, it cannot be compared: it may be this run or another one, and it may be alive.
   if (tasks.length < taskArns.length) return { kind: "blind", mine: [], error };
   const records = tasks.map(({ record }) => record);
-  const ofRun = tasks
-    .filter((task) => isThisRun(task, order))
-    .map(({ record }) => record)
-    .filter(({ taskArn }) => !spent.has(taskArn));
+  const ofRun = runTasks(tasks, order, started).filter(({ taskArn }) => !spent.has(taskArn));
   const isOwn = claimAll(ports, order, { ofToken: records, wanted: ofRun });
   return whenOthersEnded(ports, order, {
     started,
     mine: isOwn ? await counting(ports, order, ofRun) : [],
     others: isOwn ? records.filter((task) => !ofRun.includes(task)) : records,
   });
+}
+
+/** Those that are this very run. The tasks of one token were started by one request: one that is known speaks for all. */
+function runTasks(
+  ofToken: readonly SeenTask[],
+  order: Order,
+  started: readonly TaskRecord[],
+): readonly TaskRecord[] {
+  const known = new Set(started.map(({ taskArn }) => taskArn));
+  const isOneKnown = ofToken.some(({ record }) => known.has(record.taskArn));
+  return ofToken.filter((task) => isOneKnown || isThisRun(task, order)).map(({ record }) => record);
 }
 
 /** The tasks of a token, and those of them that the resource wants: all, unless something else is said. */

@@ -12,7 +12,6 @@ const RULES: LaunchRules = {
   wanted: 1,
   capacityMs: 600_000,
   isStartTask: false,
-  mayGoOn: false,
   spent: new Set(),
   pauseMs: (attempt) => attempt * 100,
 };
@@ -55,16 +54,8 @@ function play(events: readonly Event[], rules: Partial<LaunchRules> = {}, adopte
 const launchOf = (step: ReturnType<typeof play>) => (step.kind === "done" ? step.launch : undefined);
 
 describe("the first step of a launch", () => {
-  const named = { wanted: 3, isStartTask: true, mayGoOn: true };
-
-  it("asks for what is missing, and in a run that goes on for the whole number", () => {
+  it("asks for what is missing", () => {
     assert.deepStrictEqual(play([], { wanted: 3 }, [one]), { kind: "ask", attempt: 0, count: 2 });
-    assert.deepStrictEqual(play([], { wanted: 3, mayGoOn: true }, [one]), {
-      kind: "ask",
-      attempt: 0,
-      count: 3,
-    });
-    assert.deepStrictEqual(play([], named, [one]), { kind: "ask", attempt: 0, count: 2 });
   });
 
   it("asks nothing when all tasks are there", () => {
@@ -180,7 +171,7 @@ describe("a launch", () => {
   it("counts no task twice, and none of a launch that failed", () => {
     const again = answered([one, other]);
 
-    assert.deepStrictEqual(launchOf(play([again], { wanted: 2, mayGoOn: true }, [one])), {
+    assert.deepStrictEqual(launchOf(play([again], { wanted: 2 }, [one])), {
       kind: "launched",
       tasks: [one, other],
       failures: [],

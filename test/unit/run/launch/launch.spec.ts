@@ -37,7 +37,6 @@ async function launchWith(
   const result = await launch(ports, order, {
     adopted: [],
     spent: new Set(),
-    mayGoOn: false,
     lookAgain: () => Promise.resolve([]),
     ...facts,
   }).catch((error: unknown) => error);
@@ -143,13 +142,14 @@ describe("launch", () => {
   });
 
   describe("whose token has started a task by another request", () => {
-    const conflict = new EcsApiError({
-      operation: "RunTask",
-      kind: "rejected",
-      code: "ConflictException",
-      message: "other parameters",
-      resourceIds: [TASK_ARN],
-    });
+    const conflictNaming = (...resourceIds: string[]) =>
+      new EcsApiError({
+        operation: "RunTask",
+        kind: "rejected",
+        code: "ConflictException",
+        message: "other parameters",
+        resourceIds,
+      });
 
     /** The first token stands for a task, and each other one for a new one. */
     async function launchWithConflict(describe: ScriptedEcs["describe"]) {
@@ -164,7 +164,7 @@ describe("launch", () => {
           runTask: (_request, token) => {
             if (tokens.length === 0 || token === tokens[0]) {
               tokens.push(token);
-              return Promise.reject(conflict);
+              return Promise.reject(conflictNaming(TASK_ARN));
             }
             tokens.push(token);
             const task = seenTask({ taskArn: `${TASK_ARN}2`, lastStatus: "PENDING" });
@@ -180,6 +180,29 @@ describe("launch", () => {
       const { kind, arns } = await launchWithConflict(() => ({ startedBy: MARKER, lastStatus: "RUNNING" }));
 
       assert.deepStrictEqual([kind, arns], ["launched", [TASK_ARN]]);
+    });
+
+    it("takes all tasks of the token when one of them is known to be of this run", async () => {
+      const ecs = Object.assign(new ScriptedEcs(), {
+        describe: () => ({ startedBy: "me", lastStatus: "RUNNING" }),
+      });
+      const adopted = [seenTask({ taskArn: TASK_ARN, lastStatus: "RUNNING" }).record];
+
+      const { result } = await launchWith(
+        [],
+        { count: 2, startedBy: "me" },
+        { adopted },
+        {
+          describeTasks: (...query) => ecs.describeTasks(...query),
+          runTask: () => Promise.reject(conflictNaming(TASK_ARN, `${TASK_ARN}3`)),
+        },
+      );
+
+      assert.ok(!(result instanceof Error));
+      assert.deepStrictEqual(
+        [result.kind, result.tasks.map(({ taskArn }) => taskArn)],
+        ["launched", [TASK_ARN, `${TASK_ARN}3`]],
+      );
     });
 
     it("waits for the end of the task when it is another run, and asks with the next token", async () => {
@@ -254,21 +277,6 @@ describe("launch", () => {
       result.shortfall,
       "only 1 of 2 tasks were started: it repeats a launch that has failed, whatever token it is asked with",
     );
-  });
-
-  it("asks for the whole number with the first token when a run goes on", async () => {
-    const [one, two, three] = [1, 2, 3].map((nth) => ({
-      taskArn: `${TASK_ARN}${nth}`,
-      lastStatus: "RUNNING",
-    }));
-    const adopted = [seenTask(two!).record];
-    const replayed = { tasks: [one!, two!, three!], failures: [] };
-
-    const { ecs, result } = await launchWith([replayed], { count: 3 }, { adopted, mayGoOn: true });
-
-    assert.ok(!(result instanceof Error));
-    assert.deepStrictEqual([ecs.launches.length, ecs.launches[0]?.parameters.count], [1, 3]);
-    assert.equal(result.tasks.length, 3);
   });
 
   it("counts the task and not the failure when ECS reports both for one", async () => {
