@@ -48,6 +48,15 @@ export const SCENARIOS: readonly Scenario[] = [
     steps: [up(STUCK, fault("stopTask", "task not found"))],
   },
   {
+    name: "a task vanished that may be stopped, the up that replaces it dies, and then it is back",
+    beginning: beginning({ onTimeout: "STOP" }),
+    steps: [
+      up(plan("missing for a minute", MISSING_FOR_A_MINUTE)),
+      launching("up", QUICK, { ...crash("before its result is recorded"), cancelMs: 30_000 }),
+      up(),
+    ],
+  },
+  {
     name: "StopTask does not find the task that onTimeout stops",
     beginning: beginning({ onTimeout: "STOP" }),
     steps: [up(LONG, fault("stopTask", "task not found"))],

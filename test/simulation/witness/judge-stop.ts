@@ -5,17 +5,23 @@ import { mayBeStopped, whatRuns } from "./documents";
 /** A stop that ECS throttled, and a look whose answer came late, are up to this old when the stop arrives. */
 const LATE_MS = 130_000;
 
+interface StopScene {
+  readonly nowMs: number;
+  /** By how much answers lag behind: what happened since cannot be known. */
+  readonly lagMs: number;
+  /** Whether DescribeTasks has said in this command that the task does not exist. */
+  readonly wasMissing: boolean;
+}
+
 /**
  * I5, and that nobody stops what was not to be stopped: a task is stopped when its resource is deleted, when another
  * run takes the place of one that may be stopped, when `onTimeout` says so, and when no container of it ran in time.
- *
- * @param lagMs - by how much answers lag behind: what happened since cannot be known.
  */
 export function judgeStop(
   task: VirtualTask,
   reason: string,
   current: CommandCase | undefined,
-  { nowMs, lagMs }: { nowMs: number; lagMs: number },
+  { nowMs, lagMs, wasMissing }: StopScene,
 ): void {
   if (!current || task.desiredStatus(nowMs) === "STOPPED") return;
   const { before, command, inputs } = current;
@@ -25,7 +31,10 @@ export function judgeStop(
     current.say(`task ${task.name} was stopped by a ${command}, and is not recorded`);
     return;
   }
-  const isReplaced = before && (before.phase === "FAILED" || whatRuns(before) !== whatRuns(inputs));
+  // A run that vanished is replaced too: whoever asks to stop its tasks may meet one that is back.
+  const hasVanished = before?.phase === "UNKNOWN" && wasMissing;
+  const isReplaced =
+    before && (before.phase === "FAILED" || hasVanished || whatRuns(before) !== whatRuns(inputs));
   if (isReplaced && isRecorded && mayBeStopped(before)) return;
   const waitedMs = nowMs - current.startMs;
   if (inputs.onTimeout === "STOP" && waitedMs >= (inputs.timeoutSeconds ?? 3600) * 1000) return;

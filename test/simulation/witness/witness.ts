@@ -114,8 +114,9 @@ export class Witness implements CloudObserver, WireObserver {
   }
 
   stopped(task: VirtualTask, reason: string): void {
-    const { time, lagMs } = this.#cloud;
-    judgeStop(task, reason, this.#cases.get(this.#actor ?? ""), { nowMs: time.nowMs(), lagMs });
+    const { time, lagMs, denied } = this.#cloud;
+    const scene = { nowMs: time.nowMs(), lagMs, wasMissing: denied.has(task.taskArn) };
+    judgeStop(task, reason, this.#cases.get(this.#actor ?? ""), scene);
   }
 
   /** @returns what must not have happened while the command ran. */
