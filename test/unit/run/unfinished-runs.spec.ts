@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EcsApiError } from "../../../src/aws/ecs-gateway";
 import type { Task } from "@aws-sdk/client-ecs";
 import { readState } from "../../../src/provider/read-state";
 import { goalOf, reportVerdict } from "../../../src/run/report-run";
@@ -97,16 +98,26 @@ describe("a run that an interrupted up has left behind", () => {
     assert.deepEqual(state.taskArns, [ANOTHER_ARN]);
   });
 
-  it("asks for all of a re-run with its token when only some are known to have been started", async () => {
+  it("asks for the missing task of a re-run, and takes those that its token names", async () => {
     const two: TaskInputs = { ...inputs, count: 2 };
     const ecs = ecsWith([], () => ended);
-    const one = { taskArn: TASK_ARN, lastStatus: "RUNNING" };
-    ecs.runTaskAnswers = [{ tasks: [one, { taskArn: ANOTHER_ARN, lastStatus: "RUNNING" }], failures: [] }];
+    ecs.runTaskAnswers = [
+      new EcsApiError({
+        operation: "RunTask",
+        kind: "rejected",
+        code: "ConflictException",
+        message: "other parameters",
+        resourceIds: [TASK_ARN, ANOTHER_ARN],
+      }),
+    ];
     const recorded = unknown(SECOND_RUN, { count: 2, tasks: [runningTask()], taskArns: [TASK_ARN] });
 
     const { state } = await resumeUnknown(scriptedPorts(ecs), recorded, two);
 
-    assert.equal(ecs.launches[0]?.parameters.count, 2);
+    assert.deepEqual(
+      ecs.launches.map(({ parameters }) => parameters.count),
+      [1],
+    );
     assert.deepEqual(state.taskArns, [TASK_ARN, ANOTHER_ARN]);
     assert.equal(state.outcome, "SUCCEEDED");
   });
