@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
@@ -76,29 +77,26 @@ describe("what the local ECS leaves behind", function () {
     await first.close();
   });
 
-  it("is no folder when its logs are damaged, and the state is not locked", async () => {
+  it("is no folder when its state is damaged, and the state is not held", async () => {
     const [stateDir, dataDir] = [join(folder, "damaged"), join(folder, "of-damaged")];
-    const logs = join(stateDir, "logs.ndjson");
     await mkdir(stateDir);
-    await writeFile(logs, "{damaged\n");
+    await writeFile(join(stateDir, "state.db"), "damaged ".repeat(1000));
 
-    await assert.rejects(startLocalEcs({ stateDir, dataDir }), {
-      message: `${logs} is damaged in line 1. Remove the folder to start anew.`,
-    });
-    assert.deepEqual(await readdir(dataDir), []);
-    assert.ok(!(await readdir(stateDir)).includes("lock"));
+    await assert.rejects(startLocalEcs({ stateDir, dataDir }), { message: /state\.db is damaged/ });
+    assert.equal(existsSync(dataDir), false);
+    assert.deepEqual(await readdir(stateDir), ["state.db"]);
   });
 
   it("is only what cannot be removed: close goes on, and says what failed", async () => {
-    const [stateDir, dataDir] = [join(folder, "not-unlocked"), join(folder, "of-not-unlocked")];
+    const [stateDir, dataDir] = [join(folder, "not-removed"), join(folder, "of-not-removed")];
     const lines: string[] = [];
     const local = await startLocalEcs({ stateDir, dataDir, log: (line) => lines.push(line) });
-    await rm(join(stateDir, "lock"));
-    await mkdir(join(stateDir, "lock"));
+    await rm(join(stateDir, "pid"));
+    await mkdir(join(stateDir, "pid"));
 
     await local.close();
 
-    assert.match(lines.join("\n"), /^close: .*lock/);
+    assert.match(lines.join("\n"), /^close: .*pid/);
     assert.deepEqual(await readdir(dataDir), []);
     assert.equal(await canConnect(local.url), false);
   });
@@ -148,7 +146,7 @@ describe("what the local ECS leaves behind", function () {
     cli.process.kill("SIGINT");
 
     assert.deepEqual(await cli.end, { code: 0, signal: null });
-    assert.deepEqual(await readdir(stateDir), ["logs.ndjson", "state.ndjson"]);
+    assert.deepEqual(await readdir(stateDir), ["state.db"]);
     assert.match(cli.output(), /Z RunTask 200 \d+ ms\n/);
     assert.doesNotMatch(cli.output(), /stay:1|hunter2/);
   });

@@ -38,8 +38,8 @@ export function openDatabase(folder: string): DatabaseSync {
 
 /** Gives the folder back. */
 export function closeDatabase(database: DatabaseSync, folder: string): void {
-  rmSync(holderFile(folder), { force: true });
   database.close();
+  rmSync(holderFile(folder), { force: true });
 }
 
 /** Why a write did not go through, to go on from "because". */
