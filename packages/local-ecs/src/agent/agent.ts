@@ -1,13 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ECSClient, SubmitTaskStateChangeCommand, type HealthStatus } from "@aws-sdk/client-ecs";
-import type { Clock } from "../clock";
-import { takeEveryStep } from "../every-step";
-import { collectEnvironment, type EnvironmentSources } from "../resources/environment";
+import type { Clock } from "../time/clock";
+import { takeEveryStep } from "../clean-up/take-every-step";
+import { collectEnvironment, type EnvironmentSources } from "./environment/environment";
 import type { ContainerRuntime } from "../runtime/container-runtime";
 import type { ContainerPlan } from "./container-plan";
 import type { ContainerRun, OnLine } from "./container-run";
-import { deliver } from "./deliver";
+import { deliver } from "./deliver-report";
 import { MetadataServer } from "./metadata-server";
 import { makeMounts } from "./mounts";
 import { containerMetadata, containerStats, taskMetadata } from "./task-metadata";

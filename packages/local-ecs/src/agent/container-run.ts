@@ -1,5 +1,5 @@
 import type { ContainerStateChange, HealthStatus } from "@aws-sdk/client-ecs";
-import type { Clock } from "../clock";
+import type { Clock } from "../time/clock";
 import type {
   ContainerRuntime,
   ContainerSpec,

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Mount } from "../runtime/container-runtime";
-import { quoted } from "../quoted";
-import { isVolumeName } from "../volume-name";
+import { quoted } from "../values/quoted";
+import { isVolumeName } from "../values/volume-name";
 import type { MountPoint } from "./container-plan";
 
 /**

@@ -1,5 +1,5 @@
 import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
-import type { Clock } from "../clock";
+import type { Clock } from "../time/clock";
 import type { ContainerRuntime, ContainerSpec } from "../runtime/container-runtime";
 import { Changes } from "./changes";
 import { planContainers, type ContainerPlan } from "./container-plan";

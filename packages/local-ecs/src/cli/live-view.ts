@@ -1,4 +1,4 @@
-import type { LocalEcs } from "../local-ecs";
+import type { LocalEcs } from "../api/start-local-ecs";
 import { LiveBlock } from "./live-block";
 import { oneLine } from "./one-line";
 import { taskTable } from "./task-table";

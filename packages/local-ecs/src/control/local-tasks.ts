@@ -1,7 +1,7 @@
 import type { Task } from "@aws-sdk/client-ecs";
-import type { Clock } from "../clock";
+import type { Clock } from "../time/clock";
 import type { Interruption, TaskPlan } from "../faults/task-plan";
-import { isInterruption, type TaskPlans } from "../faults/task-plans";
+import { isInterruption, type TaskPlans } from "../faults/task-plan-queue";
 import { lastPart } from "../state/arn";
 import { shownTask } from "../state/tasks/shown-task";
 import type { TaskLifecycle } from "../state/tasks/task-lifecycle";

@@ -1,5 +1,5 @@
-import { isObject } from "../is-object";
-import type { FaultPlan } from "./fault";
+import { isObject } from "../values/is-object";
+import type { FaultPlan } from "./fault-plan";
 import {
   isAnyText,
   isEither,

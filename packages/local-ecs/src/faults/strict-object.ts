@@ -1,4 +1,4 @@
-import { isObject } from "../is-object";
+import { isObject } from "../values/is-object";
 
 /** Checks objects that people write by hand: what is misspelt must not be ignored. */
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../time/clock";
 
 interface Bucket {
   readonly verbs: readonly string[];

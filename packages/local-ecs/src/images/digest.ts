@@ -1,4 +1,4 @@
-import { quoted } from "../quoted";
+import { quoted } from "../values/quoted";
 
 declare const brand: unique symbol;
 

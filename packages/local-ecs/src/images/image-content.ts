@@ -8,7 +8,7 @@ import {
   type Descriptor,
   type ImageConfig,
 } from "./oci-content";
-import { isObject } from "../is-object";
+import { isObject } from "../values/is-object";
 import { sha256 } from "./sha256";
 
 /** An image that was found, but not fetched. */

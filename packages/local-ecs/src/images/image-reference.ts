@@ -1,4 +1,4 @@
-import { quoted } from "../quoted";
+import { quoted } from "../values/quoted";
 import { parseDigest, type Digest } from "./digest";
 
 /** What an image is called, without its digest. */

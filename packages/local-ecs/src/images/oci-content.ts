@@ -1,4 +1,4 @@
-import { isObject } from "../is-object";
+import { isObject } from "../values/is-object";
 import { parseDigest, type Digest } from "./digest";
 
 /**

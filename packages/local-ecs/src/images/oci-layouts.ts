@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isObject } from "../is-object";
+import { isObject } from "../values/is-object";
 import { hexOf, type Digest } from "./digest";
 import { fetchImage, type ContentSource, type ResolvedImage } from "./image-content";
 import { parseImageName, parseImageReference, type ImageReference } from "./image-reference";

@@ -1,7 +1,7 @@
 import { mkdir, readdir, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
 import * as tar from "tar";
-import { isInside } from "../is-inside";
+import { isInside } from "./is-inside";
 import type { Layer } from "./image-content";
 import { sha256OfFile } from "./sha256";
 

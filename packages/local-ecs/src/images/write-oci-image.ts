@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tar from "tar";
-import { isObject } from "../is-object";
+import { isObject } from "../values/is-object";
 import {
   mediaTypes,
   parseIndex,

@@ -2,9 +2,9 @@ import { dirname, join } from "node:path";
 import { ImageStore } from "../images/image-store";
 import { OciLayouts } from "../images/oci-layouts";
 import type { ContainerRuntime } from "./container-runtime";
-import { findEngine } from "./engine-cli";
-import { EngineRuntime } from "./engine-runtime";
-import { ProcessRuntime } from "./process-runtime";
+import { findEngine } from "./engine/engine-cli";
+import { EngineRuntime } from "./engine/engine-runtime";
+import { ProcessRuntime } from "./process/process-runtime";
 
 /** What runs containers: processes of this machine, or a container engine (Docker, Podman). @public */
 export type RuntimeKind = "process" | "engine";

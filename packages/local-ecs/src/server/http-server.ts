@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Clock } from "../clock";
+import type { Clock } from "../time/clock";
 import { errorAnswer, type Answer } from "./answer";
 import { AwsError } from "./aws-error";
-import type { Verb } from "./verb";
+import type { Verb } from "../operations/operation";
 
 /** Paths of the local ECS's own. AWS has none but `/`. */
 const CONTROL_PATH = "/_local/";

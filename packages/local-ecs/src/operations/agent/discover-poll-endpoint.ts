@@ -1,5 +1,5 @@
 import { structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 
 /** For the agent. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DiscoverPollEndpoint.html */
 export const discoverPollEndpoint = verb({

@@ -1,6 +1,6 @@
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
-import { attachmentStateChange } from "../shapes";
+import { verb } from "../operation";
+import { attachmentStateChange } from "../common-shapes";
 
 /** For agents. What no task has attached is ignored. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitAttachmentStateChanges.html */
 export const submitAttachmentStateChanges = verb({

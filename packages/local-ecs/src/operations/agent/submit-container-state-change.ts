@@ -1,8 +1,8 @@
 import type { ContainerStateChange } from "@aws-sdk/client-ecs";
 import { clientException, invalidParameter } from "../../server/aws-error";
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
-import { networkBindings } from "../shapes";
+import { verb } from "../operation";
+import { networkBindings } from "../common-shapes";
 
 /** For agents. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitContainerStateChange.html */
 export const submitContainerStateChange = verb({

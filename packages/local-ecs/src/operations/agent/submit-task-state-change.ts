@@ -1,8 +1,8 @@
 import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
 import { clientException, invalidParameter } from "../../server/aws-error";
 import { integer, list, required, structure, text, timestamp } from "../../server/shape";
-import { verb } from "../../server/verb";
-import { attachmentStateChange, networkBindings } from "../shapes";
+import { verb } from "../operation";
+import { attachmentStateChange, networkBindings } from "../common-shapes";
 
 /** For the agent. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitTaskStateChange.html */
 export const submitTaskStateChange = verb({

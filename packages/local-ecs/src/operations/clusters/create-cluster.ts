@@ -1,8 +1,8 @@
 import type { Cluster, ClusterSetting, Tag } from "@aws-sdk/client-ecs";
 import { list, opaque, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { describeCluster } from "./describe-clusters";
-import { capacityProviderStrategy, tags } from "../shapes";
+import { capacityProviderStrategy, tags } from "../common-shapes";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
 export const createCluster = verb({

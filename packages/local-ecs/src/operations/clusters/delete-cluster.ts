@@ -1,6 +1,6 @@
 import { AwsError } from "../../server/aws-error";
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { changedInstance } from "../../state/container-instances/container-instances";
 import { isStopped } from "../../state/tasks/task-record";
 import { describeCluster } from "./describe-clusters";

@@ -1,6 +1,6 @@
 import type { Cluster, ClusterField, Failure } from "@aws-sdk/client-ecs";
 import { list, structure, text } from "../../server/shape";
-import { verb, type Backend } from "../../server/verb";
+import { verb, type Backend } from "../operation";
 import type { ClusterRecord } from "../../state/clusters/clusters";
 import { isPending } from "../../state/tasks/task-status";
 

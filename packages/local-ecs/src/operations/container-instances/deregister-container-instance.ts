@@ -1,6 +1,6 @@
 import { clientException, invalidParameter } from "../../server/aws-error";
 import { flag, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { changedInstance } from "../../state/container-instances/container-instances";
 import { isStopped } from "../../state/tasks/task-record";
 import { showInstance } from "./describe-container-instances";

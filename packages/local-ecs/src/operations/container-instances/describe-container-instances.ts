@@ -1,7 +1,7 @@
 import type { ContainerInstance, ContainerInstanceField, Failure } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb, type Backend } from "../../server/verb";
+import { verb, type Backend } from "../operation";
 import { candidateOf, taskCounts } from "../../state/placement/candidates";
 import type { ContainerInstanceRecord } from "../../state/container-instances/container-instances";
 

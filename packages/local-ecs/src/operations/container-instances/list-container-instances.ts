@@ -1,8 +1,8 @@
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { candidatesIn } from "../../state/placement/candidates";
 import { page } from "../page";
-import { readQuery } from "../read-query";
+import { readQuery } from "../read-cluster-query";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html */
 export const listContainerInstances = verb({

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Attribute, Resource, VersionInfo } from "@aws-sdk/client-ecs";
 import { clientException } from "../../server/aws-error";
 import { integer, list, opaque, structure, text, type Shape } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { changedInstance } from "../../state/container-instances/container-instances";
 import { showInstance } from "./describe-container-instances";
-import { attributes, tags } from "../shapes";
+import { attributes, tags } from "../common-shapes";
 
 const number: Shape<number> = opaque<number>();
 

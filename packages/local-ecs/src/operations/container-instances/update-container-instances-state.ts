@@ -1,7 +1,7 @@
 import type { ContainerInstance, Failure } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { changedInstance } from "../../state/container-instances/container-instances";
 import { showInstance } from "./describe-container-instances";
 

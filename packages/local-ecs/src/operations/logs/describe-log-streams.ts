@@ -1,5 +1,5 @@
 import { flag, integer, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import type { LogStream } from "../../logs/log-store";
 import { groupOf, logStreamArn } from "./log-group";
 import { page } from "../page";

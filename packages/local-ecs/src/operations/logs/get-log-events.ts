@@ -1,6 +1,6 @@
 import { invalidParameter } from "../../server/aws-error";
 import { flag, integer, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import type { LogEvent } from "../../logs/log-store";
 import { groupOf } from "./log-group";
 

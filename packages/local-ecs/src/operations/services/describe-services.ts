@@ -1,8 +1,8 @@
 import type { Deployment, Failure, Service } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
-import type { ServiceRecord } from "../../state/services";
+import { verb } from "../operation";
+import type { ServiceRecord } from "../../state/services/services";
 import type { StoredTask } from "../../state/tasks/task-record";
 import { isPending } from "../../state/tasks/task-status";
 

@@ -1,5 +1,5 @@
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { page } from "../page";
 
 /** The default page: "If this parameter isn't used, then ListServices returns up to 10 results". @see API_ListServices.html */

@@ -1,5 +1,5 @@
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { taggedResource } from "./tagged-resource";
 
 /** Its service model has no ResourceNotFoundException. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */

@@ -1,7 +1,7 @@
 import { invalidParameter } from "../../server/aws-error";
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
-import { tags } from "../shapes";
+import { verb } from "../operation";
+import { tags } from "../common-shapes";
 import { taggedResource } from "./tagged-resource";
 
 /** "Maximum number of tags per resource - 50"; tags whose key begins with `aws:` do not count. @see API_TagResource.html */

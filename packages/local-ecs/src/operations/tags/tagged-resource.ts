@@ -1,6 +1,6 @@
 import type { Tag } from "@aws-sdk/client-ecs";
 import { AwsError, invalidParameter } from "../../server/aws-error";
-import type { Backend } from "../../server/verb";
+import type { Backend } from "../operation";
 import { resourceOf } from "../../state/arn";
 import { isStopped } from "../../state/tasks/task-record";
 

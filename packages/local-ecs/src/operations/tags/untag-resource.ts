@@ -1,5 +1,5 @@
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { taggedResource } from "./tagged-resource";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */

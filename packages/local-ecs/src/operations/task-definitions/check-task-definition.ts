@@ -1,8 +1,8 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from "@aws-sdk/client-ecs";
 import { clientException } from "../../server/aws-error";
-import { quoted } from "../../quoted";
+import { quoted } from "../../values/quoted";
 import { taskUnits } from "../../state/task-definitions/task-size";
-import { isVolumeName } from "../../volume-name";
+import { isVolumeName } from "../../values/volume-name";
 import { checkDependencies } from "./check-dependencies";
 
 /**

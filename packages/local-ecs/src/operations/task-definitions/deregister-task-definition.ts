@@ -1,6 +1,6 @@
 import { clientException, invalidParameter } from "../../server/aws-error";
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { parseReference } from "../../state/task-definitions/task-definitions";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html */

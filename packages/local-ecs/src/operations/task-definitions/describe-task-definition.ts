@@ -1,6 +1,6 @@
 import { clientException } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html */
 export const describeTaskDefinition = verb({

@@ -1,5 +1,5 @@
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { page } from "../page";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitionFamilies.html */

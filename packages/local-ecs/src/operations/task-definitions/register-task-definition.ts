@@ -1,10 +1,17 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from "@aws-sdk/client-ecs";
 import { flag, integer, list, map, opaque, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { partitionOf } from "../../state/arn";
 import { requiredAttributes } from "../../state/task-definitions/required-attributes";
 import { checkTaskDefinition, compatibilitiesOf } from "./check-task-definition";
-import { environmentFiles, ephemeralStorage, nameAndValue, tags, taskCpu, taskMemory } from "../shapes";
+import {
+  environmentFiles,
+  ephemeralStorage,
+  nameAndValue,
+  tags,
+  taskCpu,
+  taskMemory,
+} from "../common-shapes";
 
 const secrets = list(structure({ name: required(text()), valueFrom: required(text()) }));
 

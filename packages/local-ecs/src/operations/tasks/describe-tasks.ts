@@ -1,7 +1,7 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { shownTask } from "../../state/tasks/shown-task";
 import { isTaskReference } from "../../state/tasks/tasks";
 

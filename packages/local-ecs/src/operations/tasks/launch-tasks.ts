@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Failure, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
-import type { Backend } from "../../server/verb";
+import type { Backend } from "../operation";
 import { candidatesIn } from "../../state/placement/candidates";
 import type { ClusterRecord } from "../../state/clusters/clusters";
 import { newTask } from "../../state/tasks/new-task";
@@ -10,7 +10,7 @@ import type { TaskDefinitionRecord } from "../../state/task-definitions/task-def
 import { demandOf } from "../../state/placement/task-demand";
 import type { TaskRecord } from "../../state/tasks/task-record";
 import { launchTypeOf } from "./check-capacity";
-import { readQuery } from "../read-query";
+import { readQuery } from "../read-cluster-query";
 
 export interface LaunchOrder {
   /** As far as tasks are concerned, StartTask asks for the same as RunTask. */

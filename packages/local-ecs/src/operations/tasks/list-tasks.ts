@@ -1,6 +1,6 @@
 import { invalidParameter } from "../../server/aws-error";
 import { integer, structure, text, type Value } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { lastPart } from "../../state/arn";
 import type { TaskRecord } from "../../state/tasks/task-record";
 import { page } from "../page";

@@ -1,8 +1,8 @@
 import type { RunTaskRequest } from "@aws-sdk/client-ecs";
 import { flag, integer, required, structure, text } from "../../server/shape";
-import { verb, type Backend } from "../../server/verb";
+import { verb, type Backend } from "../operation";
 import { checkRunTask } from "./check-run-task";
-import { fingerprintOf, replayed, type Launch } from "../../state/tasks/launches";
+import { fingerprintOf, replayed, type Launch } from "../../state/tasks/client-tokens";
 import { launchTasks } from "./launch-tasks";
 import {
   capacityProviderStrategy,
@@ -11,7 +11,7 @@ import {
   placementConstraints,
   placementStrategy,
   tags,
-} from "../shapes";
+} from "../common-shapes";
 import { volumeConfigurations } from "./volume-configurations";
 
 const request = structure({

@@ -1,7 +1,7 @@
 import type { Failure, RunTaskRequest } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { flag, list, required, structure, text } from "../../server/shape";
-import { verb, type Backend } from "../../server/verb";
+import { verb, type Backend } from "../operation";
 import { candidateOf } from "../../state/placement/candidates";
 import type { ContainerInstanceRecord } from "../../state/container-instances/container-instances";
 import { obstacle } from "../../state/placement/placement";
@@ -9,8 +9,8 @@ import { demandOf } from "../../state/placement/task-demand";
 import type { TaskRecord } from "../../state/tasks/task-record";
 import { checkRunTask } from "./check-run-task";
 import { launchTask, type LaunchOrder } from "./launch-tasks";
-import { readQuery } from "../read-query";
-import { networkConfiguration, overrides, tags } from "../shapes";
+import { readQuery } from "../read-cluster-query";
+import { networkConfiguration, overrides, tags } from "../common-shapes";
 import { volumeConfigurations } from "./volume-configurations";
 
 /**

@@ -1,6 +1,6 @@
 import { invalidParameter } from "../../server/aws-error";
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../../server/verb";
+import { verb } from "../operation";
 import { shownTask } from "../../state/tasks/shown-task";
 import { isTaskReference } from "../../state/tasks/tasks";
 

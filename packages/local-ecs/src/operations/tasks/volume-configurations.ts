@@ -2,7 +2,7 @@ import type { RunTaskRequest, TaskManagedEBSVolumeConfiguration } from "@aws-sdk
 import { invalidParameter } from "../../server/aws-error";
 import { flag, integer, list, required, structure, text } from "../../server/shape";
 import type { StoredTaskDefinition } from "../../state/task-definitions/task-definitions";
-import { tags } from "../shapes";
+import { tags } from "../common-shapes";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskManagedEBSVolumeConfiguration.html (read 2026-11) */
 export const volumeConfigurations = list(

@@ -7,7 +7,7 @@ import type {
   SubmitTaskStateChangeRequest,
 } from "@aws-sdk/client-ecs";
 import { lastPart } from "../arn";
-import { defined } from "../defined";
+import { defined } from "../../values/defined";
 
 /** The parts of a task that reports are about. */
 interface Reported {

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-ecs";
 import { stoppedReasonOf, type Interruption, type TaskPlan } from "../../faults/task-plan";
 import type { TaskPayload } from "../../agent/task-payload";
-import type { Clock } from "../../clock";
+import type { Clock } from "../../time/clock";
 import {
   applyHealth,
   applyReport,

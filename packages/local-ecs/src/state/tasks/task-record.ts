@@ -11,7 +11,7 @@ import type { TaskPlan } from "../../faults/task-plan";
 import type { Demand } from "../placement/resources";
 import type { StoredTaskDefinition } from "../task-definitions/task-definitions";
 import { applyDetails } from "./state-changes";
-import { defined } from "../defined";
+import { defined } from "../../values/defined";
 import { laterGoal, type TaskGoal, type TaskPosition, type TaskStatus } from "./task-status";
 import { withVolumesAttached } from "./volume-attachments";
 

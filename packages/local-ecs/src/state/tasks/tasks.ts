@@ -1,4 +1,4 @@
-import type { Clock } from "../../clock";
+import type { Clock } from "../../time/clock";
 import { ecsArn, isArn, type Account } from "../arn";
 import type { ClusterRecord } from "../clusters/clusters";
 import { isStopped, type TaskRecord } from "./task-record";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
-import { allVerbs } from "../../../src/operations/all-verbs";
+import { allVerbs } from "../../../src/operations/all-operations";
 import { image, startJudged, type Judged } from "./judged-local";
 
 describe("boto3", function () {

@@ -1,0 +1,70 @@
+import type { Verb } from "./operation";
+import { createCluster } from "./clusters/create-cluster";
+import { deleteCluster } from "./clusters/delete-cluster";
+import { deregisterContainerInstance } from "./container-instances/deregister-container-instance";
+import { deregisterTaskDefinition } from "./task-definitions/deregister-task-definition";
+import { describeClusters } from "./clusters/describe-clusters";
+import { describeContainerInstances } from "./container-instances/describe-container-instances";
+import { describeLogStreams } from "./logs/describe-log-streams";
+import { describeServices } from "./services/describe-services";
+import { describeTaskDefinition } from "./task-definitions/describe-task-definition";
+import { describeTasks } from "./tasks/describe-tasks";
+import { discoverPollEndpoint } from "./agent/discover-poll-endpoint";
+import { getLogEvents } from "./logs/get-log-events";
+import { listClusters } from "./clusters/list-clusters";
+import { listContainerInstances } from "./container-instances/list-container-instances";
+import { listServices } from "./services/list-services";
+import { listTagsForResource } from "./tags/list-tags-for-resource";
+import { listTaskDefinitionFamilies } from "./task-definitions/list-task-definition-families";
+import { listTaskDefinitions } from "./task-definitions/list-task-definitions";
+import { listTasks } from "./tasks/list-tasks";
+import { registerContainerInstance } from "./container-instances/register-container-instance";
+import { registerTaskDefinition } from "./task-definitions/register-task-definition";
+import { runTask } from "./tasks/run-task";
+import { startTask } from "./tasks/start-task";
+import { stopTask } from "./tasks/stop-task";
+import { submitAttachmentStateChanges } from "./agent/submit-attachment-state-changes";
+import { submitContainerStateChange } from "./agent/submit-container-state-change";
+import { submitTaskStateChange } from "./agent/submit-task-state-change";
+import { tagResource } from "./tags/tag-resource";
+import { untagResource } from "./tags/untag-resource";
+import { updateContainerInstancesState } from "./container-instances/update-container-instances-state";
+
+const ecs: readonly Verb[] = [
+  createCluster,
+  deleteCluster,
+  deregisterContainerInstance,
+  deregisterTaskDefinition,
+  describeClusters,
+  describeContainerInstances,
+  describeServices,
+  describeTaskDefinition,
+  describeTasks,
+  discoverPollEndpoint,
+  listClusters,
+  listContainerInstances,
+  listServices,
+  listTagsForResource,
+  listTaskDefinitionFamilies,
+  listTaskDefinitions,
+  listTasks,
+  registerContainerInstance,
+  registerTaskDefinition,
+  runTask,
+  startTask,
+  stopTask,
+  submitAttachmentStateChanges,
+  submitContainerStateChange,
+  submitTaskStateChange,
+  tagResource,
+  untagResource,
+  updateContainerInstancesState,
+];
+
+const cloudWatchLogs: readonly Verb[] = [describeLogStreams, getLogEvents];
+
+/** Every operation the server knows, by the target a client names in `x-amz-target`. */
+export const allVerbs: ReadonlyMap<string, Verb> = new Map([
+  ...ecs.map((verb) => [`AmazonEC2ContainerServiceV20141113.${verb.name}`, verb] as const),
+  ...cloudWatchLogs.map((verb) => [`Logs_20140328.${verb.name}`, verb] as const),
+]);

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import { startLab, type Lab } from "../support/lab";
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: Record<string, unknown>;
+}
+
+describe("the wire protocol of the local ECS", () => {
+  let lab: Lab;
+  before(async () => (lab = await startLab()));
+  after(() => lab.close());
+
+  const send = (verb: string, body: string, headers: Record<string, string> = {}): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const target = { "x-amz-target": `AmazonEC2ContainerServiceV20141113.${verb}`, ...headers };
+      request(lab.local.url, { method: "POST", headers: target }, (response) => {
+        const chunks: Buffer[] = [];
+        response
+          .on("data", (chunk: Buffer) => chunks.push(chunk))
+          .on("end", () => {
+            const text = Buffer.concat(chunks).toString();
+            resolve({
+              status: response.statusCode,
+              headers: response.headers,
+              body: JSON.parse(text) as Record<string, unknown>,
+            });
+          });
+      })
+        .on("error", reject)
+        .end(body);
+    });
+
+  it("answers in AWS JSON 1.1 with a request id", async () => {
+    const { status, headers, body } = await send("ListClusters", "{}");
+
+    assert.equal(status, 200);
+    assert.equal(headers["content-type"], "application/x-amz-json-1.1");
+    assert.match(String(headers["x-amzn-requestid"]), /^[0-9a-f-]{36}$/);
+    assert.deepEqual(body, { clusterArns: ["arn:aws:ecs:us-east-1:123456789012:cluster/default"] });
+  });
+
+  it("sends points in time as seconds", async () => {
+    const taskDefinition = { family: "f", memory: "64", containerDefinitions: [{ name: "a", image: "b" }] };
+    const { body } = await send("RegisterTaskDefinition", JSON.stringify(taskDefinition));
+    const { registeredAt } = body.taskDefinition as { registeredAt: number };
+
+    assert.ok(Math.abs(registeredAt - Date.now() / 1000) < 60, String(registeredAt));
+  });
+
+  it("does not know an operation that it does not have, and says in its log which", async () => {
+    const { status, body } = await send("CreateCapacityProvider", "{}");
+
+    assert.deepEqual([status, body], [400, { __type: "UnknownOperationException" }]);
+    assert.ok(
+      lab.lines.some((line) => line.includes("AmazonEC2ContainerServiceV20141113.CreateCapacityProvider")),
+    );
+  });
+
+  const malformed = [
+    { name: "what is no JSON", body: "{" },
+    { name: "a list instead of a structure", body: "[]" },
+    { name: "a text where a number belongs", body: '{"taskDefinition":"a:1","count":"2"}' },
+  ];
+  for (const { name, body } of malformed)
+    it(`cannot read ${name}`, async () => {
+      const answer = await send("RunTask", body);
+
+      assert.deepEqual([answer.status, answer.body.__type], [400, "SerializationException"]);
+    });
+
+  it("takes null as absent and ignores members it does not know", async () => {
+    const { status } = await send("ListClusters", '{"maxResults":null,"newest":{"member":1}}');
+
+    assert.equal(status, 200);
+  });
+
+  it("answers only requests that mean this machine", async () => {
+    const { body } = await send("ListClusters", "{}", { host: "attacker.example" });
+
+    assert.equal(body.__type, "AccessDeniedException");
+  });
+
+  it("logs requests without their content", async () => {
+    await send("RunTask", '{"taskDefinition":"hidden-value"}');
+
+    assert.ok(lab.lines.some((line) => /^RunTask 400 \d+ ms ClientException$/.test(line)));
+    assert.ok(!lab.lines.some((line) => line.includes("hidden-value")));
+  });
+});
