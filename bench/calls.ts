@@ -154,17 +154,17 @@ async function throttled(resources: number, count: number) {
   const stage = virtualStage(1, (clock) => new DocumentedBuckets(() => clock.now()));
   stage.ecs.plan = { pendingMs: 5000, runMs: WAIT_S * 1000, exitCode: 0, exitCodeDelayMs: 0 };
   await stage.time.untilSettled(Promise.all(startAll(stage, resources, count)));
-  const verbs = Object.entries(stage.calls).filter(([, made]) => made.length > 0);
-  const rows = verbs.map(([verb, made]) => [
-    verb,
+  const operations = Object.entries(stage.calls).filter(([, made]) => made.length > 0);
+  const rows = operations.map(([operation, made]) => [
+    operation,
     String(made.length),
-    String(stage.throttled.get(verb) ?? 0),
+    String(stage.throttled.get(operation) ?? 0),
   ]);
   const sum = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0);
   return {
     tasks: stage.ecs.tasks.length.toLocaleString("en"),
     rows,
-    made: sum(verbs.map(([, made]) => made.length)),
+    made: sum(operations.map(([, made]) => made.length)),
     throttled: sum(stage.throttled.values()),
     minutes: stage.time.nowMs() / 60_000,
   };

@@ -185,10 +185,10 @@ async function ec2Name(url: string, action: string, element: string): Promise<st
 }
 
 /** A request without a client in the way, so that the server is what is measured. */
-function call(agent: Agent, url: string, verb: string, input: object): Promise<string> {
+function call(agent: Agent, url: string, operation: string, input: object): Promise<string> {
   const headers = {
     "content-type": "application/x-amz-json-1.1",
-    "x-amz-target": `AmazonEC2ContainerServiceV20141113.${verb}`,
+    "x-amz-target": `AmazonEC2ContainerServiceV20141113.${operation}`,
     authorization:
       "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0",
   };
@@ -198,7 +198,7 @@ function call(agent: Agent, url: string, verb: string, input: object): Promise<s
       response.setEncoding("utf8").on("data", (data: string) => (text += data));
       response.on("end", () => {
         if (response.statusCode === 200) resolve(text);
-        else reject(new Error(`${verb}: ${text.slice(0, 200)}`));
+        else reject(new Error(`${operation}: ${text.slice(0, 200)}`));
       });
     });
     asking.on("error", reject).end(JSON.stringify(input));

@@ -24,7 +24,7 @@ export interface Stage extends AsyncDisposable {
   readonly taskDefinition: string;
   /** Defines another of them, in a family of its own. @returns its ARN. */
   define(): Promise<string>;
-  /** How often it was asked, by verb. */
+  /** How often it was asked, by operation. */
   readonly calls: ReadonlyMap<string, number>;
   /** Runs a task with this command. @returns its ARN. */
   run(command: readonly string[]): Promise<string>;
@@ -58,8 +58,8 @@ export async function startStage(): Promise<Stage> {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
       if (address !== undefined) found(address);
-      const verb = /(?:^|\s)([A-Z][A-Za-z]+) \d{3} \d+ ms/.exec(line)?.[1];
-      if (verb !== undefined) calls.set(verb, (calls.get(verb) ?? 0) + 1);
+      const operation = /(?:^|\s)([A-Z][A-Za-z]+) \d{3} \d+ ms/.exec(line)?.[1];
+      if (operation !== undefined) calls.set(operation, (calls.get(operation) ?? 0) + 1);
     });
   });
   const ecs = new ECSClient({

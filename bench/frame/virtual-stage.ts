@@ -15,15 +15,15 @@ export interface VirtualStage {
   readonly ecs: VirtualCloud;
   readonly ports: RunPorts;
   readonly random: () => number;
-  /** When each call of a verb was made. */
+  /** When each call of an operation was made. */
   readonly calls: Record<keyof EcsGateway, number[]>;
-  /** How many calls of a verb were refused because there were too many. */
+  /** How many calls of an operation were refused because there were too many. */
   readonly throttled: ReadonlyMap<string, number>;
 }
 
 /** Whether a call may be made. */
 interface Limit {
-  take(verb: string): boolean;
+  take(operation: string): boolean;
 }
 
 const UNLIMITED: Limit = { take: () => true };
@@ -59,13 +59,13 @@ function counted(
     describeTaskDefinition: [],
     accountId: [],
   };
-  const ask = async <T>(verb: keyof EcsGateway, send: () => Promise<T>): Promise<T> => {
-    calls[verb].push(clock.nowMs());
+  const ask = async <T>(operation: keyof EcsGateway, send: () => Promise<T>): Promise<T> => {
+    calls[operation].push(clock.nowMs());
     await clock.sleep(ANSWER_MS / 2);
-    if (!limit.take(verb.charAt(0).toUpperCase() + verb.slice(1))) {
-      throttled.set(verb, (throttled.get(verb) ?? 0) + 1);
+    if (!limit.take(operation.charAt(0).toUpperCase() + operation.slice(1))) {
+      throttled.set(operation, (throttled.get(operation) ?? 0) + 1);
       throw new EcsApiError({
-        operation: verb,
+        operation,
         kind: "throttled",
         code: "ThrottlingException",
         message: "Rate exceeded",

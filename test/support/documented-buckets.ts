@@ -1,16 +1,16 @@
 /** How often an account may make the calls that are ours, as AWS documents it. */
 interface Bucket {
-  readonly verbs: readonly string[];
+  readonly operations: readonly string[];
   readonly burst: number;
   readonly perSecond: number;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html (read 2026-11) */
 const buckets: readonly Bucket[] = [
-  { verbs: ["ListClusters"], burst: 50, perSecond: 20 },
-  { verbs: ["DescribeTaskDefinition"], burst: 50, perSecond: 20 },
-  { verbs: ["RunTask", "StartTask", "StopTask"], burst: 100, perSecond: 40 },
-  { verbs: ["DescribeTasks", "ListTasks"], burst: 100, perSecond: 20 },
+  { operations: ["ListClusters"], burst: 50, perSecond: 20 },
+  { operations: ["DescribeTaskDefinition"], burst: 50, perSecond: 20 },
+  { operations: ["RunTask", "StartTask", "StopTask"], burst: 100, perSecond: 40 },
+  { operations: ["DescribeTasks", "ListTasks"], burst: 100, perSecond: 20 },
 ];
 
 /** The documented token buckets, written down apart from what they judge: the pace of our own calls. */
@@ -23,8 +23,8 @@ export class DocumentedBuckets {
   }
 
   /** @returns whether the call may be made; then it has taken its token. Calls without a documented bucket always may. */
-  take(verb: string): boolean {
-    const bucket = buckets.find(({ verbs }) => verbs.includes(verb));
+  take(operation: string): boolean {
+    const bucket = buckets.find(({ operations }) => operations.includes(operation));
     if (bucket === undefined) return true;
     const at = this.#now();
     const before = this.#levels.get(bucket) ?? { tokens: bucket.burst, at };

@@ -95,7 +95,7 @@ export interface LocalEcsOptions {
    */
   readonly defaultInstance?: boolean;
   /**
-   * Gets the log line by line: requests (verb, status, duration; never their content) and failures of its own.
+   * Gets the log line by line: requests (operation, status, duration; never their content) and failures of its own.
    * @defaultValue nothing is logged
    */
   readonly log?: (line: string) => void;

@@ -33,7 +33,7 @@ import { seedService } from "../control/seed-service";
 import { onSuddenEnd } from "../clean-up/clean-up-on-exit";
 import { AwsError } from "../server/aws-error";
 import type { Backend } from "../operations/operation";
-import { allVerbs } from "../operations/all-operations";
+import { allOperations } from "../operations/all-operations";
 
 export { writeOciImage } from "../images/write-oci-image";
 export type { ImageFile, ImageFiles, WriteOciImageOptions, WrittenImage } from "../images/write-oci-image";
@@ -134,9 +134,9 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
   const ownTasks = localTasks({ tasks, plans, lifecycle, visibility, clock });
   const server = await startHttpServer({
     port,
-    verbs: allVerbs,
-    call: async (verb, request) => {
-      const answer = await interference.call(verb, request);
+    operations: allOperations,
+    call: async (operation, request) => {
+      const answer = await interference.call(operation, request);
       if (saved?.failure) throw new AwsError("ServerException", saved.failure.message);
       return answer;
     },
@@ -228,7 +228,7 @@ interface Plans {
 
 /** @throws Error that says what of the plans makes no sense. */
 function plansOf(options: LocalEcsOptions): Plans {
-  const faults = new Faults(new Set([...allVerbs.values()].map(({ name }) => name)));
+  const faults = new Faults(new Set([...allOperations.values()].map(({ name }) => name)));
   faults.add(options.faults ?? {});
   const plans = new TaskPlans();
   for (const plan of options.taskPlans ?? []) plans.add(plan);

@@ -30,34 +30,34 @@ const isFault = isObjectOf({
 
 const kinds = ["drop", "hang", "error", "body", "failures"] as const;
 
-/** What may stand alone: the answer is the verb's own. */
+/** What may stand alone: the answer is the operation's own. */
 const manners = ["delayMs", "pace"] as const;
 
-const verbsWithFailures: readonly string[] = ["RunTask", "StartTask", "DescribeTasks"];
+const operationsWithFailures: readonly string[] = ["RunTask", "StartTask", "DescribeTasks"];
 
 /**
  * Reads a plan that may have come as JSON.
- * @param verbs - those that can have faults.
+ * @param operations - those that can have faults.
  * @throws Error that says what of it makes no sense: a fault that silently never happens would make a test worthless.
  */
-export function checkFaultPlan(plan: unknown, verbs: ReadonlySet<string>): FaultPlan {
+export function checkFaultPlan(plan: unknown, operations: ReadonlySet<string>): FaultPlan {
   if (!isObject(plan))
     throw new Error('A fault plan is an object, like { "RunTask": [{ "drop": "after" }] }.');
-  for (const [verb, faults] of Object.entries(plan)) {
-    if (!verbs.has(verb))
+  for (const [operation, faults] of Object.entries(plan)) {
+    if (!operations.has(operation))
       throw new Error(
-        `The fault plan names ${JSON.stringify(verb)}, which is no operation of the local ECS.`,
+        `The fault plan names ${JSON.stringify(operation)}, which is no operation of the local ECS.`,
       );
-    if (!Array.isArray(faults)) throw new Error(`The faults of ${verb} must be a list.`);
+    if (!Array.isArray(faults)) throw new Error(`The faults of ${operation} must be a list.`);
     faults.forEach((fault: unknown, index) => {
-      const problem = isFault(fault) ?? contradiction(verb, fault as Readonly<Record<string, unknown>>);
-      if (problem !== undefined) throw new Error(`Fault ${index + 1} of ${verb} ${problem}.`);
+      const problem = isFault(fault) ?? contradiction(operation, fault as Readonly<Record<string, unknown>>);
+      if (problem !== undefined) throw new Error(`Fault ${index + 1} of ${operation} ${problem}.`);
     });
   }
   return plan as FaultPlan;
 }
 
-function contradiction(verb: string, fault: Readonly<Record<string, unknown>>): string | undefined {
+function contradiction(operation: string, fault: Readonly<Record<string, unknown>>): string | undefined {
   const given = kinds.filter((kind) => fault[kind] !== undefined);
   if (given.length > 1) return `has ${given.join(" and ")}, which exclude each other`;
   if (given.length === 0 && manners.every((manner) => fault[manner] === undefined))
@@ -66,8 +66,8 @@ function contradiction(verb: string, fault: Readonly<Record<string, unknown>>): 
     return "has delayMs, which makes no difference to hang";
   if (fault.pace !== undefined && (fault.drop !== undefined || fault.hang !== undefined || fault.body === ""))
     return "has pace, which belongs to an answer with a body";
-  if (fault.failures !== undefined && !verbsWithFailures.includes(verb))
-    return `has failures, which only ${verbsWithFailures.join(", ")} have here`;
+  if (fault.failures !== undefined && !operationsWithFailures.includes(operation))
+    return `has failures, which only ${operationsWithFailures.join(", ")} have here`;
   const isReplaced = fault.error !== undefined || fault.body !== undefined;
   if (!isReplaced && (fault.status !== undefined || fault.acts !== undefined))
     return "has status or acts, which belong to error and body";

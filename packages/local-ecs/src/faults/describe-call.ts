@@ -1,8 +1,8 @@
 import { parseReference } from "../state/task-definitions/task-definitions";
 
-/** What a fault can ask of a call, whatever its verb. */
+/** What a fault can ask of a call, whatever its operation. */
 export interface Call {
-  readonly verb: string;
+  readonly operation: string;
   /** As the call names it; `default` when it does not. */
   readonly cluster: string;
   readonly tasks: readonly string[];
@@ -15,7 +15,7 @@ export interface Call {
  * @param familyOf - the family of a task, where it is known, by the call's cluster and the task's ARN or id.
  */
 export function describeCall(
-  verb: string,
+  operation: string,
   request: unknown,
   familyOf: (cluster: string, task: string) => string | undefined,
 ): Call {
@@ -30,7 +30,7 @@ export function describeCall(
     ...tasks.map((task) => familyOf(cluster, task)),
   ].filter(isText);
   return {
-    verb,
+    operation,
     cluster,
     tasks,
     families,

@@ -7,12 +7,13 @@ import type { Failure } from "@aws-sdk/client-ecs";
  */
 export interface Fault {
   /**
-   * Cuts the connection: `before`, the verb has done nothing; `after`, it has acted, and only its answer is lost.
+   * Cuts the connection: `before`, the operation has done nothing; `after`, it has acted, and only its answer is
+   * lost.
    */
   readonly drop?: "before" | "after";
   /**
-   * Answers nothing, and leaves the connection open until the client or the local ECS closes it: `before`, the verb has
-   * done nothing; `after`, it has acted.
+   * Answers nothing, and leaves the connection open until the client or the local ECS closes it: `before`, the
+   * operation has done nothing; `after`, it has acted.
    */
   readonly hang?: "before" | "after";
   /** Answers with this error, like `ThrottlingException`, and `message`. */
@@ -27,19 +28,20 @@ export interface Fault {
    */
   readonly status?: number;
   /**
-   * With `error` or `body`: the verb acts, and only its answer is replaced, as when a gateway gives up waiting.
+   * With `error` or `body`: the operation acts, and only its answer is replaced, as when a gateway gives up waiting.
    * @defaultValue false
    */
   readonly acts?: boolean;
   /**
-   * What the verb puts into its `failures`, with HTTP status 200. RunTask starts one task less for each, and repeats
-   * them for the same clientToken; StartTask starts none on the instance of that `arn`, none at all where it has none;
-   * DescribeTasks does not find the task of that `arn`, any task where it has none. Refused for other verbs.
+   * What the operation puts into its `failures`, with HTTP status 200. RunTask starts one task less for each, and
+   * repeats them for the same clientToken; StartTask starts none on the instance of that `arn`, none at all where it
+   * has none; DescribeTasks does not find the task of that `arn`, any task where it has none. Refused for other
+   * operations.
    */
   readonly failures?: readonly Failure[];
   /**
-   * How long the answer, or the cut, is held back, in milliseconds of the local ECS's clock. What the verb does is done
-   * before.
+   * How long the answer, or the cut, is held back, in milliseconds of the local ECS's clock. What the operation does
+   * is done before.
    */
   readonly delayMs?: number;
   /**
@@ -70,7 +72,7 @@ export interface FaultMatch {
 }
 
 /**
- * Faults by verb, each a queue: a call takes the first fault that it matches. Calls of the local ECS's own agent
+ * Faults by operation, each a queue: a call takes the first fault that it matches. Calls of the local ECS's own agent
  * (SubmitTaskStateChange) are calls like any other.
  * @example { RunTask: [{ drop: "after" }], DescribeTasks: [{ error: "ThrottlingException", times: 3 }] }
  * @public

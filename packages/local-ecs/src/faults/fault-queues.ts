@@ -16,28 +16,28 @@ export interface MetFault {
 
 /** The faults that are still to come. */
 export class Faults {
-  readonly #verbs: ReadonlySet<string>;
+  readonly #operations: ReadonlySet<string>;
   #queues = new Map<string, Queued[]>();
 
-  /** @param verbs - the operations that can have faults. */
-  constructor(verbs: ReadonlySet<string>) {
-    this.#verbs = verbs;
+  /** @param operations - the operations that can have faults. */
+  constructor(operations: ReadonlySet<string>) {
+    this.#operations = operations;
   }
 
   /** Puts faults behind those that are there. @throws Error when the plan makes no sense; then nothing of it is added. */
   add(plan: FaultPlan): void {
-    for (const [verb, faults] of Object.entries(checkFaultPlan(plan, this.#verbs))) {
+    for (const [operation, faults] of Object.entries(checkFaultPlan(plan, this.#operations))) {
       const added = faults.map((fault) => ({
         fault,
         left: fault.times === "always" ? Infinity : (fault.times ?? 1),
       }));
-      this.#queues.set(verb, [...(this.#queues.get(verb) ?? []), ...added]);
+      this.#queues.set(operation, [...(this.#queues.get(operation) ?? []), ...added]);
     }
   }
 
   /** @throws Error when the plan makes no sense; then the old one stays. */
   replace(plan: FaultPlan): void {
-    checkFaultPlan(plan, this.#verbs);
+    checkFaultPlan(plan, this.#operations);
     this.clear();
     this.add(plan);
   }
@@ -48,8 +48,8 @@ export class Faults {
 
   /** What has not happened yet. */
   pending(): FaultPlan {
-    const rest = [...this.#queues].map(([verb, queue]) => [
-      verb,
+    const rest = [...this.#queues].map(([operation, queue]) => [
+      operation,
       queue.map(({ fault, left }) => ({ ...fault, times: left === Infinity ? "always" : left })),
     ]);
     return Object.fromEntries(rest) as FaultPlan;
@@ -57,15 +57,15 @@ export class Faults {
 
   /** The next fault of this call, if there is one. */
   meet(call: Call): MetFault | undefined {
-    const queue = this.#queues.get(call.verb) ?? [];
+    const queue = this.#queues.get(call.operation) ?? [];
     const met = queue.find(({ fault }) => isMatch(fault.match ?? {}, call));
     if (met === undefined) return undefined;
     const use = (): void => {
       met.left -= 1;
       if (met.left > 0) return;
-      const rest = (this.#queues.get(call.verb) ?? []).filter((queued) => queued !== met);
-      if (rest.length > 0) this.#queues.set(call.verb, rest);
-      else this.#queues.delete(call.verb);
+      const rest = (this.#queues.get(call.operation) ?? []).filter((queued) => queued !== met);
+      if (rest.length > 0) this.#queues.set(call.operation, rest);
+      else this.#queues.delete(call.operation);
     };
     return { fault: met.fault, use };
   }

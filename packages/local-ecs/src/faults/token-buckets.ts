@@ -1,7 +1,7 @@
 import type { Clock } from "../time/clock";
 
 interface Bucket {
-  readonly verbs: readonly string[];
+  readonly operations: readonly string[];
   readonly burst: number;
   readonly perSecond: number;
 }
@@ -13,7 +13,7 @@ interface Bucket {
  */
 const buckets: readonly Bucket[] = [
   {
-    verbs: [
+    operations: [
       "CreateCluster",
       "DeleteCluster",
       "PutClusterCapacityProviders",
@@ -23,18 +23,18 @@ const buckets: readonly Bucket[] = [
     burst: 20,
     perSecond: 1,
   },
-  { verbs: ["DescribeClusters", "ListClusters"], burst: 50, perSecond: 20 },
-  { verbs: ["DeregisterTaskDefinition", "RegisterTaskDefinition"], burst: 20, perSecond: 1 },
+  { operations: ["DescribeClusters", "ListClusters"], burst: 50, perSecond: 20 },
+  { operations: ["DeregisterTaskDefinition", "RegisterTaskDefinition"], burst: 20, perSecond: 1 },
   {
-    verbs: ["DescribeTaskDefinition", "ListTaskDefinitions", "ListTaskDefinitionFamilies"],
+    operations: ["DescribeTaskDefinition", "ListTaskDefinitions", "ListTaskDefinitionFamilies"],
     burst: 50,
     perSecond: 20,
   },
-  { verbs: ["DeleteTaskDefinitions"], burst: 5, perSecond: 1 },
-  { verbs: ["TagResource", "UntagResource"], burst: 20, perSecond: 10 },
-  { verbs: ["ListTagsForResource"], burst: 50, perSecond: 20 },
+  { operations: ["DeleteTaskDefinitions"], burst: 5, perSecond: 1 },
+  { operations: ["TagResource", "UntagResource"], burst: 20, perSecond: 10 },
+  { operations: ["ListTagsForResource"], burst: 50, perSecond: 20 },
   {
-    verbs: [
+    operations: [
       "DeleteAttributes",
       "DeregisterContainerInstance",
       "ExecuteCommand",
@@ -49,7 +49,7 @@ const buckets: readonly Bucket[] = [
     perSecond: 40,
   },
   {
-    verbs: [
+    operations: [
       "DescribeContainerInstances",
       "DescribeTasks",
       "ListAttributes",
@@ -59,7 +59,7 @@ const buckets: readonly Bucket[] = [
     burst: 100,
     perSecond: 20,
   },
-  { verbs: ["DescribeServices", "ListServices"], burst: 100, perSecond: 20 },
+  { operations: ["DescribeServices", "ListServices"], burst: 100, perSecond: 20 },
 ];
 
 /** AWS's limits of how often an account may call. */
@@ -72,8 +72,8 @@ export class TokenBuckets {
   }
 
   /** @returns whether the call may be made; then it has taken its token. */
-  take(verb: string): boolean {
-    const bucket = buckets.find(({ verbs }) => verbs.includes(verb));
+  take(operation: string): boolean {
+    const bucket = buckets.find(({ operations }) => operations.includes(operation));
     if (bucket === undefined) return true;
     const at = this.#clock.now();
     const before = this.#levels.get(bucket) ?? { tokens: bucket.burst, at };

@@ -1,4 +1,4 @@
-import type { Verb } from "./operation";
+import type { Operation } from "./operation";
 import { createCluster } from "./clusters/create-cluster";
 import { deleteCluster } from "./clusters/delete-cluster";
 import { deregisterContainerInstance } from "./container-instances/deregister-container-instance";
@@ -30,7 +30,7 @@ import { tagResource } from "./tags/tag-resource";
 import { untagResource } from "./tags/untag-resource";
 import { updateContainerInstancesState } from "./container-instances/update-container-instances-state";
 
-const ecs: readonly Verb[] = [
+const ecs: readonly Operation[] = [
   createCluster,
   deleteCluster,
   deregisterContainerInstance,
@@ -61,10 +61,10 @@ const ecs: readonly Verb[] = [
   updateContainerInstancesState,
 ];
 
-const cloudWatchLogs: readonly Verb[] = [describeLogStreams, getLogEvents];
+const cloudWatchLogs: readonly Operation[] = [describeLogStreams, getLogEvents];
 
 /** Every operation the server knows, by the target a client names in `x-amz-target`. */
-export const allVerbs: ReadonlyMap<string, Verb> = new Map([
-  ...ecs.map((verb) => [`AmazonEC2ContainerServiceV20141113.${verb.name}`, verb] as const),
-  ...cloudWatchLogs.map((verb) => [`Logs_20140328.${verb.name}`, verb] as const),
+export const allOperations: ReadonlyMap<string, Operation> = new Map([
+  ...ecs.map((operation) => [`AmazonEC2ContainerServiceV20141113.${operation.name}`, operation] as const),
+  ...cloudWatchLogs.map((operation) => [`Logs_20140328.${operation.name}`, operation] as const),
 ]);

@@ -1,6 +1,6 @@
 import { integer, list, required, structure, text } from "../server/shape";
 
-/** Parts of requests that several verbs have in common. */
+/** Parts of requests that several operations have in common. */
 
 /** The patterns: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html (read 2026-11) */
 const tag = structure({

@@ -14,7 +14,7 @@ import { AwsError, type AwsErrorCode } from "../server/aws-error";
 import { refuseForeignArns } from "../server/refuse-foreign-arns";
 import { ShapeError, type Shape } from "../server/shape";
 
-/** What the verbs work on. */
+/** What the operations work on. */
 export interface Backend {
   readonly account: Account;
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export interface Backend {
 }
 
 /** One operation of the API, ready to be called with what a client sent. */
-export interface Verb {
+export interface Operation {
   readonly name: string;
   handle(body: unknown, backend: Backend): object;
 }
@@ -48,13 +48,13 @@ export interface Verb {
  * Declares an operation: the shape of its request and what it does with one that has this shape.
  * A handler runs without a pause, so two requests never see each other's half-done work.
  */
-export function verb<Request extends object>(declaration: {
+export function operation<Request extends object>(declaration: {
   readonly name: string;
   readonly request: Shape<Request>;
   /** The error for a request that breaks a limit; InvalidParameterException unless said otherwise. */
   readonly invalid?: AwsErrorCode;
   readonly handle: (request: Request, backend: Backend) => object;
-}): Verb {
+}): Operation {
   const { name, request, invalid = "InvalidParameterException", handle } = declaration;
   return {
     name,

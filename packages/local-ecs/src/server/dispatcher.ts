@@ -2,7 +2,7 @@ import type { Failure } from "@aws-sdk/client-ecs";
 import type { Clock } from "../time/clock";
 import { errorAnswer, json, type Answer } from "./answer";
 import { AwsError, awsErrorStatus } from "./aws-error";
-import type { Backend, Verb } from "../operations/operation";
+import type { Backend, Operation } from "../operations/operation";
 import { describeCall, type Call } from "../faults/describe-call";
 import type { Fault } from "../faults/fault-plan";
 import type { Faults, MetFault } from "../faults/fault-queues";
@@ -21,7 +21,7 @@ export interface InterferenceOptions {
 /** What the call does when nothing is in its way, or only failures that are imposed on it. */
 type Act = (imposed?: Pick<Backend, "imposedFailures">) => Answer;
 
-/** Calls verbs, unless something is planned to be in the way. */
+/** Calls operations, unless something is planned to be in the way. */
 export class Interference {
   readonly #options: InterferenceOptions;
 
@@ -29,12 +29,12 @@ export class Interference {
     this.#options = options;
   }
 
-  async call(verb: Verb, request: unknown): Promise<Answer> {
+  async call(operation: Operation, request: unknown): Promise<Answer> {
     const { buckets, faults, backend } = this.#options;
-    if (buckets?.take(verb.name) === false)
+    if (buckets?.take(operation.name) === false)
       return errorAnswer(new AwsError("ThrottlingException", "Rate exceeded"));
-    const act: Act = (imposed) => handle(verb, request, { ...backend, ...imposed });
-    const met = faults.meet(this.#describe(verb, request));
+    const act: Act = (imposed) => handle(operation, request, { ...backend, ...imposed });
+    const met = faults.meet(this.#describe(operation, request));
     return met === undefined ? act() : this.#interfere(met, act);
   }
 
@@ -54,18 +54,18 @@ export class Interference {
     return { ...answer, note, ...(pace === undefined ? {} : { pace }) };
   }
 
-  #describe(verb: Verb, request: unknown): Call {
+  #describe(operation: Operation, request: unknown): Call {
     const { clusters, tasks } = this.#options.backend;
-    return describeCall(verb.name, request, (reference, task) => {
+    return describeCall(operation.name, request, (reference, task) => {
       const cluster = clusters.find(reference);
       return cluster && tasks.find(cluster, task)?.definition.family;
     });
   }
 }
 
-function handle(verb: Verb, request: unknown, backend: Backend): Answer {
+function handle(operation: Operation, request: unknown, backend: Backend): Answer {
   try {
-    return json(200, verb.handle(request, backend));
+    return json(200, operation.handle(request, backend));
   } catch (error) {
     return errorAnswer(error);
   }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Clock } from "../time/clock";
 import { errorAnswer, type Answer } from "./answer";
 import { AwsError } from "./aws-error";
-import type { Verb } from "../operations/operation";
+import type { Operation } from "../operations/operation";
 
 /** Paths of the local ECS's own. AWS has none but `/`. */
 const CONTROL_PATH = "/_local/";
@@ -17,15 +17,15 @@ const DRIP_MS = 1000;
 
 export interface HttpServerOptions {
   readonly port: number;
-  readonly verbs: ReadonlyMap<string, Verb>;
-  /** Calls a verb with what a client sent. */
-  readonly call: (verb: Verb, request: unknown) => Promise<Answer>;
+  readonly operations: ReadonlyMap<string, Operation>;
+  /** Calls an operation with what a client sent. */
+  readonly call: (operation: Operation, request: unknown) => Promise<Answer>;
   /** Answers what is asked of the local ECS itself. */
   readonly control: (method: string, path: string, request: unknown) => Answer;
   readonly clock: Clock;
   /** Ends what is left open on purpose. */
   readonly signal: AbortSignal;
-  /** Gets one line per request: verb, status, duration. Never what was sent or answered. */
+  /** Gets one line per request: operation, status, duration. Never what was sent or answered. */
   readonly log: (line: string) => void;
 }
 
@@ -35,7 +35,7 @@ export interface HttpServer {
 }
 
 /**
- * Speaks AWS JSON 1.1 on the loopback interface: POST /, `x-amz-target: <service>.<verb>`.
+ * Speaks AWS JSON 1.1 on the loopback interface: POST /, `x-amz-target: <service>.<operation>`.
  * Signatures are not verified. @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -58,7 +58,10 @@ async function answer(request: IncomingMessage, options: HttpServerOptions): Pro
   return found;
 }
 
-async function route(request: IncomingMessage, { verbs, call, control }: HttpServerOptions): Promise<Answer> {
+async function route(
+  request: IncomingMessage,
+  { operations, call, control }: HttpServerOptions,
+): Promise<Answer> {
   const body = await readBody(request);
   if (!isLoopbackHost(request.headers.host))
     throw new AwsError("AccessDeniedException", "The local ECS answers on 127.0.0.1 and localhost only.");
@@ -70,8 +73,8 @@ async function route(request: IncomingMessage, { verbs, call, control }: HttpSer
     return control(method, url, parse(body));
   }
   const target = targetOf(request);
-  const verb = verbs.get(target);
-  if (method === "POST" && verb !== undefined) return call(verb, parse(body));
+  const operation = operations.get(target);
+  if (method === "POST" && operation !== undefined) return call(operation, parse(body));
   const note = `UnknownOperationException: the local ECS does not know ${JSON.stringify(target)}`;
   return { kind: "json", status: 400, body: { __type: "UnknownOperationException" }, note };
 }

@@ -42,11 +42,11 @@ describe("an answer of the local ECS that stays away or is nobody's", function (
   };
   const started = async (): Promise<number> =>
     (await lab.ecs.send(new ListTasksCommand({ startedBy: "me" }))).taskArns!.length;
-  const ask = (verb: string, input: object): Arriving => {
+  const ask = (operation: string, input: object): Arriving => {
     let text = "";
     const sent = request(lab.local.url, {
       method: "POST",
-      headers: { "x-amz-target": `AmazonEC2ContainerServiceV20141113.${verb}` },
+      headers: { "x-amz-target": `AmazonEC2ContainerServiceV20141113.${operation}` },
     });
     const response = new Promise<IncomingMessage>((resolve, reject) => {
       sent.once("response", resolve).once("error", reject);
@@ -77,7 +77,7 @@ describe("an answer of the local ECS that stays away or is nobody's", function (
     ["before", 0],
     ["after", 1],
   ] as const)
-    it(`never comes, ${when} the verb acts, until the client gives up or the server is closed`, async () => {
+    it(`never comes, ${when} the operation acts, until the client gives up or the server is closed`, async () => {
       plan({ RunTask: [{ hang: when, times: 3 }] });
       const abortSignal = AbortSignal.timeout(200);
       await assert.rejects(
@@ -171,7 +171,7 @@ describe("an answer of the local ECS that stays away or is nobody's", function (
   ];
   for (const { status, body, seen } of strange)
     for (const acts of [false, true])
-      it(`is ${JSON.stringify(body.slice(0, 30))} with ${status}, ${acts ? "although" : "and"} the verb has ${acts ? "" : "not "}acted`, async () => {
+      it(`is ${JSON.stringify(body.slice(0, 30))} with ${status}, ${acts ? "although" : "and"} the operation has ${acts ? "" : "not "}acted`, async () => {
         plan({ RunTask: [{ status, body, acts }] });
 
         await assert.rejects(one.send(new RunTaskCommand({ taskDefinition, startedBy: "me" })), (error) => {
@@ -184,7 +184,7 @@ describe("an answer of the local ECS that stays away or is nobody's", function (
 
   for (const body of ["", "{}"])
     for (const acts of [false, true])
-      it(`is ${JSON.stringify(body)} with 200, ${acts ? "although" : "and"} the verb has ${acts ? "" : "not "}acted`, async () => {
+      it(`is ${JSON.stringify(body)} with 200, ${acts ? "although" : "and"} the operation has ${acts ? "" : "not "}acted`, async () => {
         plan({ RunTask: [{ body, acts }] });
         const { tasks, failures, $metadata } = await one.send(
           new RunTaskCommand({ taskDefinition, startedBy: "me" }),

@@ -51,14 +51,14 @@ describe("faults of the local ECS", function () {
   const startedBy = async (who: string) =>
     (await lab.ecs.send(new ListTasksCommand({ startedBy: who }))).taskArns!;
 
-  it("cut the connection before the verb acts", async () => {
+  it("cut the connection before the operation acts", async () => {
     plan({ RunTask: [{ drop: "before" }] });
 
     await assert.rejects(run({ startedBy: "before" }), { code: "ECONNRESET" });
     assert.deepEqual(await startedBy("before"), []);
   });
 
-  it("cut the connection after the verb has acted", async () => {
+  it("cut the connection after the operation has acted", async () => {
     plan({ RunTask: [{ drop: "after" }] });
 
     await assert.rejects(run({ startedBy: "after" }), { code: "ECONNRESET" });
@@ -93,7 +93,7 @@ describe("faults of the local ECS", function () {
       });
   });
 
-  it("let the verb act behind an error, when told to", async () => {
+  it("let the operation act behind an error, when told to", async () => {
     plan({ RunTask: [{ error: "ServerException", acts: true }] });
 
     await assert.rejects(run({ startedBy: "behind" }), { name: "ServerException" });

@@ -14,7 +14,7 @@ const foreign = [
 type Arn = (resource: string) => string;
 
 /** Every member that can be an ARN of ECS, in a request that lacks nothing else. */
-const requests: readonly (readonly [verb: string, make: (arn: Arn) => object])[] = [
+const requests: readonly (readonly [operation: string, make: (arn: Arn) => object])[] = [
   ["DeleteCluster", (arn) => ({ cluster: arn("cluster/c") })],
   ["DeregisterContainerInstance", (arn) => ({ containerInstance: arn(`container-instance/c/${id}`) })],
   ["DeregisterContainerInstance", (arn) => ({ cluster: arn("cluster/c"), containerInstance: id })],
@@ -63,11 +63,11 @@ describe("an ARN of another region or account", () => {
   after(() => lab.close());
 
   const ask = (
-    verb: string,
+    operation: string,
     body: object,
   ): Promise<{ readonly __type?: string; readonly message?: string }> =>
     new Promise((resolve, reject) => {
-      const headers = { "x-amz-target": `AmazonEC2ContainerServiceV20141113.${verb}` };
+      const headers = { "x-amz-target": `AmazonEC2ContainerServiceV20141113.${operation}` };
       request(lab.local.url, { method: "POST", headers }, (response) => {
         const chunks: Buffer[] = [];
         response
@@ -80,19 +80,19 @@ describe("an ARN of another region or account", () => {
         .end(JSON.stringify(body));
     });
 
-  for (const [verb, make] of requests) {
+  for (const [operation, make] of requests) {
     const shown = JSON.stringify(make((resource) => `…${resource}`)).replaceAll(id, "id");
-    it(`is refused by ${verb} in ${shown}`, async () => {
+    it(`is refused by ${operation} in ${shown}`, async () => {
       for (const [{ region, accountId }, message] of foreign) {
         const answer = await ask(
-          verb,
+          operation,
           make((resource) => `arn:aws:ecs:${region}:${accountId}:${resource}`),
         );
 
         assert.deepEqual(answer, { __type: "InvalidParameterException", message });
       }
       const mine = await ask(
-        verb,
+        operation,
         make((resource) => `arn:aws:ecs:us-east-1:123456789012:${resource}`),
       );
       assert.doesNotMatch(mine.message ?? "", /Invalid Region|Identifier is for/);

@@ -13,9 +13,9 @@ describe("the wire protocol of the local ECS", () => {
   before(async () => (lab = await startLab()));
   after(() => lab.close());
 
-  const send = (verb: string, body: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  const send = (operation: string, body: string, headers: Record<string, string> = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const target = { "x-amz-target": `AmazonEC2ContainerServiceV20141113.${verb}`, ...headers };
+      const target = { "x-amz-target": `AmazonEC2ContainerServiceV20141113.${operation}`, ...headers };
       request(lab.local.url, { method: "POST", headers: target }, (response) => {
         const chunks: Buffer[] = [];
         response

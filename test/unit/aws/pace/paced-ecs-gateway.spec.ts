@@ -6,7 +6,7 @@ import { ScriptedEcs } from "../../../support/scripted-ecs";
 
 /** An ECS that writes down when it was asked for what. */
 class ObservedEcs extends ScriptedEcs {
-  readonly asked: { readonly verb: string; readonly atMs: number }[] = [];
+  readonly asked: { readonly operation: string; readonly atMs: number }[] = [];
   taskArns: readonly string[] = [];
   readonly #clock: ManualClock;
 
@@ -30,8 +30,8 @@ class ObservedEcs extends ScriptedEcs {
     return super.runTask(...order);
   }
 
-  #write(verb: string): void {
-    this.asked.push({ verb, atMs: this.#clock.nowMs() });
+  #write(operation: string): void {
+    this.asked.push({ operation, atMs: this.#clock.nowMs() });
   }
 }
 
@@ -51,8 +51,8 @@ describe("PacedEcsGateway", () => {
     ]);
 
     assert.deepStrictEqual(ecs.asked, [
-      { verb: "ListTasks", atMs: 0 },
-      { verb: "DescribeTasks", atMs: 0 },
+      { operation: "ListTasks", atMs: 0 },
+      { operation: "DescribeTasks", atMs: 0 },
     ]);
   });
 
@@ -66,9 +66,9 @@ describe("PacedEcsGateway", () => {
 
     let nowMs = 0;
     const buckets = new DocumentedBuckets(() => nowMs);
-    const refused = ecs.asked.filter(({ verb, atMs }) => {
+    const refused = ecs.asked.filter(({ operation, atMs }) => {
       nowMs = atMs;
-      return !buckets.take(verb);
+      return !buckets.take(operation);
     });
     assert.equal(ecs.asked.length, 600);
     assert.deepStrictEqual(refused, []);

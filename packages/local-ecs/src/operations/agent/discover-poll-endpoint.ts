@@ -1,8 +1,8 @@
 import { structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 
 /** For the agent. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DiscoverPollEndpoint.html */
-export const discoverPollEndpoint = verb({
+export const discoverPollEndpoint = operation({
   name: "DiscoverPollEndpoint",
   request: structure({ containerInstance: text(), cluster: text() }),
   handle(_request, backend) {

@@ -1,9 +1,9 @@
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { attachmentStateChange } from "../common-shapes";
 
 /** For agents. What no task has attached is ignored. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitAttachmentStateChanges.html */
-export const submitAttachmentStateChanges = verb({
+export const submitAttachmentStateChanges = operation({
   name: "SubmitAttachmentStateChanges",
   request: structure({
     cluster: text(),

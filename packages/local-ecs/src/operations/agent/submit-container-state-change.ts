@@ -1,11 +1,11 @@
 import type { ContainerStateChange } from "@aws-sdk/client-ecs";
 import { clientException, invalidParameter } from "../../server/aws-error";
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { networkBindings } from "../common-shapes";
 
 /** For agents. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitContainerStateChange.html */
-export const submitContainerStateChange = verb({
+export const submitContainerStateChange = operation({
   name: "SubmitContainerStateChange",
   request: structure({
     cluster: text(),

@@ -1,11 +1,11 @@
 import type { SubmitTaskStateChangeRequest } from "@aws-sdk/client-ecs";
 import { clientException, invalidParameter } from "../../server/aws-error";
 import { integer, list, required, structure, text, timestamp } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { attachmentStateChange, networkBindings } from "../common-shapes";
 
 /** For the agent. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitTaskStateChange.html */
-export const submitTaskStateChange = verb({
+export const submitTaskStateChange = operation({
   name: "SubmitTaskStateChange",
   request: structure({
     cluster: text(),

@@ -1,11 +1,11 @@
 import type { Cluster, ClusterSetting, Tag } from "@aws-sdk/client-ecs";
 import { list, opaque, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { describeCluster } from "./describe-clusters";
 import { capacityProviderStrategy, tags } from "../common-shapes";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
-export const createCluster = verb({
+export const createCluster = operation({
   name: "CreateCluster",
   request: structure({
     clusterName: text({ max: 255, pattern: /^[A-Za-z0-9_-]+$/ }),

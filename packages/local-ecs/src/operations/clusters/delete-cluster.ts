@@ -1,12 +1,12 @@
 import { AwsError } from "../../server/aws-error";
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { changedInstance } from "../../state/container-instances/container-instances";
 import { isStopped } from "../../state/tasks/task-record";
 import { describeCluster } from "./describe-clusters";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html */
-export const deleteCluster = verb({
+export const deleteCluster = operation({
   name: "DeleteCluster",
   request: structure({ cluster: required(text()) }),
   handle(request, backend) {

@@ -1,11 +1,11 @@
 import type { Cluster, ClusterField, Failure } from "@aws-sdk/client-ecs";
 import { list, structure, text } from "../../server/shape";
-import { verb, type Backend } from "../operation";
+import { operation, type Backend } from "../operation";
 import type { ClusterRecord } from "../../state/clusters/clusters";
 import { isPending } from "../../state/tasks/task-status";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html */
-export const describeClusters = verb({
+export const describeClusters = operation({
   name: "DescribeClusters",
   request: structure({
     clusters: list(text(), { max: 100 }),

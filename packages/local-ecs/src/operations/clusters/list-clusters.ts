@@ -1,9 +1,9 @@
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { page } from "../page";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListClusters.html */
-export const listClusters = verb({
+export const listClusters = operation({
   name: "ListClusters",
   request: structure({ maxResults: integer({ min: 1, max: 100 }), nextToken: text() }),
   handle(request, { clusters }) {

@@ -1,6 +1,6 @@
 import { clientException, invalidParameter } from "../../server/aws-error";
 import { flag, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { changedInstance } from "../../state/container-instances/container-instances";
 import { isStopped } from "../../state/tasks/task-record";
 import { showInstance } from "./describe-container-instances";
@@ -9,7 +9,7 @@ import { showInstance } from "./describe-container-instances";
  * With `force`, tasks that still run there go on, and go on being reported: nothing ends their agent, which is this server's.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html
  */
-export const deregisterContainerInstance = verb({
+export const deregisterContainerInstance = operation({
   name: "DeregisterContainerInstance",
   request: structure({ cluster: text(), containerInstance: required(text()), force: flag }),
   handle({ cluster: reference, containerInstance, force = false }, backend) {

@@ -1,12 +1,12 @@
 import type { ContainerInstance, ContainerInstanceField, Failure } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb, type Backend } from "../operation";
+import { operation, type Backend } from "../operation";
 import { candidateOf, taskCounts } from "../../state/placement/candidates";
 import type { ContainerInstanceRecord } from "../../state/container-instances/container-instances";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
-export const describeContainerInstances = verb({
+export const describeContainerInstances = operation({
   name: "DescribeContainerInstances",
   request: structure({
     cluster: text(),

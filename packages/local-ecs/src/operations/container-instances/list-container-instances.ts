@@ -1,11 +1,11 @@
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { candidatesIn } from "../../state/placement/candidates";
 import { page } from "../page";
 import { readQuery } from "../read-cluster-query";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html */
-export const listContainerInstances = verb({
+export const listContainerInstances = operation({
   name: "ListContainerInstances",
   request: structure({
     cluster: text(),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Attribute, Resource, VersionInfo } from "@aws-sdk/client-ecs";
 import { clientException } from "../../server/aws-error";
 import { integer, list, opaque, structure, text, type Shape } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { changedInstance } from "../../state/container-instances/container-instances";
 import { showInstance } from "./describe-container-instances";
 import { attributes, tags } from "../common-shapes";
@@ -23,7 +23,7 @@ const resource = structure({
  * An instance that was registered before, and names its ARN, is updated.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html
  */
-export const registerContainerInstance = verb({
+export const registerContainerInstance = operation({
   name: "RegisterContainerInstance",
   request: structure({
     cluster: text(),

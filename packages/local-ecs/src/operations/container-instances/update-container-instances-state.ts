@@ -1,7 +1,7 @@
 import type { ContainerInstance, Failure } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { changedInstance } from "../../state/container-instances/container-instances";
 import { showInstance } from "./describe-container-instances";
 
@@ -9,7 +9,7 @@ import { showInstance } from "./describe-container-instances";
  * DRAINING keeps new tasks away; tasks that run there and belong to no service are not touched.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html
  */
-export const updateContainerInstancesState = verb({
+export const updateContainerInstancesState = operation({
   name: "UpdateContainerInstancesState",
   request: structure({
     cluster: text(),

@@ -1,11 +1,11 @@
 import { flag, integer, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import type { LogStream } from "../../logs/log-store";
 import { groupOf, logStreamArn } from "./log-group";
 import { page } from "../page";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html */
-export const describeLogStreams = verb({
+export const describeLogStreams = operation({
   name: "DescribeLogStreams",
   request: structure({
     logGroupName: text({ max: 512 }),

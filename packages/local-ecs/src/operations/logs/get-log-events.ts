@@ -1,11 +1,11 @@
 import { invalidParameter } from "../../server/aws-error";
 import { flag, integer, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import type { LogEvent } from "../../logs/log-store";
 import { groupOf } from "./log-group";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
-export const getLogEvents = verb({
+export const getLogEvents = operation({
   name: "GetLogEvents",
   request: structure({
     logGroupName: text({ max: 512 }),

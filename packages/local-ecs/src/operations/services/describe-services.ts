@@ -1,13 +1,13 @@
 import type { Deployment, Failure, Service } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import type { ServiceRecord } from "../../state/services/services";
 import type { StoredTask } from "../../state/tasks/task-record";
 import { isPending } from "../../state/tasks/task-status";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
-export const describeServices = verb({
+export const describeServices = operation({
   name: "DescribeServices",
   request: structure({
     cluster: text(),

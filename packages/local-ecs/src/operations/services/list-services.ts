@@ -1,12 +1,12 @@
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { page } from "../page";
 
 /** The default page: "If this parameter isn't used, then ListServices returns up to 10 results". @see API_ListServices.html */
 const DEFAULT_RESULTS = 10;
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
-export const listServices = verb({
+export const listServices = operation({
   name: "ListServices",
   request: structure({
     cluster: text(),

@@ -1,6 +1,6 @@
 import { invalidParameter } from "../../server/aws-error";
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { tags } from "../common-shapes";
 import { taggedResource } from "./tagged-resource";
 
@@ -8,7 +8,7 @@ import { taggedResource } from "./tagged-resource";
 const MAX_TAGS = 50;
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
-export const tagResource = verb({
+export const tagResource = operation({
   name: "TagResource",
   request: structure({ resourceArn: required(text()), tags: required(tags) }),
   handle({ resourceArn, tags: given }, backend) {

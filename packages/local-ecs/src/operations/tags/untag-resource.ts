@@ -1,9 +1,9 @@
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { taggedResource } from "./tagged-resource";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
-export const untagResource = verb({
+export const untagResource = operation({
   name: "UntagResource",
   request: structure({
     resourceArn: required(text()),

@@ -1,10 +1,10 @@
 import { clientException, invalidParameter } from "../../server/aws-error";
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { parseReference } from "../../state/task-definitions/task-definitions";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html */
-export const deregisterTaskDefinition = verb({
+export const deregisterTaskDefinition = operation({
   name: "DeregisterTaskDefinition",
   request: structure({ taskDefinition: required(text()) }),
   handle({ taskDefinition }, { taskDefinitions, clock }) {

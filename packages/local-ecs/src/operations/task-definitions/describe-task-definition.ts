@@ -1,9 +1,9 @@
 import { clientException } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html */
-export const describeTaskDefinition = verb({
+export const describeTaskDefinition = operation({
   name: "DescribeTaskDefinition",
   request: structure({ taskDefinition: required(text()), include: list(text({ oneOf: ["TAGS"] })) }),
   handle({ taskDefinition, include = [] }, { taskDefinitions }) {

@@ -1,9 +1,9 @@
 import { integer, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { page } from "../page";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitionFamilies.html */
-export const listTaskDefinitionFamilies = verb({
+export const listTaskDefinitionFamilies = operation({
   name: "ListTaskDefinitionFamilies",
   request: structure({
     familyPrefix: text(),

@@ -1,6 +1,6 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from "@aws-sdk/client-ecs";
 import { flag, integer, list, map, opaque, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { partitionOf } from "../../state/arn";
 import { requiredAttributes } from "../../state/task-definitions/required-attributes";
 import { checkTaskDefinition, compatibilitiesOf } from "./check-task-definition";
@@ -69,7 +69,7 @@ const containerDefinition = structure({
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
-export const registerTaskDefinition = verb({
+export const registerTaskDefinition = operation({
   name: "RegisterTaskDefinition",
   invalid: "ClientException",
   request: structure({

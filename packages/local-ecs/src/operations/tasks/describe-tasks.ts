@@ -1,12 +1,12 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { shownTask } from "../../state/tasks/shown-task";
 import { isTaskReference } from "../../state/tasks/tasks";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
-export const describeTasks = verb({
+export const describeTasks = operation({
   name: "DescribeTasks",
   request: structure({
     cluster: text(),

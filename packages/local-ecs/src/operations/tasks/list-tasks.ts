@@ -1,6 +1,6 @@
 import { invalidParameter } from "../../server/aws-error";
 import { integer, structure, text, type Value } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { lastPart } from "../../state/arn";
 import type { TaskRecord } from "../../state/tasks/task-record";
 import { page } from "../page";
@@ -20,7 +20,7 @@ const request = structure({
 export type TaskFilters = Value<typeof request>;
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
-export const listTasks = verb({
+export const listTasks = operation({
   name: "ListTasks",
   request,
   handle(filters, { clusters, tasks, visibility }) {

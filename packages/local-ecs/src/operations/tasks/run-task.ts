@@ -1,6 +1,6 @@
 import type { RunTaskRequest } from "@aws-sdk/client-ecs";
 import { flag, integer, required, structure, text } from "../../server/shape";
-import { verb, type Backend } from "../operation";
+import { operation, type Backend } from "../operation";
 import { checkRunTask } from "./check-run-task";
 import { fingerprintOf, replayed, type Launch } from "../../state/tasks/client-tokens";
 import { launchTasks } from "./launch-tasks";
@@ -37,7 +37,7 @@ const request = structure({
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
-export const runTask = verb({
+export const runTask = operation({
   name: "RunTask",
   request,
   handle({ clientToken, ...asked }, backend) {

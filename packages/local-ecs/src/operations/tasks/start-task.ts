@@ -1,7 +1,7 @@
 import type { Failure, RunTaskRequest } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { flag, list, required, structure, text } from "../../server/shape";
-import { verb, type Backend } from "../operation";
+import { operation, type Backend } from "../operation";
 import { candidateOf } from "../../state/placement/candidates";
 import type { ContainerInstanceRecord } from "../../state/container-instances/container-instances";
 import { obstacle } from "../../state/placement/placement";
@@ -17,7 +17,7 @@ import { volumeConfigurations } from "./volume-configurations";
  * Placement is the caller's: constraints and strategies play no part, but a task that does not fit is not started.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
  */
-export const startTask = verb({
+export const startTask = operation({
   name: "StartTask",
   request: structure({
     taskDefinition: required(text(), "Task definition cannot be empty."),

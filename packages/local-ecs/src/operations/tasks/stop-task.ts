@@ -1,6 +1,6 @@
 import { invalidParameter } from "../../server/aws-error";
 import { required, structure, text } from "../../server/shape";
-import { verb } from "../operation";
+import { operation } from "../operation";
 import { shownTask } from "../../state/tasks/shown-task";
 import { isTaskReference } from "../../state/tasks/tasks";
 
@@ -8,7 +8,7 @@ import { isTaskReference } from "../../state/tasks/tasks";
  * A task that has stopped already is answered as it is (AWS documents neither this nor an error).
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html
  */
-export const stopTask = verb({
+export const stopTask = operation({
   name: "StopTask",
   request: structure({ cluster: text(), task: required(text(), "Task cannot be empty."), reason: text() }),
   handle(

@@ -37,8 +37,8 @@ export class EngineCli {
   }
 
   /** Not the error's own message: that is the whole command, with the values of variables. */
-  #failed([verb = ""]: readonly string[], { code, signal }: ExecFileException): string {
-    return `${this.program} ${verb} failed with ${code ?? signal ?? "no exit code"}`;
+  #failed([operation = ""]: readonly string[], { code, signal }: ExecFileException): string {
+    return `${this.program} ${operation} failed with ${code ?? signal ?? "no exit code"}`;
   }
 }
 

@@ -32,8 +32,8 @@ export class Visibility {
     this.#hidden.delete(taskArn);
   }
 
-  shows(verb: keyof ConsistencyLag, { task }: TaskRecord): boolean {
-    const { [verb]: lagMs = 0 } = this.#lagMs;
+  shows(operation: keyof ConsistencyLag, { task }: TaskRecord): boolean {
+    const { [operation]: lagMs = 0 } = this.#lagMs;
     return !this.#hidden.has(task.taskArn) && this.#clock.now() >= task.createdAt.getTime() + lagMs;
   }
 }

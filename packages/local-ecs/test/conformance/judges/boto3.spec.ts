@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
-import { allVerbs } from "../../../src/operations/all-operations";
+import { allOperations } from "../../../src/operations/all-operations";
 import { image, startJudged, type Judged } from "./judged-local";
 
 describe("boto3", function () {
@@ -32,7 +32,7 @@ describe("boto3", function () {
       image,
     ]);
 
-    const known = [...allVerbs.values()].map(({ name }) => name).sort();
+    const known = [...allOperations.values()].map(({ name }) => name).sort();
     assert.deepEqual(JSON.parse(stdout), known);
   });
 });

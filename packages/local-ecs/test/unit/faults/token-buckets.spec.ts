@@ -4,8 +4,8 @@ import { TokenBuckets } from "../../../src/faults/token-buckets";
 describe("TokenBuckets", () => {
   let now = 0;
   const clock = { now: () => now, sleep: () => Promise.resolve() };
-  const allowed = (buckets: TokenBuckets, verb: string, calls: number): number =>
-    Array.from({ length: calls }, () => buckets.take(verb)).filter(Boolean).length;
+  const allowed = (buckets: TokenBuckets, operation: string, calls: number): number =>
+    Array.from({ length: calls }, () => buckets.take(operation)).filter(Boolean).length;
 
   it("hold AWS's burst and fill again at its rate, to the brim", () => {
     const buckets = new TokenBuckets(clock);
