@@ -31,8 +31,8 @@ import { Visibility } from "../state/tasks/visibility";
 import { setAgentConnected } from "../control/set-agent-connected";
 import { seedService } from "../control/seed-service";
 import { onSuddenEnd } from "../clean-up/clean-up-on-exit";
+import type { OperationContext } from "../operations/operation-context";
 import { AwsError } from "../server/aws-error";
-import type { Backend } from "../operations/operation";
 import { allOperations } from "../operations/all-operations";
 
 export { writeOciImage } from "../images/write-oci-image";
@@ -113,7 +113,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     planFor: (family) => plans.take(family),
     log,
   });
-  const backend: Backend = {
+  const context: OperationContext = {
     account,
     clock,
     clusters: new Clusters(account, map("clusters")),
@@ -130,7 +130,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     url: () => url,
   };
   const buckets = options.throttling === true ? new TokenBuckets(clock) : undefined;
-  const interference = new Interference({ faults, buckets, backend, clock, signal });
+  const interference = new Interference({ faults, buckets, context, clock, signal });
   const ownTasks = localTasks({ tasks, plans, lifecycle, visibility, clock });
   const server = await startHttpServer({
     port,
@@ -211,9 +211,9 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     advanceClock: (ms) => {
       clock.advance(ms);
     },
-    seedService: (service) => seedService(service, backend),
+    seedService: (service) => seedService(service, context),
     setAgentConnected: (containerInstanceArn, isConnected) => {
-      setAgentConnected(containerInstanceArn, isConnected, backend);
+      setAgentConnected(containerInstanceArn, isConnected, context);
     },
     ended,
     close,

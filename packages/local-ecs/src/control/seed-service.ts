@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { NetworkConfiguration, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
-import type { Backend } from "../operations/operation";
+import type { OperationContext } from "../operations/operation-context";
 import { checkRunTask } from "../operations/tasks/check-run-task";
 import { launchTasks } from "../operations/tasks/launch-tasks";
 
@@ -27,11 +27,11 @@ export interface SeedService {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html (read 2026-11); the id is observed to be
  * `ecs-svc/` and 19 digits.
  */
-export function seedService(service: SeedService, backend: Backend): string {
+export function seedService(service: SeedService, context: OperationContext): string {
   const { serviceName, desiredCount = 1, launchType = "EC2", networkConfiguration, tags = [] } = service;
-  const cluster = backend.clusters.getActive(service.cluster);
-  const serviceArn = backend.services.arnOf(cluster, serviceName);
-  if (backend.services.get(serviceArn) !== undefined)
+  const cluster = context.clusters.getActive(service.cluster);
+  const serviceArn = context.services.arnOf(cluster, serviceName);
+  if (context.services.get(serviceArn) !== undefined)
     throw new Error(`The cluster ${cluster.clusterName} has a service ${serviceName} already.`);
   const deploymentId = `ecs-svc/${digits(10)}${digits(9)}`;
   const asked: RunTaskRequest = {
@@ -42,15 +42,15 @@ export function seedService(service: SeedService, backend: Backend): string {
     count: desiredCount,
     ...(networkConfiguration === undefined ? {} : { networkConfiguration }),
   };
-  const record = checkRunTask(asked, cluster, backend.taskDefinitions.find(service.taskDefinition));
-  const { launched, failures } = launchTasks({ asked, cluster, record }, backend);
+  const record = checkRunTask(asked, cluster, context.taskDefinitions.find(service.taskDefinition));
+  const { launched, failures } = launchTasks({ asked, cluster, record }, context);
   if (failures.length > 0) {
     const why = `The tasks of the service ${serviceName} found no room: ${failures.map(({ reason }) => reason ?? "").join(", ")}.`;
     // What found room belongs to no service.
-    for (const task of launched) backend.lifecycle.stop(task, why);
+    for (const task of launched) context.lifecycle.stop(task, why);
     throw new Error(why);
   }
-  backend.services.put({
+  context.services.put({
     serviceArn,
     serviceName,
     clusterArn: cluster.clusterArn,
@@ -59,7 +59,7 @@ export function seedService(service: SeedService, backend: Backend): string {
     launchType,
     networkConfiguration,
     deploymentId,
-    createdAt: new Date(backend.clock.now()),
+    createdAt: new Date(context.clock.now()),
     tags,
   });
   return serviceArn;

@@ -1,10 +1,10 @@
-import type { Backend } from "../operations/operation";
+import type { OperationContext } from "../operations/operation-context";
 import { changedInstance } from "../state/container-instances/container-instances";
 
 export function setAgentConnected(
   containerInstanceArn: string,
   agentConnected: boolean,
-  { containerInstances }: Backend,
+  { containerInstances }: OperationContext,
 ): void {
   const record = containerInstances.get(containerInstanceArn);
   if (record === undefined)

@@ -2,7 +2,8 @@ import type { Failure } from "@aws-sdk/client-ecs";
 import type { Clock } from "../time/clock";
 import { errorAnswer, json, type Answer } from "./answer";
 import { AwsError, awsErrorStatus } from "./aws-error";
-import type { Backend, Operation } from "../operations/operation";
+import type { Operation } from "../operations/operation";
+import type { OperationContext } from "../operations/operation-context";
 import { describeCall, type Call } from "../faults/describe-call";
 import type { Fault } from "../faults/fault-plan";
 import type { Faults, MetFault } from "../faults/fault-queues";
@@ -12,14 +13,14 @@ export interface InterferenceOptions {
   readonly faults: Faults;
   /** Absent: calls are not limited. */
   readonly buckets: TokenBuckets | undefined;
-  readonly backend: Backend;
+  readonly context: OperationContext;
   readonly clock: Clock;
   /** Ends delays when the server is closed. */
   readonly signal: AbortSignal;
 }
 
 /** What the call does when nothing is in its way, or only failures that are imposed on it. */
-type Act = (imposed?: Pick<Backend, "imposedFailures">) => Answer;
+type Act = (imposed?: Pick<OperationContext, "imposedFailures">) => Answer;
 
 /** Calls operations, unless something is planned to be in the way. */
 export class Interference {
@@ -30,10 +31,10 @@ export class Interference {
   }
 
   async call(operation: Operation, request: unknown): Promise<Answer> {
-    const { buckets, faults, backend } = this.#options;
+    const { buckets, faults, context } = this.#options;
     if (buckets?.take(operation.name) === false)
       return errorAnswer(new AwsError("ThrottlingException", "Rate exceeded"));
-    const act: Act = (imposed) => handle(operation, request, { ...backend, ...imposed });
+    const act: Act = (imposed) => handle(operation, request, { ...context, ...imposed });
     const met = faults.meet(this.#describe(operation, request));
     return met === undefined ? act() : this.#interfere(met, act);
   }
@@ -55,7 +56,7 @@ export class Interference {
   }
 
   #describe(operation: Operation, request: unknown): Call {
-    const { clusters, tasks } = this.#options.backend;
+    const { clusters, tasks } = this.#options.context;
     return describeCall(operation.name, request, (reference, task) => {
       const cluster = clusters.find(reference);
       return cluster && tasks.find(cluster, task)?.definition.family;
@@ -63,9 +64,9 @@ export class Interference {
   }
 }
 
-function handle(operation: Operation, request: unknown, backend: Backend): Answer {
+function handle(operation: Operation, request: unknown, context: OperationContext): Answer {
   try {
-    return json(200, operation.handle(request, backend));
+    return json(200, operation.handle(request, context));
   } catch (error) {
     return errorAnswer(error);
   }
@@ -84,7 +85,7 @@ function spoil(met: MetFault, act: Act): Answer {
 }
 
 /** The fault is used by a call that some of its failures concern. */
-function imposing(failures: readonly Failure[], met: MetFault): Backend["imposedFailures"] {
+function imposing(failures: readonly Failure[], met: MetFault): OperationContext["imposedFailures"] {
   return (concerns) => {
     const concerned = failures.filter(concerns);
     if (concerned.length > 0) met.use();

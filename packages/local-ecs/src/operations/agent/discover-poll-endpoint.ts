@@ -5,8 +5,8 @@ import { operation } from "../operation";
 export const discoverPollEndpoint = operation({
   name: "DiscoverPollEndpoint",
   request: structure({ containerInstance: text(), cluster: text() }),
-  handle(_request, backend) {
-    const endpoint = `${backend.url()}/`;
+  handle(_request, context) {
+    const endpoint = `${context.url()}/`;
     return { endpoint, telemetryEndpoint: endpoint, serviceConnectEndpoint: endpoint };
   },
 });

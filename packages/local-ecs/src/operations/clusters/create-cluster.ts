@@ -16,14 +16,14 @@ export const createCluster = operation({
     defaultCapacityProviderStrategy: capacityProviderStrategy,
     serviceConnectDefaults: opaque<Cluster["serviceConnectDefaults"]>(),
   }),
-  handle({ clusterName = "default", tags: given = [], ...settings }, backend) {
-    const isNew = backend.clusters.find(clusterName)?.status !== "ACTIVE";
-    const cluster = backend.clusters.create(clusterName, {
+  handle({ clusterName = "default", tags: given = [], ...settings }, context) {
+    const isNew = context.clusters.find(clusterName)?.status !== "ACTIVE";
+    const cluster = context.clusters.create(clusterName, {
       ...settings,
       tags: given as Tag[],
     } as Partial<Cluster>);
-    if (isNew && backend.hasDefaultInstance)
-      backend.containerInstances.putDefault(cluster, backend.clock.now());
-    return { cluster: describeCluster(cluster, backend, ["TAGS", "SETTINGS", "CONFIGURATIONS"]) };
+    if (isNew && context.hasDefaultInstance)
+      context.containerInstances.putDefault(cluster, context.clock.now());
+    return { cluster: describeCluster(cluster, context, ["TAGS", "SETTINGS", "CONFIGURATIONS"]) };
   },
 });

@@ -9,26 +9,26 @@ import { describeCluster } from "./describe-clusters";
 export const deleteCluster = operation({
   name: "DeleteCluster",
   request: structure({ cluster: required(text()) }),
-  handle(request, backend) {
-    const cluster = backend.clusters.getActive(request.cluster);
-    if (!backend.tasks.in(cluster).every(isStopped))
+  handle(request, context) {
+    const cluster = context.clusters.getActive(request.cluster);
+    if (!context.tasks.in(cluster).every(isStopped))
       throw new AwsError(
         "ClusterContainsTasksException",
         "The Cluster cannot be deleted while Tasks are active.",
       );
-    if (backend.services.in(cluster).length > 0)
+    if (context.services.in(cluster).length > 0)
       throw new AwsError(
         "ClusterContainsServicesException",
         "The Cluster cannot be deleted while Services are active.",
       );
-    const instances = backend.containerInstances.in(cluster);
+    const instances = context.containerInstances.in(cluster);
     if (!instances.every(({ isDefault }) => isDefault))
       throw new AwsError(
         "ClusterContainsContainerInstancesException",
         "The Cluster cannot be deleted while Container Instances are active or draining.",
       );
     for (const instance of instances)
-      backend.containerInstances.put(changedInstance(instance, { status: "INACTIVE" }));
-    return { cluster: describeCluster(backend.clusters.deactivate(cluster), backend, []) };
+      context.containerInstances.put(changedInstance(instance, { status: "INACTIVE" }));
+    return { cluster: describeCluster(context.clusters.deactivate(cluster), context, []) };
   },
 });

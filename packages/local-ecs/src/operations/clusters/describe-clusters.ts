@@ -1,6 +1,7 @@
 import type { Cluster, ClusterField, Failure } from "@aws-sdk/client-ecs";
 import { list, structure, text } from "../../server/shape";
-import { operation, type Backend } from "../operation";
+import { operation } from "../operation";
+import type { OperationContext } from "../operation-context";
 import type { ClusterRecord } from "../../state/clusters/clusters";
 import { isPending } from "../../state/tasks/task-status";
 
@@ -11,13 +12,13 @@ export const describeClusters = operation({
     clusters: list(text(), { max: 100 }),
     include: list(text({ oneOf: ["ATTACHMENTS", "CONFIGURATIONS", "SETTINGS", "STATISTICS", "TAGS"] })),
   }),
-  handle({ clusters = ["default"], include = [] }, backend) {
+  handle({ clusters = ["default"], include = [] }, context) {
     const found: Cluster[] = [];
     const failures: Failure[] = [];
     for (const reference of clusters) {
-      const cluster = backend.clusters.find(reference);
-      if (cluster === undefined) failures.push({ arn: backend.clusters.arnOf(reference), reason: "MISSING" });
-      else found.push(describeCluster(cluster, backend, include));
+      const cluster = context.clusters.find(reference);
+      if (cluster === undefined) failures.push({ arn: context.clusters.arnOf(reference), reason: "MISSING" });
+      else found.push(describeCluster(cluster, context, include));
     }
     return { clusters: found, failures };
   },
@@ -26,7 +27,7 @@ export const describeClusters = operation({
 /** The cluster as the API shows it; `include` names the parts that are shown only when asked for. */
 export function describeCluster(
   cluster: ClusterRecord,
-  { tasks, containerInstances, services }: Backend,
+  { tasks, containerInstances, services }: OperationContext,
   include: readonly ClusterField[],
 ): Cluster {
   const { tags = [], settings = [], configuration, ...others } = cluster.settings;

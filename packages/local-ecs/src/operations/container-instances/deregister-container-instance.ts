@@ -12,16 +12,16 @@ import { showInstance } from "./describe-container-instances";
 export const deregisterContainerInstance = operation({
   name: "DeregisterContainerInstance",
   request: structure({ cluster: text(), containerInstance: required(text()), force: flag }),
-  handle({ cluster: reference, containerInstance, force = false }, backend) {
-    const cluster = backend.clusters.getActive(reference);
-    const record = backend.containerInstances.find(cluster, containerInstance);
+  handle({ cluster: reference, containerInstance, force = false }, context) {
+    const cluster = context.clusters.getActive(reference);
+    const record = context.containerInstances.find(cluster, containerInstance);
     if (record === undefined) throw clientException("The referenced container instance was not found.");
-    const own = backend.tasks
+    const own = context.tasks
       .in(cluster)
       .filter(({ task }) => task.containerInstanceArn === record.instance.containerInstanceArn);
     // That force is needed is documented; the text is moto's.
     if (!force && !own.every(isStopped)) throw invalidParameter("Found running tasks on the instance.");
     const inactive = changedInstance(record, { status: "INACTIVE", agentConnected: false });
-    return { containerInstance: showInstance(backend.containerInstances.put(inactive), backend, ["TAGS"]) };
+    return { containerInstance: showInstance(context.containerInstances.put(inactive), context, ["TAGS"]) };
   },
 });

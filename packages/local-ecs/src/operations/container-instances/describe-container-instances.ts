@@ -1,7 +1,8 @@
 import type { ContainerInstance, ContainerInstanceField, Failure } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { list, required, structure, text } from "../../server/shape";
-import { operation, type Backend } from "../operation";
+import { operation } from "../operation";
+import type { OperationContext } from "../operation-context";
 import { candidateOf, taskCounts } from "../../state/placement/candidates";
 import type { ContainerInstanceRecord } from "../../state/container-instances/container-instances";
 
@@ -13,16 +14,16 @@ export const describeContainerInstances = operation({
     containerInstances: required(list(text(), { max: 100 }), "Container instances cannot be empty."),
     include: list(text({ oneOf: ["TAGS", "CONTAINER_INSTANCE_HEALTH"] })),
   }),
-  handle({ cluster: reference, containerInstances: wanted, include = [] }, backend) {
+  handle({ cluster: reference, containerInstances: wanted, include = [] }, context) {
     if (wanted.length === 0) throw invalidParameter("Container instances cannot be empty.");
-    const cluster = backend.clusters.getActive(reference);
+    const cluster = context.clusters.getActive(reference);
     const found: ContainerInstance[] = [];
     const failures: Failure[] = [];
     for (const each of new Set(wanted)) {
-      const record = backend.containerInstances.find(cluster, each);
+      const record = context.containerInstances.find(cluster, each);
       if (record === undefined)
-        failures.push({ arn: backend.containerInstances.arnOf(cluster, each), reason: "MISSING" });
-      else found.push(showInstance(record, backend, include));
+        failures.push({ arn: context.containerInstances.arnOf(cluster, each), reason: "MISSING" });
+      else found.push(showInstance(record, context, include));
     }
     return { containerInstances: found, failures };
   },
@@ -31,7 +32,7 @@ export const describeContainerInstances = operation({
 /** The instance as the API shows it, with what follows from the tasks on it. */
 export function showInstance(
   record: ContainerInstanceRecord,
-  { tasks }: Backend,
+  { tasks }: OperationContext,
   include: readonly ContainerInstanceField[],
 ): ContainerInstance {
   const { instance } = record;

@@ -14,13 +14,13 @@ export const listContainerInstances = operation({
     maxResults: integer({ min: 1, max: 100 }),
     nextToken: text(),
   }),
-  handle({ cluster: reference, filter, status, ...paging }, backend) {
+  handle({ cluster: reference, filter, status, ...paging }, context) {
     const matches = filter === undefined ? () => true : readQuery(filter);
-    const arns = candidatesIn(backend.clusters.getActive(reference), backend)
+    const arns = candidatesIn(context.clusters.getActive(reference), context)
       .filter(({ subject }) => matches(subject))
       .map(({ containerInstanceArn }) => containerInstanceArn)
       .filter(
-        (arn) => status === undefined || backend.containerInstances.get(arn)?.instance.status === status,
+        (arn) => status === undefined || context.containerInstances.get(arn)?.instance.status === status,
       );
     const { items, nextToken } = page(arns, paging);
     return { containerInstanceArns: items, ...nextToken };

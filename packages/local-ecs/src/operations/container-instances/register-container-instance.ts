@@ -36,8 +36,8 @@ export const registerContainerInstance = operation({
     platformDevices: list(opaque<object>()),
     tags,
   }),
-  handle(request, backend) {
-    const { clusters, containerInstances, clock } = backend;
+  handle(request, context) {
+    const { clusters, containerInstances, clock } = context;
     const cluster = clusters.getActive(request.cluster);
     const machine = readDocument(request.instanceIdentityDocument);
     const said = {
@@ -49,7 +49,7 @@ export const registerContainerInstance = operation({
       const known = containerInstances.find(cluster, request.containerInstanceArn);
       if (known === undefined) throw clientException("The referenced container instance was not found.");
       const again = changedInstance(known, { ...said, status: "ACTIVE", agentConnected: true });
-      return { containerInstance: showInstance(containerInstances.put(again), backend, ["TAGS"]) };
+      return { containerInstance: showInstance(containerInstances.put(again), context, ["TAGS"]) };
     }
     const id = randomBytes(16).toString("hex");
     const record = containerInstances.put({
@@ -66,7 +66,7 @@ export const registerContainerInstance = operation({
         version: 1,
       },
     });
-    return { containerInstance: showInstance(record, backend, ["TAGS"]) };
+    return { containerInstance: showInstance(record, context, ["TAGS"]) };
   },
 });
 

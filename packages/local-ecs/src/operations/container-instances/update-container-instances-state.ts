@@ -16,9 +16,9 @@ export const updateContainerInstancesState = operation({
     containerInstances: required(list(text(), { max: 10 }), "Container instances cannot be empty."),
     status: required(text({ oneOf: ["ACTIVE", "DRAINING"] })),
   }),
-  handle({ cluster: reference, containerInstances: wanted, status }, backend) {
+  handle({ cluster: reference, containerInstances: wanted, status }, context) {
     if (wanted.length === 0) throw invalidParameter("Container instances cannot be empty.");
-    const { containerInstances, clusters } = backend;
+    const { containerInstances, clusters } = context;
     const cluster = clusters.getActive(reference);
     const updated: ContainerInstance[] = [];
     const failures: Failure[] = [];
@@ -28,7 +28,7 @@ export const updateContainerInstancesState = operation({
       if (record === undefined) failures.push({ arn, reason: "MISSING" });
       else if (record.instance.status === "INACTIVE") failures.push({ arn, reason: "INACTIVE" });
       else
-        updated.push(showInstance(containerInstances.put(changedInstance(record, { status })), backend, []));
+        updated.push(showInstance(containerInstances.put(changedInstance(record, { status })), context, []));
     }
     return { containerInstances: updated, failures };
   },

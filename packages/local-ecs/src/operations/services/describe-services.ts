@@ -14,16 +14,16 @@ export const describeServices = operation({
     services: required(list(text(), { max: 10 }), "Services cannot be empty."),
     include: list(text({ oneOf: ["TAGS"] })),
   }),
-  handle({ cluster: reference, services: wanted, include = [] }, backend) {
+  handle({ cluster: reference, services: wanted, include = [] }, context) {
     if (wanted.length === 0) throw invalidParameter("Services cannot be empty.");
-    const cluster = backend.clusters.getActive(reference);
-    const tasks = backend.tasks.in(cluster).map(({ task }) => task);
+    const cluster = context.clusters.getActive(reference);
+    const tasks = context.tasks.in(cluster).map(({ task }) => task);
     const found: Service[] = [];
     const failures: Failure[] = [];
     for (const each of wanted) {
-      const record = backend.services.find(cluster, each);
+      const record = context.services.find(cluster, each);
       if (record === undefined)
-        failures.push({ arn: backend.services.arnOf(cluster, each), reason: "MISSING" });
+        failures.push({ arn: context.services.arnOf(cluster, each), reason: "MISSING" });
       else
         found.push({
           ...showService(record, tasks),

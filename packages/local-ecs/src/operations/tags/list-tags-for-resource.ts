@@ -6,7 +6,7 @@ import { taggedResource } from "./tagged-resource";
 export const listTagsForResource = operation({
   name: "ListTagsForResource",
   request: structure({ resourceArn: required(text()) }),
-  handle: ({ resourceArn }, backend) => ({
-    tags: taggedResource(resourceArn, backend, "InvalidParameterException").tags,
+  handle: ({ resourceArn }, context) => ({
+    tags: taggedResource(resourceArn, context, "InvalidParameterException").tags,
   }),
 });

@@ -11,8 +11,8 @@ const MAX_TAGS = 50;
 export const tagResource = operation({
   name: "TagResource",
   request: structure({ resourceArn: required(text()), tags: required(tags) }),
-  handle({ resourceArn, tags: given }, backend) {
-    const resource = taggedResource(resourceArn, backend, "ResourceNotFoundException");
+  handle({ resourceArn, tags: given }, context) {
+    const resource = taggedResource(resourceArn, context, "ResourceNotFoundException");
     const byKey = new Map(resource.tags.map((tag) => [tag.key, tag]));
     for (const tag of given) byKey.set(tag.key, tag);
     const all = [...byKey.values()];

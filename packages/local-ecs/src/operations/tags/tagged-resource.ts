@@ -1,6 +1,6 @@
 import type { Tag } from "@aws-sdk/client-ecs";
 import { AwsError, invalidParameter } from "../../server/aws-error";
-import type { Backend } from "../operation";
+import type { OperationContext } from "../operation-context";
 import { resourceOf } from "../../state/arn";
 import { isStopped } from "../../state/tasks/task-record";
 
@@ -17,18 +17,20 @@ export interface TaggedResource {
  */
 export function taggedResource(
   arn: string,
-  backend: Backend,
+  context: OperationContext,
   unknown: "ResourceNotFoundException" | "InvalidParameterException",
 ): TaggedResource {
   const kind = resourceOf(arn)?.split("/")[0] ?? "";
   const find = Object.hasOwn(finders, kind) ? finders[kind] : undefined;
   if (find === undefined) throw invalidParameter("The ARN is not valid: it names nothing that has tags.");
-  const found = find(arn, backend);
+  const found = find(arn, context);
   if (found === undefined) throw new AwsError(unknown, "The specified resource was not found.");
   return found;
 }
 
-const finders: Readonly<Record<string, (arn: string, backend: Backend) => TaggedResource | undefined>> = {
+const finders: Readonly<
+  Record<string, (arn: string, context: OperationContext) => TaggedResource | undefined>
+> = {
   task(arn, { tasks }) {
     const record = tasks.get(arn);
     if (record === undefined) return undefined;

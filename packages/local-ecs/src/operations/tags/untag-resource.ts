@@ -9,8 +9,8 @@ export const untagResource = operation({
     resourceArn: required(text()),
     tagKeys: required(list(text({ max: 128, pattern: /^(?!aws:)/i }))),
   }),
-  handle({ resourceArn, tagKeys }, backend) {
-    const resource = taggedResource(resourceArn, backend, "ResourceNotFoundException");
+  handle({ resourceArn, tagKeys }, context) {
+    const resource = taggedResource(resourceArn, context, "ResourceNotFoundException");
     resource.retag(resource.tags.filter(({ key = "" }) => !tagKeys.includes(key)));
     return {};
   },

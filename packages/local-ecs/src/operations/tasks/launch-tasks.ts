@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Failure, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
-import type { Backend } from "../operation";
+import type { OperationContext } from "../operation-context";
 import { candidatesIn } from "../../state/placement/candidates";
 import type { ClusterRecord } from "../../state/clusters/clusters";
 import { newTask } from "../../state/tasks/new-task";
@@ -25,12 +25,12 @@ export interface Launched {
 }
 
 /** Launches `count` tasks, each on the instance that placement finds for it; on Fargate no instance is needed. */
-export function launchTasks(order: LaunchOrder, backend: Backend): Launched {
+export function launchTasks(order: LaunchOrder, context: OperationContext): Launched {
   const { asked, cluster } = order;
   const count = asked.count ?? 1;
   if (launchTypeOf(asked, cluster) === "FARGATE")
     return {
-      launched: Array.from({ length: count }, () => launchTask(order, undefined, backend)),
+      launched: Array.from({ length: count }, () => launchTask(order, undefined, context)),
       failures: [],
     };
   const wish = wishOf(order);
@@ -38,14 +38,14 @@ export function launchTasks(order: LaunchOrder, backend: Backend): Launched {
   const failures = new Map<string, Failure>();
   for (let each = 0; each < count; each += 1) {
     // Anew for each task: the one before has taken its share.
-    const candidates = candidatesIn(cluster, backend).filter(
+    const candidates = candidatesIn(cluster, context).filter(
       ({ containerInstanceArn }) =>
-        backend.containerInstances.get(containerInstanceArn)?.instance.status === "ACTIVE",
+        context.containerInstances.get(containerInstanceArn)?.instance.status === "ACTIVE",
     );
     // Observed by many users, on services' events too; AWS does not document it.
     if (candidates.length === 0) throw invalidParameter("No Container Instances were found in your cluster.");
     const placed = placeTask(candidates, wish);
-    if ("place" in placed) launched.push(launchTask(order, placed.place.containerInstanceArn, backend));
+    if ("place" in placed) launched.push(launchTask(order, placed.place.containerInstanceArn, context));
     else
       for (const failure of placed.failures)
         failures.set(`${failure.arn ?? ""} ${failure.reason ?? ""}`, failure);
@@ -57,7 +57,7 @@ export function launchTasks(order: LaunchOrder, backend: Backend): Launched {
 export function launchTask(
   { asked, cluster, record }: LaunchOrder,
   containerInstanceArn: string | undefined,
-  { account, clock, lifecycle }: Backend,
+  { account, clock, lifecycle }: OperationContext,
 ): TaskRecord {
   const task = newTask({
     account,

@@ -1,6 +1,7 @@
 import type { RunTaskRequest } from "@aws-sdk/client-ecs";
 import { flag, integer, required, structure, text } from "../../server/shape";
-import { operation, type Backend } from "../operation";
+import { operation } from "../operation";
+import type { OperationContext } from "../operation-context";
 import { checkRunTask } from "./check-run-task";
 import { fingerprintOf, replayed, type Launch } from "../../state/tasks/client-tokens";
 import { launchTasks } from "./launch-tasks";
@@ -40,18 +41,18 @@ const request = structure({
 export const runTask = operation({
   name: "RunTask",
   request,
-  handle({ clientToken, ...asked }, backend) {
-    const { clusters, launches, taskDefinitions } = backend;
+  handle({ clientToken, ...asked }, context) {
+    const { clusters, launches, taskDefinitions } = context;
     const cluster = clusters.getActive(asked.cluster);
     const fingerprint = fingerprintOf(asked);
     const earlier = clientToken && launches.find(cluster.clusterArn, clientToken, fingerprint);
-    if (earlier) return replay(earlier, backend);
+    if (earlier) return replay(earlier, context);
 
     const record = checkRunTask(asked as RunTaskRequest, cluster, taskDefinitions.find(asked.taskDefinition));
-    const imposed = backend.imposedFailures(() => true);
+    const imposed = context.imposedFailures(() => true);
     const count = Math.max(0, (asked.count ?? 1) - imposed.length);
     const order = { asked: { ...asked, count } as RunTaskRequest, cluster, record };
-    const { launched, failures: found } = launchTasks(order, backend);
+    const { launched, failures: found } = launchTasks(order, context);
     const failures = [...imposed, ...found];
     const taskArns = launched.map(({ task }) => task.taskArn);
     if (clientToken) launches.remember(cluster.clusterArn, clientToken, { fingerprint, taskArns, failures });
@@ -59,7 +60,7 @@ export const runTask = operation({
   },
 });
 
-function replay({ taskArns, failures }: Launch, { tasks, clock }: Backend): object {
+function replay({ taskArns, failures }: Launch, { tasks, clock }: OperationContext): object {
   return {
     tasks: taskArns
       .map((taskArn) => tasks.remembered(taskArn))

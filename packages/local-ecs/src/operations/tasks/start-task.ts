@@ -1,7 +1,8 @@
 import type { Failure, RunTaskRequest } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../../server/aws-error";
 import { flag, list, required, structure, text } from "../../server/shape";
-import { operation, type Backend } from "../operation";
+import { operation } from "../operation";
+import type { OperationContext } from "../operation-context";
 import { candidateOf } from "../../state/placement/candidates";
 import type { ContainerInstanceRecord } from "../../state/container-instances/container-instances";
 import { obstacle } from "../../state/placement/placement";
@@ -34,26 +35,26 @@ export const startTask = operation({
     volumeConfigurations,
     tags,
   }),
-  handle({ containerInstances: wanted, ...request }, backend) {
+  handle({ containerInstances: wanted, ...request }, context) {
     if (wanted.length === 0) throw invalidParameter("Container instances cannot be empty.");
-    const cluster = backend.clusters.getActive(request.cluster);
+    const cluster = context.clusters.getActive(request.cluster);
     const asked = { ...request, launchType: "EC2" } as RunTaskRequest;
-    const record = checkRunTask(asked, cluster, backend.taskDefinitions.find(request.taskDefinition));
+    const record = checkRunTask(asked, cluster, context.taskDefinitions.find(request.taskDefinition));
     const order = { asked, cluster, record };
     const launched: TaskRecord[] = [];
     const failures: Failure[] = [];
-    const arns = wanted.map((reference) => backend.containerInstances.arnOf(cluster, reference));
-    const imposed = backend.imposedFailures(({ arn }) => arn === undefined || arns.includes(arn));
+    const arns = wanted.map((reference) => context.containerInstances.arnOf(cluster, reference));
+    const imposed = context.imposedFailures(({ arn }) => arn === undefined || arns.includes(arn));
     for (const arn of arns) {
       const planned = imposed.find((failure) => failure.arn === undefined || failure.arn === arn);
       if (planned !== undefined) {
         failures.push({ ...planned, arn });
         continue;
       }
-      const instance = backend.containerInstances.find(cluster, arn);
-      const reason = whyNot(instance, order, backend);
+      const instance = context.containerInstances.find(cluster, arn);
+      const reason = whyNot(instance, order, context);
       if (instance !== undefined && reason === undefined)
-        launched.push(launchTask(order, instance.instance.containerInstanceArn, backend));
+        launched.push(launchTask(order, instance.instance.containerInstanceArn, context));
       else failures.push({ arn, reason });
     }
     return { tasks: launched.map(({ task, tags: kept }) => ({ ...task, tags: kept })), failures };
@@ -67,7 +68,7 @@ export const startTask = operation({
 function whyNot(
   instance: ContainerInstanceRecord | undefined,
   { asked, cluster, record: { definition } }: LaunchOrder,
-  { tasks }: Backend,
+  { tasks }: OperationContext,
 ): string | undefined {
   if (instance === undefined) return "MISSING";
   if (instance.instance.status !== "ACTIVE") return "INACTIVE";
