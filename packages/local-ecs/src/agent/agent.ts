@@ -7,7 +7,7 @@ import { collectEnvironment, type EnvironmentSources } from "./environment/envir
 import type { ContainerRuntime } from "../runtime/container-runtime";
 import type { ContainerPlan } from "./container-plan";
 import type { ContainerRun, OnLine } from "./container-run";
-import { deliver } from "./deliver-report";
+import { deliverReport } from "./deliver-report";
 import { MetadataServer } from "./metadata-server";
 import { makeMounts } from "./mounts";
 import { containerMetadata, containerStats, taskMetadata } from "./task-metadata";
@@ -144,7 +144,7 @@ export class Agent {
     const input = { cluster: clusterArn, task: taskArn, ...report };
     const send = (abortSignal: AbortSignal): Promise<unknown> =>
       this.#client.send(new SubmitTaskStateChangeCommand(input), { abortSignal });
-    const isPossible = await deliver(send, {
+    const isPossible = await deliverReport(send, {
       clock: this.#options.clock,
       signal: this.#closing.signal,
       onError: (error) => {

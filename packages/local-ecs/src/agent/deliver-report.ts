@@ -12,7 +12,7 @@ const ANSWER_TIMEOUT_MS = 5000;
 const finalErrors = ["ClientException", "ClusterNotFoundException", "InvalidParameterException"];
 
 /** Sends until it is accepted, or `signal` aborts. @returns false when it is known never to be accepted. */
-export async function deliver(
+export async function deliverReport(
   send: (signal: AbortSignal) => Promise<unknown>,
   options: {
     readonly clock: Clock;

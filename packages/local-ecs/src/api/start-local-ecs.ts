@@ -5,11 +5,11 @@ import { join, resolve } from "node:path";
 import { Agent } from "../agent/agent";
 import { MovableClock } from "../time/clock";
 import { takeEveryStep, takeEveryStepNow } from "../clean-up/take-every-step";
-import { control } from "../control/control-endpoint";
+import { controlEndpoint } from "../control/control-endpoint";
 import { localTasks } from "../control/local-tasks";
-import { Faults } from "../faults/fault-queues";
-import { Interference } from "../server/dispatcher";
-import { TaskPlans } from "../faults/task-plan-queue";
+import { FaultQueues } from "../faults/fault-queues";
+import { Dispatcher } from "../server/dispatcher";
+import { TaskPlanQueue } from "../faults/task-plan-queue";
 import { TokenBuckets } from "../faults/token-buckets";
 import { startHttpServer } from "../server/http-server";
 import { accountOf, type LocalEcsOptions } from "./local-ecs-options";
@@ -20,7 +20,7 @@ import { makeRuntime } from "../runtime/make-runtime";
 import type { Account } from "../state/arn";
 import { ContainerInstances } from "../state/container-instances/container-instances";
 import { Clusters } from "../state/clusters/clusters";
-import { Launches } from "../state/tasks/client-tokens";
+import { ClientTokens } from "../state/tasks/client-tokens";
 import { Services } from "../state/services/services";
 import { TaskDefinitions } from "../state/task-definitions/task-definitions";
 import { SavedState } from "../saved/saved-state";
@@ -30,7 +30,7 @@ import { Tasks } from "../state/tasks/tasks";
 import { Visibility } from "../state/tasks/visibility";
 import { setAgentConnected } from "../control/set-agent-connected";
 import { seedService } from "../control/seed-service";
-import { onSuddenEnd } from "../clean-up/clean-up-on-exit";
+import { cleanUpOnExit } from "../clean-up/clean-up-on-exit";
 import type { OperationContext } from "../operations/operation-context";
 import { AwsError } from "../server/aws-error";
 import { allOperations } from "../operations/all-operations";
@@ -122,7 +122,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     hasDefaultInstance: options.defaultInstance ?? true,
     taskDefinitions: new TaskDefinitions(account, map("taskDefinitions")),
     tasks,
-    launches: new Launches(tasks, clock, map("launches")),
+    clientTokens: new ClientTokens(tasks, clock, map("launches")),
     lifecycle,
     logs,
     visibility,
@@ -130,17 +130,17 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     url: () => url,
   };
   const buckets = options.throttling === true ? new TokenBuckets(clock) : undefined;
-  const interference = new Interference({ faults, buckets, context, clock, signal });
+  const dispatcher = new Dispatcher({ faults, buckets, context, clock, signal });
   const ownTasks = localTasks({ tasks, plans, lifecycle, visibility, clock });
   const server = await startHttpServer({
     port,
     operations: allOperations,
     call: async (operation, request) => {
-      const answer = await interference.call(operation, request);
+      const answer = await dispatcher.call(operation, request);
       if (saved?.failure) throw new AwsError("ServerException", saved.failure.message);
       return answer;
     },
-    control: control({ faults, tasks: ownTasks, clock }),
+    control: controlEndpoint({ faults, tasks: ownTasks, clock }),
     clock,
     signal,
     log,
@@ -171,7 +171,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     },
   ];
   // Where this process ends without close, nothing can be awaited any more: end and remove at once.
-  const settled = onSuddenEnd(() => {
+  const forgetCleanUp = cleanUpOnExit(() => {
     function remove(): void {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -191,8 +191,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     closing.abort();
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     await takeEveryStep([() => agent.close(), () => server.close(), ...keepState, remove], onError);
-    settled();
-    end(saved?.failure);
+    forgetCleanUp();
   }
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= shutDown());
@@ -222,15 +221,15 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
 }
 
 interface Plans {
-  readonly faults: Faults;
-  readonly plans: TaskPlans;
+  readonly faults: FaultQueues;
+  readonly plans: TaskPlanQueue;
 }
 
 /** @throws Error that says what of the plans makes no sense. */
 function plansOf(options: LocalEcsOptions): Plans {
-  const faults = new Faults(new Set([...allOperations.values()].map(({ name }) => name)));
+  const faults = new FaultQueues(new Set([...allOperations.values()].map(({ name }) => name)));
   faults.add(options.faults ?? {});
-  const plans = new TaskPlans();
+  const plans = new TaskPlanQueue();
   for (const plan of options.taskPlans ?? []) plans.add(plan);
   return { faults, plans };
 }

@@ -11,7 +11,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * process groups of their own: without this, Ctrl-C in a test run would leave them behind.
  * @returns a function that takes the request back.
  */
-export function onSuddenEnd(cleanUp: CleanUp): () => void {
+export function cleanUpOnExit(cleanUp: CleanUp): () => void {
   if (cleanUps.size === 0) listen();
   cleanUps.add(cleanUp);
   return () => {

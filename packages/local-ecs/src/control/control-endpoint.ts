@@ -1,13 +1,13 @@
 import type { MovableClock } from "../time/clock";
 import type { FaultPlan } from "../faults/fault-plan";
-import type { Faults } from "../faults/fault-queues";
+import type { FaultQueues } from "../faults/fault-queues";
 import { isObject } from "../values/is-object";
 import type { Interruption } from "../faults/task-plan";
 import { json, type Answer } from "../server/answer";
 import type { LocalTasks } from "./local-tasks";
 
 export interface ControlParts {
-  readonly faults: Faults;
+  readonly faults: FaultQueues;
   readonly tasks: LocalTasks;
   readonly clock: MovableClock;
 }
@@ -17,7 +17,9 @@ type Request = Readonly<Record<string, unknown>>;
 type Action = (request: Request) => unknown;
 
 /** What of a `LocalEcs` other processes may use, over HTTP: `METHOD /_local/…`, JSON both ways. */
-export function control(parts: ControlParts): (method: string, path: string, request: unknown) => Answer {
+export function controlEndpoint(
+  parts: ControlParts,
+): (method: string, path: string, request: unknown) => Answer {
   const actions = actionsOf(parts);
   return (method, path, request) => {
     const name = `${method} ${path}`;

@@ -1,7 +1,7 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Clock } from "../time/clock";
 import type { Interruption, TaskPlan } from "../faults/task-plan";
-import { isInterruption, type TaskPlans } from "../faults/task-plan-queue";
+import { isInterruption, type TaskPlanQueue } from "../faults/task-plan-queue";
 import { lastPart } from "../state/arn";
 import { shownTask } from "../state/tasks/shown-task";
 import type { TaskLifecycle } from "../state/tasks/task-lifecycle";
@@ -33,7 +33,7 @@ export interface LocalTasks {
 
 export function localTasks(parts: {
   readonly tasks: Tasks;
-  readonly plans: TaskPlans;
+  readonly plans: TaskPlanQueue;
   readonly lifecycle: TaskLifecycle;
   readonly visibility: Visibility;
   readonly clock: Clock;

@@ -15,7 +15,7 @@ export interface MetFault {
 }
 
 /** The faults that are still to come. */
-export class Faults {
+export class FaultQueues {
   readonly #operations: ReadonlySet<string>;
   #queues = new Map<string, Queued[]>();
 

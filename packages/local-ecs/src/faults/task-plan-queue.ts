@@ -16,7 +16,7 @@ const isTaskPlan = isObjectOf({
 });
 
 /** What is planned for tasks that are still to come. A task takes the first plan of its family. */
-export class TaskPlans {
+export class TaskPlanQueue {
   #queue: { readonly plan: TaskPlan; left: number }[] = [];
 
   /** @throws Error that says what of the plan makes no sense. */

@@ -1,7 +1,7 @@
 import type { Failure } from "@aws-sdk/client-ecs";
 import type { ContainerInstances } from "../state/container-instances/container-instances";
 import type { Clusters } from "../state/clusters/clusters";
-import type { Launches } from "../state/tasks/client-tokens";
+import type { ClientTokens } from "../state/tasks/client-tokens";
 import type { Services } from "../state/services/services";
 import type { TaskDefinitions } from "../state/task-definitions/task-definitions";
 import type { TaskLifecycle } from "../state/tasks/task-lifecycle";
@@ -22,7 +22,7 @@ export interface OperationContext {
   readonly hasDefaultInstance: boolean;
   readonly taskDefinitions: TaskDefinitions;
   readonly tasks: Tasks;
-  readonly launches: Launches;
+  readonly clientTokens: ClientTokens;
   readonly lifecycle: TaskLifecycle;
   readonly logs: LogStore;
   readonly visibility: Visibility;

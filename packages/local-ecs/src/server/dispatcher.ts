@@ -1,16 +1,15 @@
-import type { Failure } from "@aws-sdk/client-ecs";
-import type { Clock } from "../time/clock";
-import { errorAnswer, json, type Answer } from "./answer";
-import { AwsError, awsErrorStatus } from "./aws-error";
 import type { Operation } from "../operations/operation";
 import type { OperationContext } from "../operations/operation-context";
+import { applyFault, type RunOperation } from "../faults/apply-fault";
 import { describeCall, type Call } from "../faults/describe-call";
-import type { Fault } from "../faults/fault-plan";
-import type { Faults, MetFault } from "../faults/fault-queues";
+import type { FaultQueues, MetFault } from "../faults/fault-queues";
 import type { TokenBuckets } from "../faults/token-buckets";
+import type { Clock } from "../time/clock";
+import { errorAnswer, json, type Answer } from "./answer";
+import { AwsError } from "./aws-error";
 
-export interface InterferenceOptions {
-  readonly faults: Faults;
+export interface DispatcherOptions {
+  readonly faults: FaultQueues;
   /** Absent: calls are not limited. */
   readonly buckets: TokenBuckets | undefined;
   readonly context: OperationContext;
@@ -19,14 +18,11 @@ export interface InterferenceOptions {
   readonly signal: AbortSignal;
 }
 
-/** What the call does when nothing is in its way, or only failures that are imposed on it. */
-type Act = (imposed?: Pick<OperationContext, "imposedFailures">) => Answer;
+/** Runs the operation that a client called, unless the call is throttled or meets a planned fault. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
 
-/** Calls operations, unless something is planned to be in the way. */
-export class Interference {
-  readonly #options: InterferenceOptions;
-
-  constructor(options: InterferenceOptions) {
+  constructor(options: DispatcherOptions) {
     this.#options = options;
   }
 
@@ -34,19 +30,19 @@ export class Interference {
     const { buckets, faults, context } = this.#options;
     if (buckets?.take(operation.name) === false)
       return errorAnswer(new AwsError("ThrottlingException", "Rate exceeded"));
-    const act: Act = (imposed) => handle(operation, request, { ...context, ...imposed });
+    const run: RunOperation = (imposed) => runOperation(operation, request, { ...context, ...imposed });
     const met = faults.meet(this.#describe(operation, request));
-    return met === undefined ? act() : this.#interfere(met, act);
+    return met === undefined ? run() : this.#answerWithFault(met, run);
   }
 
-  async #interfere(met: MetFault, act: Act): Promise<Answer> {
+  async #answerWithFault(met: MetFault, run: RunOperation): Promise<Answer> {
     const { clock, signal } = this.#options;
     const seen = { isUsed: false };
     function use(): void {
       seen.isUsed = true;
       met.use();
     }
-    const answer = spoil({ ...met, use }, act);
+    const answer = applyFault({ ...met, use }, run);
     if (!seen.isUsed) return answer;
     const { delayMs = 0, pace } = met.fault;
     if (delayMs > 0) await clock.sleep(delayMs, signal);
@@ -64,47 +60,10 @@ export class Interference {
   }
 }
 
-function handle(operation: Operation, request: unknown, context: OperationContext): Answer {
+function runOperation(operation: Operation, request: unknown, context: OperationContext): Answer {
   try {
     return json(200, operation.handle(request, context));
   } catch (error) {
     return errorAnswer(error);
   }
-}
-
-function spoil(met: MetFault, act: Act): Answer {
-  const { fault } = met;
-  const { failures } = fault;
-  if (failures !== undefined) return act({ imposedFailures: imposing(failures, met) });
-  met.use();
-  const isReplaced = fault.error !== undefined || fault.body !== undefined;
-  const lost = fault.drop ?? fault.hang;
-  const acts = lost === undefined ? !isReplaced || fault.acts === true : lost === "after";
-  const answer = acts ? act() : undefined;
-  return replacement(fault) ?? answer ?? { kind: "cut" };
-}
-
-/** The fault is used by a call that some of its failures concern. */
-function imposing(failures: readonly Failure[], met: MetFault): OperationContext["imposedFailures"] {
-  return (concerns) => {
-    const concerned = failures.filter(concerns);
-    if (concerned.length > 0) met.use();
-    return concerned;
-  };
-}
-
-function replacement({ drop, hang, error, message, body, status }: Fault): Answer | undefined {
-  if (drop !== undefined) return { kind: "cut", note: `cut ${drop} it acted` };
-  if (hang !== undefined) return { kind: "silence", note: `left without an answer ${hang} it acted` };
-  if (body !== undefined) return { kind: "text", status: status ?? 200, text: body };
-  if (error === undefined) return undefined;
-  const known = Object.hasOwn(awsErrorStatus, error)
-    ? awsErrorStatus[error as keyof typeof awsErrorStatus]
-    : 400;
-  return {
-    kind: "json",
-    status: status ?? known,
-    body: { __type: error, message: message ?? "A fault plan of the local ECS asked for this error." },
-    note: error,
-  };
 }

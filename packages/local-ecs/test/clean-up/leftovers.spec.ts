@@ -116,9 +116,9 @@ describe("what the local ECS leaves behind", function () {
 
   it("is nothing of others when one clean-up fails", async () => {
     const program = `
-      const { onSuddenEnd } = require(${JSON.stringify(join(repository, "src/clean-up/clean-up-on-exit.ts"))});
-      onSuddenEnd(() => { throw new Error("cannot be removed"); });
-      onSuddenEnd(() => console.log("removed"));`;
+      const { cleanUpOnExit } = require(${JSON.stringify(join(repository, "src/clean-up/clean-up-on-exit.ts"))});
+      cleanUpOnExit(() => { throw new Error("cannot be removed"); });
+      cleanUpOnExit(() => console.log("removed"));`;
     const host = start(["-e", program]);
 
     assert.deepEqual(await host.end, { code: 0, signal: null });

@@ -24,7 +24,7 @@ export interface Launched {
   readonly failures: readonly Failure[];
 }
 
-/** Launches `count` tasks, each on the instance that placement finds for it; on Fargate no instance is needed. */
+/** ClientTokens `count` tasks, each on the instance that placement finds for it; on Fargate no instance is needed. */
 export function launchTasks(order: LaunchOrder, context: OperationContext): Launched {
   const { asked, cluster } = order;
   const count = asked.count ?? 1;
@@ -53,7 +53,7 @@ export function launchTasks(order: LaunchOrder, context: OperationContext): Laun
   return { launched, failures: [...failures.values()] };
 }
 
-/** Launches one task, on this instance, whatever else may be there. */
+/** ClientTokens one task, on this instance, whatever else may be there. */
 export function launchTask(
   { asked, cluster, record }: LaunchOrder,
   containerInstanceArn: string | undefined,

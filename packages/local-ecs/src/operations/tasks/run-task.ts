@@ -3,7 +3,7 @@ import { flag, integer, required, structure, text } from "../../server/shape";
 import { operation } from "../operation";
 import type { OperationContext } from "../operation-context";
 import { checkRunTask } from "./check-run-task";
-import { fingerprintOf, replayed, type Launch } from "../../state/tasks/client-tokens";
+import { fingerprintOf, replayed, type RememberedLaunch } from "../../state/tasks/client-tokens";
 import { launchTasks } from "./launch-tasks";
 import {
   capacityProviderStrategy,
@@ -42,10 +42,10 @@ export const runTask = operation({
   name: "RunTask",
   request,
   handle({ clientToken, ...asked }, context) {
-    const { clusters, launches, taskDefinitions } = context;
+    const { clusters, clientTokens, taskDefinitions } = context;
     const cluster = clusters.getActive(asked.cluster);
     const fingerprint = fingerprintOf(asked);
-    const earlier = clientToken && launches.find(cluster.clusterArn, clientToken, fingerprint);
+    const earlier = clientToken && clientTokens.find(cluster.clusterArn, clientToken, fingerprint);
     if (earlier) return replay(earlier, context);
 
     const record = checkRunTask(asked as RunTaskRequest, cluster, taskDefinitions.find(asked.taskDefinition));
@@ -55,12 +55,13 @@ export const runTask = operation({
     const { launched, failures: found } = launchTasks(order, context);
     const failures = [...imposed, ...found];
     const taskArns = launched.map(({ task }) => task.taskArn);
-    if (clientToken) launches.remember(cluster.clusterArn, clientToken, { fingerprint, taskArns, failures });
+    if (clientToken)
+      clientTokens.remember(cluster.clusterArn, clientToken, { fingerprint, taskArns, failures });
     return { tasks: launched.map(({ task, tags: kept }) => ({ ...task, tags: kept })), failures };
   },
 });
 
-function replay({ taskArns, failures }: Launch, { tasks, clock }: OperationContext): object {
+function replay({ taskArns, failures }: RememberedLaunch, { tasks, clock }: OperationContext): object {
   return {
     tasks: taskArns
       .map((taskArn) => tasks.remembered(taskArn))

@@ -8,7 +8,7 @@ import type { Tasks } from "./tasks";
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
-export interface Launch {
+export interface RememberedLaunch {
   readonly fingerprint: string;
   readonly createdAt: number;
   readonly taskArns: readonly string[];
@@ -20,19 +20,19 @@ export interface Launch {
  * per cluster and live for 24 hours, or until one hour after the last of their tasks stopped.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html (read 2026-11)
  */
-export class Launches {
-  readonly #byToken: Map<string, Launch>;
+export class ClientTokens {
+  readonly #byToken: Map<string, RememberedLaunch>;
   readonly #tasks: Tasks;
   readonly #clock: Clock;
 
-  constructor(tasks: Tasks, clock: Clock, byToken = new Map<string, Launch>()) {
+  constructor(tasks: Tasks, clock: Clock, byToken = new Map<string, RememberedLaunch>()) {
     this.#tasks = tasks;
     this.#clock = clock;
     this.#byToken = byToken;
     for (const [key, launch] of byToken) if (this.#isSpent(launch)) byToken.delete(key);
   }
 
-  remember(clusterArn: string, clientToken: string, launch: Omit<Launch, "createdAt">): void {
+  remember(clusterArn: string, clientToken: string, launch: Omit<RememberedLaunch, "createdAt">): void {
     this.#dropSpent();
     this.#byToken.set(keyOf(clusterArn, clientToken), { ...launch, createdAt: this.#clock.now() });
   }
@@ -50,7 +50,7 @@ export class Launches {
    * @returns the launch that was made with this token and these parameters; undefined when the token is new or spent.
    * @throws ConflictException when the parameters are not the ones the token was first used with.
    */
-  find(clusterArn: string, clientToken: string, fingerprint: string): Launch | undefined {
+  find(clusterArn: string, clientToken: string, fingerprint: string): RememberedLaunch | undefined {
     const key = keyOf(clusterArn, clientToken);
     const launch = this.#byToken.get(key);
     if (launch === undefined) return undefined;
@@ -67,7 +67,7 @@ export class Launches {
     return launch;
   }
 
-  #isSpent({ createdAt, taskArns }: Launch): boolean {
+  #isSpent({ createdAt, taskArns }: RememberedLaunch): boolean {
     const now = this.#clock.now();
     const stoppedAt = taskArns.map((taskArn) => {
       const record = this.#tasks.remembered(taskArn);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MovableClock } from "../../../../src/time/clock";
 import { Clusters } from "../../../../src/state/clusters/clusters";
-import { Launches, type Launch } from "../../../../src/state/tasks/client-tokens";
+import { ClientTokens, type RememberedLaunch } from "../../../../src/state/tasks/client-tokens";
 import { newTask } from "../../../../src/state/tasks/new-task";
 import { TaskDefinitions } from "../../../../src/state/task-definitions/task-definitions";
 import { moveTask, type TaskRecord } from "../../../../src/state/tasks/task-record";
@@ -98,43 +98,43 @@ describe("a clientToken", () => {
   it("lives an hour longer than the last of its tasks, however long stopped tasks are shown", () => {
     for (const retentionMs of [0, 600 * minuteMs]) {
       const { tasks, clock, task, stop } = world({ retentionMs });
-      const launches = new Launches(tasks, clock);
+      const clientTokens = new ClientTokens(tasks, clock);
       const [one, two] = [tasks.put(task("c", "one")), tasks.put(task("c", "one"))];
-      launches.remember("c", "token", launch([one.task.taskArn, two.task.taskArn]));
+      clientTokens.remember("c", "token", launch([one.task.taskArn, two.task.taskArn]));
       stop(one);
       clock.advance(90 * minuteMs);
       stop(two);
       clock.advance(59 * minuteMs);
 
-      assert.ok(launches.find("c", "token", "same"));
+      assert.ok(clientTokens.find("c", "token", "same"));
       clock.advance(minuteMs);
-      assert.equal(launches.find("c", "token", "same"), undefined);
+      assert.equal(clientTokens.find("c", "token", "same"), undefined);
     }
   });
 
   it("is dropped when it is spent and another one comes", () => {
     const { tasks, clock, task, stop } = world();
-    const byToken = new Map<string, Launch>();
-    const launches = new Launches(tasks, clock, byToken);
+    const byToken = new Map<string, RememberedLaunch>();
+    const clientTokens = new ClientTokens(tasks, clock, byToken);
     const running = tasks.put(task("c", "one"));
-    launches.remember("c", "running", launch([running.task.taskArn]));
-    launches.remember("c", "stopped", launch([stop(tasks.put(task("c", "one"))).task.taskArn]));
+    clientTokens.remember("c", "running", launch([running.task.taskArn]));
+    clientTokens.remember("c", "stopped", launch([stop(tasks.put(task("c", "one"))).task.taskArn]));
     clock.advance(59 * minuteMs);
-    launches.remember("c", "young", launch([]));
+    clientTokens.remember("c", "young", launch([]));
     clock.advance(minuteMs);
-    launches.remember("c", "new", launch([]));
+    clientTokens.remember("c", "new", launch([]));
 
     assert.deepEqual([...byToken.keys()], ["c running", "c young", "c new"]);
   });
 
   it("that started nothing gives the same failures for an hour", () => {
     const { tasks, clock } = world();
-    const launches = new Launches(tasks, clock);
+    const clientTokens = new ClientTokens(tasks, clock);
     const failures = [{ reason: "RESOURCE:MEMORY" }];
-    launches.remember("c", "token", { ...launch([]), failures });
+    clientTokens.remember("c", "token", { ...launch([]), failures });
 
-    assert.deepEqual(launches.find("c", "token", "same")?.failures, failures);
+    assert.deepEqual(clientTokens.find("c", "token", "same")?.failures, failures);
     clock.advance(60 * minuteMs);
-    assert.equal(launches.find("c", "token", "same"), undefined);
+    assert.equal(clientTokens.find("c", "token", "same"), undefined);
   });
 });
