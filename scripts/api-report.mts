@@ -19,7 +19,7 @@ interface Entry {
 const entries: readonly Entry[] = [
   { folder: ".", name: "index", declarations: "dist/index.d.ts" },
   { folder: ".", name: "provider", declarations: "dist/provider/provider.d.ts" },
-  { folder: "packages/local-ecs", name: "local-ecs", declarations: "dist/api/start-local-ecs.d.ts" },
+  { folder: "packages/local-ecs", name: "local-ecs", declarations: "dist/api/index.d.ts" },
   { folder: "packages/local-ecs", name: "cli", declarations: "dist/cli/command.d.ts" },
 ];
 

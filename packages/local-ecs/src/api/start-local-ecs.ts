@@ -35,19 +35,6 @@ import type { OperationContext } from "../operations/operation-context";
 import { AwsError } from "../server/aws-error";
 import { allOperations } from "../operations/all-operations";
 
-export { writeOciImage } from "../images/write-oci-image";
-export type { ImageFile, ImageFiles, WriteOciImageOptions, WrittenImage } from "../images/write-oci-image";
-export type { SeedService } from "../control/seed-service";
-export type { ImageConfig } from "../images/oci-content";
-export type { RuntimeKind } from "../runtime/make-runtime";
-
-export type { ContainerLine, LocalEcsOptions } from "./local-ecs-options";
-export type { LocalEcs, LocalFaults } from "./running-local-ecs";
-export type { LocalTasks } from "../control/local-tasks";
-export type { Fault, FaultMatch, FaultPlan } from "../faults/fault-plan";
-export type { Interruption, TaskPlan } from "../faults/task-plan";
-export type { ConsistencyLag } from "../state/tasks/visibility";
-
 /**
  * Starts an ECS on this machine that unmodified AWS SDKs can talk to, and that really runs the containers of its
  * tasks, as processes unless a container engine is asked for. Processes are not isolated: run only images you trust.

@@ -1,4 +1,4 @@
-import type { LocalEcs } from "../api/start-local-ecs";
+import type { LocalEcs } from "../api/index";
 
 /**
  * What an AWS client needs in its environment. Any credentials do, but clients want some; real ones would only be in the

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { startLocalEcs, type ContainerLine, type LocalEcs } from "../api/start-local-ecs";
+import { startLocalEcs, type ContainerLine, type LocalEcs } from "../api/index";
 import { clientEnvironment, commandEnvironment } from "./client-environment";
 import { LiveView } from "./live-view";
 import { containerLine } from "./container-line";

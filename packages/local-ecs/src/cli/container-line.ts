@@ -1,4 +1,4 @@
-import type { ContainerLine } from "../api/start-local-ecs";
+import type { ContainerLine } from "../api/index";
 import { oneLine } from "./one-line";
 
 /** A line of a container as `--logs` shows it. What would move the cursor, or colour all that follows, is left out. */

@@ -1,4 +1,4 @@
-import type { LocalEcs } from "../api/start-local-ecs";
+import type { LocalEcs } from "../api/index";
 import { LiveBlock } from "./live-block";
 import { oneLine } from "./one-line";
 import { taskTable } from "./task-table";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { RuntimeKind } from "../api/start-local-ecs";
+import type { RuntimeKind } from "../api/index";
 
 /** What a command line asks for. */
 export interface Settings {

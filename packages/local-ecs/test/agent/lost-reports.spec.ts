@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { StopTaskCommand } from "@aws-sdk/client-ecs";
-import type { Fault } from "../../src/api/start-local-ecs";
+import type { Fault } from "../../src/api/index";
 import { eventually } from "../support/eventually";
 import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
 

@@ -15,7 +15,7 @@ import {
 import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { eventually } from "../support/eventually";
 import { isAlive } from "../support/is-alive";
-import { startLocalEcs, writeOciImage } from "../../src/api/start-local-ecs";
+import { startLocalEcs, writeOciImage } from "../../src/api/index";
 
 const repository = join(__dirname, "../..");
 
@@ -153,7 +153,7 @@ describe("what the local ECS leaves behind", function () {
 
   it("is nothing after a program that uses it and handles no signals is ended by one", async () => {
     const program = `
-      const { startLocalEcs } = require(${JSON.stringify(join(repository, "src/api/start-local-ecs.ts"))});
+      const { startLocalEcs } = require(${JSON.stringify(join(repository, "src/api/index.ts"))});
       startLocalEcs({ images: [${JSON.stringify(layout)}] }).then(({ url }) => console.log("listens on " + url));`;
     const host = start(["-e", program]);
     const pids = await runTask(await host.firstMatch(/listens on (http:\S+)/));

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { writeOciImage } from "../../src/api/start-local-ecs";
+import { writeOciImage } from "../../src/api/index";
 
 const FOLDER = join(__dirname, "..", "..");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { request, type IncomingMessage } from "node:http";
 import { ECSClient, ECSServiceException, ListTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
-import type { FaultPlan } from "../../src/api/start-local-ecs";
+import type { FaultPlan } from "../../src/api/index";
 import { eventually } from "../support/eventually";
 import { hasStopped, startLab, type Lab } from "../support/lab";
 

@@ -8,7 +8,7 @@ import {
   RunTaskCommand,
   type RunTaskCommandInput,
 } from "@aws-sdk/client-ecs";
-import type { FaultPlan } from "../../src/api/start-local-ecs";
+import type { FaultPlan } from "../../src/api/index";
 import { startLab, type Lab } from "../support/lab";
 import { eventually } from "../support/eventually";
 

@@ -11,7 +11,7 @@ describe("the example test-your-deployment", function () {
 
   it("tests a script that is not ours with the built package, and passes", async () => {
     assert.ok(
-      existsSync(join(repository, "packages/local-ecs/dist/api/start-local-ecs.js")),
+      existsSync(join(repository, "packages/local-ecs/dist/api/index.js")),
       "run `npm run build` first",
     );
     const report = await new Promise<string>((resolve) => {

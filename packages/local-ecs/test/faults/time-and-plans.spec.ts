@@ -6,7 +6,7 @@ import {
   StopTaskCommand,
   type ContainerDefinition,
 } from "@aws-sdk/client-ecs";
-import type { LocalEcsOptions } from "../../src/api/start-local-ecs";
+import type { LocalEcsOptions } from "../../src/api/index";
 import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
 
 const minuteMs = 60_000;

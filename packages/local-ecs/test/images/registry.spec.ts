@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Container } from "@aws-sdk/client-ecs";
-import { writeOciImage } from "../../src/api/start-local-ecs";
+import { writeOciImage } from "../../src/api/index";
 import { startLab, type Lab } from "../support/lab";
 import {
   freePort,

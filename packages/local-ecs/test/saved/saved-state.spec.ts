@@ -11,7 +11,7 @@ import {
   ListTasksCommand,
   RunTaskCommand,
 } from "@aws-sdk/client-ecs";
-import { startLocalEcs } from "../../src/api/start-local-ecs";
+import { startLocalEcs } from "../../src/api/index";
 import { hasStopped, isRunning, startLab, type Lab } from "../support/lab";
 
 const hourMs = 60 * 60 * 1000;

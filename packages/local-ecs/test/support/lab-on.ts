@@ -17,14 +17,8 @@ import {
   type RunTaskCommandInput,
   type Task,
 } from "@aws-sdk/client-ecs";
-import type * as localEcs from "../../src/api/start-local-ecs";
-import type {
-  ImageConfig,
-  ImageFiles,
-  LocalEcs,
-  LocalEcsOptions,
-  WrittenImage,
-} from "../../src/api/start-local-ecs";
+import type * as localEcs from "../../src/api/index";
+import type { ImageConfig, ImageFiles, LocalEcs, LocalEcsOptions, WrittenImage } from "../../src/api/index";
 import { eventually } from "./eventually";
 
 /** A local ECS with a cluster and a folder for images, and the SDK's own clients to talk to it. */

@@ -1,4 +1,4 @@
-import { startLocalEcs, writeOciImage, type LocalEcsOptions } from "../../src/api/start-local-ecs";
+import { startLocalEcs, writeOciImage, type LocalEcsOptions } from "../../src/api/index";
 import { startLabOn, type Lab } from "./lab-on";
 
 export { hasStopped, isRunning, type Lab } from "./lab-on";

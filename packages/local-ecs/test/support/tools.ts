@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Context } from "mocha";
 import { findEngine } from "../../src/runtime/engine/engine-cli";
-import type { ImageFiles, RuntimeKind } from "../../src/api/start-local-ecs";
+import type { ImageFiles, RuntimeKind } from "../../src/api/index";
 
 /** Needs nothing but the kernel, so that an image that holds it runs in an engine. */
 const busybox = "/bin/busybox";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { startLocalEcs, writeOciImage, type LocalEcs } from "../../../src/api/start-local-ecs";
+import { startLocalEcs, writeOciImage, type LocalEcs } from "../../../src/api/index";
 
 /** The image of the judges' tasks: empty, for `sh` is found on this machine. */
 export const image = "judge:1";

@@ -2,7 +2,7 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startLocalEcs, writeOciImage } from "../../../src/api/start-local-ecs";
+import { startLocalEcs, writeOciImage } from "../../../src/api/index";
 import { image } from "./image";
 import type { Target } from "./target";
 
