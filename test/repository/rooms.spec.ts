@@ -12,7 +12,7 @@ function foldersBelow(folder: string): readonly string[] {
   return [folder, ...inside.flatMap(({ name }) => foldersBelow(join(folder, name)))];
 }
 
-for (const sources of ["src", "packages/local-ecs/src"])
+for (const sources of ["src", "packages/local-ecs/src", "packages/local-ecs/test"])
   describe(`the rooms of ${sources}`, () => {
     it(`hold at most ${MOST_FILES} files beside each other`, () => {
       const sizes = foldersBelow(join(repository, sources)).map((folder) => ({
@@ -38,6 +38,23 @@ describe("CONTRIBUTING.md", () => {
     assert.ok(paths.length > 40);
     assert.deepStrictEqual(
       paths.filter((path) => !existsSync(join(repository, path))),
+      [],
+    );
+  });
+
+  it("names only files and folders of the local ECS that exist", () => {
+    const start = text.indexOf("| folder of `packages/local-ecs/src`");
+    const tables = text.slice(start, text.indexOf("`npm run build` builds both packages"));
+    const named = [...tables.matchAll(/`((?!packages\/)[a-z-]+\/[\w./-]*)`/g)].map(([, path = ""]) => path);
+    const folders = readdirSync(join(repository, "packages/local-ecs/src"));
+
+    assert.ok(named.length > folders.length);
+    assert.deepStrictEqual(
+      named.filter((path) => !existsSync(join(repository, "packages/local-ecs/src", path))),
+      [],
+    );
+    assert.deepStrictEqual(
+      folders.filter((folder) => !named.includes(`${folder}/`)),
       [],
     );
   });
