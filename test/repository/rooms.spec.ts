@@ -28,6 +28,21 @@ for (const sources of ["src", "packages/local-ecs/src", "packages/local-ecs/test
     });
   });
 
+describe("the unit tests of packages/local-ecs", () => {
+  it("have the path of the file that they test", () => {
+    const own = join(repository, "packages/local-ecs");
+    const specs = readdirSync(join(own, "test/unit"), { encoding: "utf8", recursive: true }).filter(
+      (name) => name.endsWith(".spec.ts") && !name.startsWith("support"),
+    );
+
+    assert.ok(specs.length > 25);
+    assert.deepStrictEqual(
+      specs.filter((name) => !existsSync(join(own, "src", name.replace(/\.spec\.ts$/, ".ts")))),
+      [],
+    );
+  });
+});
+
 describe("CONTRIBUTING.md", () => {
   const text = readFileSync(join(repository, "CONTRIBUTING.md"), "utf8");
   const paths = [...text.matchAll(/`((?:src|test|packages|scripts|bench)\/[\w./-]+)`/g)].map(

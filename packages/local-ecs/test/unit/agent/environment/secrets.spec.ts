@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseEnvironmentFile } from "../../../../src/agent/environment/environment-files";
 import { parseValueFrom, secretStore } from "../../../../src/agent/environment/secrets";
 
 const account = "us-east-1:123456789012";
@@ -56,16 +55,5 @@ describe("secretStore", () => {
 
     assert.equal(await store.find("a"), "");
     assert.equal(await store.find("constructor"), undefined);
-  });
-});
-
-describe("parseEnvironmentFile", () => {
-  it("takes lines literally, and passes over comments and what is no variable", () => {
-    assert.deepEqual(parseEnvironmentFile("A=1\r\n#B=2\n\nC\n=D\nE= 'x' \nF=a=b\nG="), {
-      A: "1",
-      E: " 'x' ",
-      F: "a=b",
-      G: "",
-    });
   });
 });
