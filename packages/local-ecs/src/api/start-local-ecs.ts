@@ -179,6 +179,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     await takeEveryStep([() => agent.close(), () => server.close(), ...keepState, remove], onError);
     forgetCleanUp();
+    end(saved?.failure);
   }
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= shutDown());
