@@ -17,7 +17,7 @@ import { RegisterTaskDefinitionCommand, type ContainerDefinition } from "@aws-sd
 import * as tar from "tar";
 import { makeMounts } from "../../src/agent/mounts";
 import { sha256, sha256OfFile } from "../../src/images/sha256";
-import { unpackLayers } from "../../src/images/unpack-layers";
+import { unpackLayers } from "../../src/images/unpack/unpack-layers";
 import { hasStopped, startLab, type Lab } from "../support/lab";
 
 /** Everything here would write into the victim, or remove it, if a path of the local ECS's were led there. */

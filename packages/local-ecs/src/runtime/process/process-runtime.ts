@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { hexOf, type Digest } from "../../images/digest";
 import type { ImageContent, ResolvedImage } from "../../images/image-content";
-import { unpackLayers } from "../../images/unpack-layers";
+import { unpackLayers } from "../../images/unpack/unpack-layers";
 import { combineWithImage } from "../container-config";
 import type { ContainerRuntime, ContainerSpec, RuntimeContainer, RuntimeImage } from "../container-runtime";
 import { ProcessContainer } from "./process-container";
