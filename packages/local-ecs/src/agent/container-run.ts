@@ -165,9 +165,11 @@ export class ContainerRun {
     let health = unknownHealth;
     for (;;) {
       await clock.sleep(healthCheck.intervalMs, this.#over.signal);
-      if (this.#over.signal.aborted) return;
+      if (this.#isOver()) return;
       const ageMs = clock.now() - startedAt;
       const hasPassed = await this.#check(container, healthCheck.command, healthCheck.timeoutMs);
+      // A check that the container's end has cut off says nothing of its health.
+      if (this.#isOver()) return;
       health = afterCheck(healthCheck, health, { hasPassed, ageMs });
       if (health.status === this.healthStatus) continue;
       this.healthStatus = health.status;
@@ -207,6 +209,11 @@ export class ContainerRun {
     this.#reason = `${error}: ${message}`.slice(0, MAX_REASON_CHARACTERS);
     this.status = "STOPPED";
     this.#options.onChange(this, "status");
+  }
+
+  /** Asked anew: it may have ended since. */
+  #isOver(): boolean {
+    return this.#over.signal.aborted;
   }
 
   #now(): Date {

@@ -6,6 +6,7 @@ export { startLocalEcs } from "./start-local-ecs";
 export { writeOciImage } from "../images/write-oci-image";
 export type { ImageFile, ImageFiles, WriteOciImageOptions, WrittenImage } from "../images/write-oci-image";
 export type { SeedService } from "../control/seed-service";
+export type { FoundImage } from "../images/folders/oci-layouts";
 export type { ImageConfig } from "../images/oci-content";
 export type { RuntimeKind } from "../runtime/make-runtime";
 export type { ContainerLine, LocalEcsOptions } from "./local-ecs-options";

@@ -19,8 +19,9 @@ export interface LocalEcsOptions {
    */
   readonly accountId?: string;
   /**
-   * Folders that are OCI image layouts. A task definition's image is found by its full reference, as in the
-   * annotation `org.opencontainers.image.ref.name`, or by `name@sha256:…`.
+   * Where images are: OCI image layouts, archives of them, archives of `docker save`, or folders with several of these. A
+   * task definition's image is found by its name and tag, or by `name@sha256:…`; `app` is also called
+   * `docker.io/library/app`, as with Docker.
    * @defaultValue []
    */
   readonly images?: readonly string[];

@@ -1,4 +1,5 @@
 import type { LocalTasks } from "../control/local-tasks";
+import type { FoundImage } from "../images/folders/oci-layouts";
 import type { FaultPlan } from "../faults/fault-plan";
 import type { SeedService } from "../control/seed-service";
 
@@ -26,6 +27,8 @@ export interface LocalEcs {
   readonly tasks: LocalTasks;
   /** The local ECS's time: this machine's, and by how much it was moved. */
   now(): Date;
+  /** The images in the folders and archives that it was started with. @throws Error when one of them cannot be read. */
+  images(): Promise<readonly FoundImage[]>;
   /** Moves the local ECS's time forward by some milliseconds: what is remembered for an hour is then forgotten. */
   advanceClock(ms: number): void;
   /**

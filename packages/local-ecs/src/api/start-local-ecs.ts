@@ -16,6 +16,8 @@ import { accountOf, type LocalEcsOptions } from "./local-ecs-options";
 import { LogStore } from "../logs/log-store";
 import { secretStore } from "../agent/environment/secrets";
 import type { LocalEcs } from "./running-local-ecs";
+import { ImagePlaces } from "../images/folders/image-places";
+import { OciLayouts } from "../images/folders/oci-layouts";
 import { makeRuntime } from "../runtime/make-runtime";
 import type { Account } from "../state/arn";
 import { ContainerInstances } from "../state/container-instances/container-instances";
@@ -87,7 +89,9 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
   const visibility = new Visibility(clock, options.lagMs);
   const logs = new LogStore(saved?.list("logs"));
   const { runtime: kind = "process", dockerConfig, secrets = {}, environmentFiles } = options;
-  const runtime = await makeRuntime({ kind, layouts: images, dockerConfig, folder });
+  const places = new ImagePlaces(images, join(folder, "archives"));
+  const layouts = new OciLayouts(places);
+  const runtime = await makeRuntime({ kind, layouts, dockerConfig, folder });
   let url = "";
   const lifecycle = new TaskLifecycle({
     tasks,
@@ -176,6 +180,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
   });
   async function shutDown(): Promise<void> {
     closing.abort();
+    places.close();
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     await takeEveryStep([() => agent.close(), () => server.close(), ...keepState, remove], onError);
     forgetCleanUp();
@@ -195,6 +200,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     faults,
     tasks: ownTasks,
     now: () => new Date(clock.now()),
+    images: async () => (await layouts.list()).images,
     advanceClock: (ms) => {
       clock.advance(ms);
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { startLocalEcs, type ContainerLine, type LocalEcs } from "../api/index";
+import { startLocalEcs, type ContainerLine, type FoundImage, type LocalEcs } from "../api/index";
 import { clientEnvironment, commandEnvironment } from "./client-environment";
 import { LiveView } from "./live-view";
 import { containerLine } from "./container-line";
@@ -11,6 +11,9 @@ import { USAGE } from "./usage";
 
 /** How long closing may take. */
 const LONGEST_END_MS = 8000;
+
+/** How many images are named at the start. */
+const MOST_IMAGES = 6;
 
 /**
  * The command line `local-ecs`: runs a local ECS until this process is asked to end, or a command with it.
@@ -68,7 +71,7 @@ async function untilAsked({ settings, shown }: Start): Promise<number> {
         : undefined,
     onContainerLine: shown.logs ? (line) => process.stdout.write(`${containerLine(line)}\n`) : undefined,
   });
-  const text = greeting(ecs, settings);
+  const text = `${greeting(ecs, settings)}${imageLines(await ecs.images())}`;
   process.stdout.write(text);
   const endView = view?.show(ecs, text.split("\n").length);
   try {
@@ -86,7 +89,7 @@ interface Listeners {
 }
 
 async function start(settings: Settings, { log, onContainerLine }: Listeners): Promise<LocalEcs> {
-  for (const folder of settings.images) await mustBeFolder(folder);
+  for (const place of settings.images) await mustBeThere(place);
   return startLocalEcs({
     ...settings,
     ...(log ? { log } : {}),
@@ -113,12 +116,13 @@ async function within(limitMs: number, closing: Promise<void>): Promise<void> {
   });
 }
 
-async function mustBeFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() !== true)
+async function mustBeThere(place: string): Promise<void> {
+  await stat(place).catch((error: unknown) => {
     throw new Error(
-      `--images ${folder} is no folder. Give one that is an OCI image layout, or is going to be one.`,
+      `--images ${place} is not there. Give an OCI image layout, an archive of images, or a folder for both.`,
+      { cause: error },
     );
+  });
 }
 
 function endIsAskedFor(): Promise<void> {
@@ -143,6 +147,18 @@ ${exports.join("\n")}
 ${containers} Ctrl-C ends it.
 
 `;
+}
+
+/** What was found where images are, so that nobody wonders why one is not. */
+function imageLines(images: readonly FoundImage[]): string {
+  if (images.length === 0) return "";
+  const lines = images
+    .slice(0, MOST_IMAGES)
+    .map(
+      ({ reference = "(no name)", digest, place }) => `  ${reference}  ${digest.slice(0, 19)}  ${place}\n`,
+    );
+  const more = images.length > MOST_IMAGES ? `  and ${images.length - MOST_IMAGES} more\n` : "";
+  return `Images:\n${lines.join("")}${more}\n`;
 }
 
 function version(): string {

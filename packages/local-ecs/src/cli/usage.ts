@@ -9,7 +9,9 @@ it, and ends with it and with its exit code.
 
 Options:
   --port N         port on 127.0.0.1 (1 to 65535); default: a free one
-  --images DIR     folder that is an OCI image layout; may be given several times
+  --images PATH    where images are: an OCI image layout, an archive that docker
+                   save, BuildKit, Podman or Skopeo wrote, or a folder with several
+                   of these; may be given several times
   --runtime KIND   process or engine, which is docker or podman; default: process
   --docker-config FILE
                    a config.json of docker's, with credentials for registries

@@ -36,6 +36,19 @@ export function parseImageName(reference: string): ImageName {
 }
 
 /**
+ * Whether two names mean the same repository: Docker calls `app` also `docker.io/library/app`, and Podman
+ * `localhost/app`.
+ */
+export function isSameRepository(one: string, other: string): boolean {
+  return familiarName(one) === familiarName(other);
+}
+
+/** The shortest way to say it, which is the one that people use. */
+export function familiarName(repository: string): string {
+  return repository.replace(/^(index\.)?docker\.io\/(library\/)?|^localhost\//, "");
+}
+
+/**
  * Divides the registry's name from the rest, as Docker does: the first part is a registry when it looks like a host.
  * A registry's name may be a name of Docker Hub's, which is served elsewhere.
  */

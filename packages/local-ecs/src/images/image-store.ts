@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fetchImage, type ResolvedImage } from "./image-content";
 import { parseImageReference, splitRepository } from "./image-reference";
-import type { OciLayouts } from "./oci-layouts";
+import type { OciLayouts } from "./folders/oci-layouts";
 import { Registry } from "./registry";
 import { credentialsIn } from "./registry-auth";
 
@@ -33,6 +33,9 @@ export class ImageStore {
       dockerConfig === undefined ? undefined : credentialsIn(await readFile(dockerConfig, "utf8"), host);
     const registry = new Registry({ host, path, credentials, folder });
     const descriptor = await registry.resolve(wanted);
-    return { digest: descriptor.digest, fetch: () => fetchImage(registry, descriptor) };
+    return {
+      digest: descriptor.digest,
+      fetch: (signal) => fetchImage({ source: registry, signal }, descriptor),
+    };
   }
 }

@@ -15,6 +15,9 @@ export const mediaTypes = {
 /** The annotation by which a layout names an image. */
 export const REF_NAME_ANNOTATION = "org.opencontainers.image.ref.name";
 
+/** By which containerd, BuildKit and `docker save` do: with the whole name, where the other one has the tag alone. */
+export const CONTAINERD_NAME_ANNOTATION = "io.containerd.image.name";
+
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;

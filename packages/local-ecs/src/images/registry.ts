@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,12 +8,15 @@ import type { ContentSource } from "./image-content";
 import type { Digest } from "./digest";
 import { mediaTypes, type Descriptor } from "./oci-content";
 import type { ImageReference } from "./image-reference";
-import { blobPath } from "./oci-layouts";
+import { blobPath } from "./folders/blob-path";
 import { basicAuthorization, isLoopback, parseChallenge, tokenUrl, type Credentials } from "./registry-auth";
-import { sha256 } from "./sha256";
+import { sha256, sha256OfFile } from "./sha256";
 
 /** How long a registry may take to begin its answer, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 30_000;
+
+/** How long it may be silent while it sends a blob, in milliseconds. */
+const STALL_MS = 60_000;
 
 const MANIFEST_TYPES = [
   mediaTypes.index,
@@ -76,42 +79,53 @@ export class Registry implements ContentSource {
     return { mediaType, digest, size: bytes.length };
   }
 
-  async readManifest({ digest }: Descriptor): Promise<Buffer> {
+  async readManifest({ digest }: Descriptor, signal?: AbortSignal): Promise<Buffer> {
     const known = this.#manifests.get(digest);
     if (known !== undefined) return known;
-    return Buffer.from(await (await this.#get(`manifests/${digest}`)).arrayBuffer());
+    return Buffer.from(await (await this.#get(`manifests/${digest}`, signal)).arrayBuffer());
   }
 
-  async readBlob(descriptor: Descriptor): Promise<Buffer> {
-    return readFile(await this.fileOf(descriptor));
+  async readBlob(descriptor: Descriptor, signal?: AbortSignal): Promise<Buffer> {
+    return readFile(await this.fileOf(descriptor, signal));
   }
 
-  async fileOf({ digest }: Descriptor): Promise<string> {
+  async fileOf({ digest }: Descriptor, signal?: AbortSignal): Promise<string> {
     const file = blobPath(this.#options.folder, digest);
     if (await stat(file).catch(() => undefined)) return file;
     await mkdir(dirname(file), { recursive: true });
-    const { body } = await this.#get(`blobs/${digest}`);
-    // Renamed when it is whole: several tasks may want it at the same time.
+    const { body } = await this.#get(`blobs/${digest}`, signal);
+    // Renamed when it is whole and verified: several tasks may want it, now and later.
     const part = `${file}.${randomUUID()}`;
-    await pipeline(body === null ? Readable.from([]) : Readable.fromWeb(body), createWriteStream(part));
-    await rename(part, file);
+    try {
+      const content = body === null ? Readable.from([]) : Readable.fromWeb(body);
+      await pipeline(content, unlessItStalls, createWriteStream(part), { signal });
+      const found = await sha256OfFile(part);
+      if (found !== digest)
+        throw new Error(`the content of ${digest} does not match its digest: it is ${found}`);
+      await rename(part, file);
+    } finally {
+      await rm(part, { force: true });
+    }
     return file;
   }
 
-  async #get(what: string): Promise<Response> {
+  async #get(what: string, signal?: AbortSignal): Promise<Response> {
     const { host, path } = this.#options;
     const url = new URL(`${isLoopback(host) ? "http" : "https"}://${host}/v2/${path}/${what}`);
-    const first = await request(url, this.#authorization);
+    const first = await request(url, { authorization: this.#authorization, signal });
     if (first.ok) return first;
     const challenge = first.headers.get("www-authenticate");
     if (first.status !== 401 || challenge === null) throw await refusal(first);
-    this.#authorization = await this.#authorize(url, challenge);
-    const second = await request(url, this.#authorization);
+    this.#authorization = await this.#authorize(url, { challenge, signal });
+    const second = await request(url, { authorization: this.#authorization, signal });
     if (!second.ok) throw await refusal(second);
     return second;
   }
 
-  async #authorize(url: URL, header: string): Promise<string> {
+  async #authorize(
+    url: URL,
+    { challenge: header, signal }: { readonly challenge: string; readonly signal: AbortSignal | undefined },
+  ): Promise<string> {
     const { path, credentials } = this.#options;
     const challenge = parseChallenge(header);
     const basic = credentials && basicAuthorization(credentials);
@@ -126,7 +140,7 @@ export class Registry implements ContentSource {
     const from = tokenUrl(challenge, path);
     if (from.protocol !== "https:" && !isLoopback(from.host))
       throw new Error(`${DAEMON} the registry's token is at ${from.origin}, which is not encrypted`);
-    const response = await request(from, basic);
+    const response = await request(from, { authorization: basic, signal });
     if (!response.ok) throw await refusal(response);
     const { token, access_token: accessToken } = (await response.json()) as Record<
       string,
@@ -139,14 +153,22 @@ export class Registry implements ContentSource {
 /** How Docker's daemon, and with it the ECS agent, begins what went wrong. */
 const DAEMON = "Error response from daemon:";
 
-async function request(url: URL, authorization: string | undefined): Promise<Response> {
+interface RequestOptions {
+  readonly authorization: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function request(url: URL, { authorization, signal }: RequestOptions): Promise<Response> {
   const tooLate = new AbortController();
   const timer = setTimeout(() => {
     tooLate.abort(new Error("i/o timeout"));
   }, ANSWER_TIMEOUT_MS);
   const headers = { accept: MANIFEST_TYPES, ...(authorization === undefined ? {} : { authorization }) };
   try {
-    return await fetch(url, { headers, signal: tooLate.signal });
+    return await fetch(url, {
+      headers,
+      signal: AbortSignal.any([tooLate.signal, ...(signal ? [signal] : [])]),
+    });
   } catch (error) {
     const { message, cause } = error as Error;
     throw new Error(`${DAEMON} Get "${url.href}": ${cause instanceof Error ? cause.message : message}`, {
@@ -155,6 +177,28 @@ async function request(url: URL, authorization: string | undefined): Promise<Res
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Passes content on, as long as it comes. */
+async function* unlessItStalls(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const parts = content[Symbol.asyncIterator]();
+  for (;;) {
+    const part = await inTime(parts.next());
+    if (part.done === true) return;
+    yield part.value;
+  }
+}
+
+async function inTime<T>(next: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`${DAEMON} the registry has sent nothing for ${STALL_MS / 1000} s: i/o timeout`));
+    }, STALL_MS);
+  });
+  return Promise.race([next, late]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 /** `MANIFEST_UNKNOWN` with its message becomes `manifest unknown: …` (observed: dockerd 20.10). */

@@ -13,7 +13,7 @@ import {
   type Descriptor,
   type ImageConfig,
 } from "./oci-content";
-import { blobPath } from "./oci-layouts";
+import { blobPath } from "./folders/blob-path";
 import { sha256 } from "./sha256";
 
 /** All times in an image, so that equal files make equal digests. */

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { ImageStore } from "../images/image-store";
-import { OciLayouts } from "../images/oci-layouts";
+import type { OciLayouts } from "../images/folders/oci-layouts";
 import type { ContainerRuntime } from "./container-runtime";
 import { findEngine } from "./engine/engine-cli";
 import { EngineRuntime } from "./engine/engine-runtime";
@@ -11,8 +11,8 @@ export type RuntimeKind = "process" | "engine";
 
 export interface MakeRuntimeOptions {
   readonly kind: RuntimeKind;
-  /** Folders that are OCI image layouts. */
-  readonly layouts: readonly string[];
+  /** What is in folders and archives. */
+  readonly layouts: OciLayouts;
   readonly dockerConfig: string | undefined;
   /** For images and containers. */
   readonly folder: string;
@@ -21,11 +21,10 @@ export interface MakeRuntimeOptions {
 /** @throws Error when a container engine is wanted and none answers. */
 export async function makeRuntime({
   kind,
-  layouts: folders,
+  layouts,
   dockerConfig,
   folder,
 }: MakeRuntimeOptions): Promise<ContainerRuntime> {
-  const layouts = new OciLayouts(folders);
   const images = new ImageStore({ layouts, folder: join(folder, "registries"), dockerConfig });
   if (kind === "process") return new ProcessRuntime({ images, folder });
   const environment = dockerConfig === undefined ? {} : { DOCKER_CONFIG: dirname(dockerConfig) };

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import type { ContainerDefinition, ContainerStateChange } from "@aws-sdk/client-ecs";
 import { TaskRun, type Report } from "../../src/agent/task-run";
 import { MovableClock } from "../../src/time/clock";
-import { blobPath } from "../../src/images/oci-layouts";
+import { ImagePlaces } from "../../src/images/folders/image-places";
+import { blobPath } from "../../src/images/folders/blob-path";
+import { OciLayouts } from "../../src/images/folders/oci-layouts";
 import { sha256 } from "../../src/images/sha256";
 import { writeOciImage } from "../../src/images/write-oci-image";
 import type { ContainerRuntime } from "../../src/runtime/container-runtime";
@@ -30,7 +32,12 @@ for (const kind of runtimeKinds)
       const config = { Entrypoint: ["sh", "-c"] };
       ({ digest } = await writeOciImage({ layout, reference: "app:1", files: shellFiles(), config }));
       index = await addIndex(layout, "multi:1", digest);
-      runtime = await makeRuntime({ kind, layouts: [layout], dockerConfig: undefined, folder });
+      runtime = await makeRuntime({
+        kind,
+        layouts: new OciLayouts(new ImagePlaces([layout], join(folder, "archives"))),
+        dockerConfig: undefined,
+        folder,
+      });
     });
     after(async () => {
       await (runtime as ContainerRuntime | undefined)?.close();

@@ -48,7 +48,7 @@ describe("the command local-ecs", function () {
     assert.equal(status, 1);
     assert.equal(
       stderr,
-      "local-ecs: --images no/such/folder is no folder. Give one that is an OCI image layout, or is going to be one.\n",
+      "local-ecs: --images no/such/folder is not there. Give an OCI image layout, an archive of images, or a folder for both.\n",
     );
   });
 });

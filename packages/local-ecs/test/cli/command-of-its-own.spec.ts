@@ -88,7 +88,7 @@ describe("the command local-ecs with a command of one's own", function () {
 
   it("hands a signal to the command, and ends when it does", async () => {
     const child = start(
-      node('console.log("up"); setInterval(() => {}, 1000); process.on("SIGTERM", () => process.exit(9))'),
+      node('process.on("SIGTERM", () => process.exit(9)); setInterval(() => {}, 1000); console.log("up")'),
     );
     await createInterface(child.stdout)[Symbol.asyncIterator]().next();
     child.kill("SIGTERM");

@@ -17,7 +17,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tar from "tar";
 import { parseDigest } from "../../src/images/digest";
-import { OciLayouts, blobPath } from "../../src/images/oci-layouts";
+import { ImagePlaces } from "../../src/images/folders/image-places";
+import { blobPath } from "../../src/images/folders/blob-path";
+import { OciLayouts } from "../../src/images/folders/oci-layouts";
 import { sha256, sha256OfFile } from "../../src/images/sha256";
 import { unpackLayers } from "../../src/images/unpack/unpack-layers";
 import { tarOf } from "../support/tar-of";
@@ -36,7 +38,9 @@ describe("OCI images", function () {
 
   const write = (reference: string, files: ImageFiles | readonly ImageFiles[]) =>
     writeOciImage({ layout, reference, files, config: { Env: ["A=b"], Cmd: ["run"] } });
-  const fetchFrom = async (reference: string) => (await new OciLayouts([layout]).resolve(reference)).fetch();
+  const layoutsIn = (...places: readonly string[]) =>
+    new OciLayouts(new ImagePlaces(places, join(folder, "archives")));
+  const fetchFrom = async (reference: string) => (await layoutsIn(layout).resolve(reference)).fetch();
   const unpack = async (reference: string): Promise<string> => {
     const root = join(folder, "root");
     await unpackLayers((await fetchFrom(reference)).layers, root);
@@ -72,8 +76,7 @@ describe("OCI images", function () {
     const older = await write("shop/app:1", { "/a": "1" });
     await write("shop/app:stable", { "/a": "1" });
     const newer = await write("shop/app:1", { "/a": "2" });
-    const find = async (reference: string) =>
-      (await new OciLayouts([folder, layout]).resolve(reference)).digest;
+    const find = async (reference: string) => (await layoutsIn(folder, layout).resolve(reference)).digest;
 
     assert.equal(await find("shop/app:1"), newer.digest);
     assert.equal(await find("shop/app:stable"), older.digest);
@@ -86,7 +89,7 @@ describe("OCI images", function () {
     const names = ["a:1", "b:1", "c:1", "d:1"];
     const written = await Promise.all(names.map((name) => write(name, { "/name": name })));
 
-    const images = new OciLayouts([layout]);
+    const images = layoutsIn(layout);
     const found = await Promise.all(names.map((name) => images.resolve(name)));
     assert.deepEqual(
       found.map(({ digest }) => digest),
@@ -121,7 +124,7 @@ describe("OCI images", function () {
     const entry = { mediaType: indexType, digest: indexDigest, size: index.length, annotations };
     await writeFile(join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests: [entry] }));
 
-    const resolved = await new OciLayouts([layout]).resolve("multi:1");
+    const resolved = await layoutsIn(layout).resolve("multi:1");
 
     assert.equal(resolved.digest, indexDigest);
     const { config, layers } = await resolved.fetch();

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hexOf, parseDigest, type Digest } from "../../images/digest";
 import type { ResolvedImage } from "../../images/image-content";
 import { parseImageReference, splitRepository } from "../../images/image-reference";
-import type { OciLayouts } from "../../images/oci-layouts";
+import { ImagePlaces } from "../../images/folders/image-places";
+import { OciLayouts } from "../../images/folders/oci-layouts";
 import { isLoopback } from "../../images/registry-auth";
 import type { ContainerRuntime, ContainerSpec, RuntimeContainer, RuntimeImage } from "../container-runtime";
 import { createArguments, splitEnvironment } from "./create-arguments";
@@ -30,6 +31,8 @@ export class EngineRuntime implements ContainerRuntime {
   readonly #creations = new Set<Promise<RuntimeContainer>>();
   /** Digest → tag of an image that was handed over. */
   readonly #loaded = new Map<Digest, Promise<string>>();
+  /** Id of an image that was built here → its digest. */
+  readonly #digests = new Map<string, Promise<Digest | undefined>>();
   /** All tags that go again with this runtime. */
   readonly #tags = new Set<string>();
   #isClosed = false;
@@ -151,7 +154,32 @@ export class EngineRuntime implements ContainerRuntime {
     const digests = (JSON.parse(answer) ?? []) as readonly string[];
     const own = digests.find((known) => known.startsWith(`${repository}@`));
     const where = `what ${this.#options.cli.program} says of the image ${reference}`;
-    return { digest: own === undefined ? undefined : parseDigest(own.split("@")[1], where) };
+    if (own !== undefined) return { digest: parseDigest(own.split("@")[1], where) };
+    return { digest: await this.#digestOfBuilt(reference) };
+  }
+
+  /**
+   * Of an image that was built here and never pushed: as it is in what `docker save` writes. It is the one that ECS would
+   * report if a push left the layers as they are.
+   */
+  async #digestOfBuilt(reference: string): Promise<Digest | undefined> {
+    const id = await this.#options.cli.run(["image", "inspect", "--format={{.Id}}", reference]);
+    const reading = this.#digests.get(id) ?? this.#readDigest(reference);
+    this.#digests.set(id, reading);
+    return reading;
+  }
+
+  async #readDigest(reference: string): Promise<Digest | undefined> {
+    const { cli, folder } = this.#options;
+    const place = await mkdtemp(join(folder, "built-"));
+    try {
+      const file = join(place, "image.tar");
+      await cli.run(["save", "--output", file, reference]);
+      const layouts = new OciLayouts(new ImagePlaces([file], join(place, "unpacked")));
+      return (await layouts.find(reference))?.digest;
+    } finally {
+      await rm(place, { recursive: true, force: true });
+    }
   }
 
   async #run(args: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { staysInside } from "../../images/is-inside";
+import { makeFolders } from "./make-folders";
 import type { Mount } from "../container-runtime";
 
 /**
@@ -19,7 +20,7 @@ export function linkMounts(root: string, mounts: readonly Mount[]): void {
         `the mount point "${target}" is inside of another one, for which the runtime "engine" is needed`,
       );
     rmSync(place, { recursive: true, force: true });
-    mkdirSync(dirname(place), { recursive: true });
+    makeFolders(dirname(place));
     symlinkSync(source, place);
   }
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { constants as osConstants } from "node:os";
 import { join } from "node:path";
 import { staysInside } from "../../images/is-inside";
@@ -9,6 +9,7 @@ import type { ContainerExit, Mount, RuntimeContainer } from "../container-runtim
 import { findProgram, mapImagePath, mapSearchPath } from "./image-paths";
 import { readLines } from "../read-lines";
 import { linkMounts } from "./link-mounts";
+import { makeFolders } from "./make-folders";
 
 /** How long output may still come after everything of the container has been killed, in milliseconds. */
 const DRAIN_MS = 1000;
@@ -112,7 +113,7 @@ export class ProcessContainer implements RuntimeContainer {
       throw new Error(`the working directory ${quoted(config.workingDirectory)} leads out of the image`);
     const environment = environmentOf(this.#options);
     for (const folder of [workingDirectory, environment.HOME, environment.TMPDIR])
-      if (folder !== undefined && this.#belongsToContainer(folder)) mkdirSync(folder, { recursive: true });
+      if (folder !== undefined && this.#belongsToContainer(folder)) makeFolders(folder);
     const file = findProgram(
       program,
       { root, workingDirectory, searchPath: environment.PATH ?? "" },

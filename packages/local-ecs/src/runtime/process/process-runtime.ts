@@ -1,11 +1,12 @@
-import { cp, mkdir, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { hexOf, type Digest } from "../../images/digest";
 import type { ImageContent, ResolvedImage } from "../../images/image-content";
 import { unpackLayers } from "../../images/unpack/unpack-layers";
 import { combineWithImage } from "../container-config";
 import type { ContainerRuntime, ContainerSpec, RuntimeContainer, RuntimeImage } from "../container-runtime";
+import { SharedImage } from "./shared-image";
 import { ProcessContainer } from "./process-container";
 
 /** Where images come from. */
@@ -15,7 +16,7 @@ export interface ImageFinder {
 }
 
 interface Unpacked {
-  readonly root: string;
+  readonly image: SharedImage;
   readonly content: ImageContent;
 }
 
@@ -28,8 +29,10 @@ export class ProcessRuntime implements ContainerRuntime {
   /** Folder for unpacked images and containers. */
   readonly #folder: string;
   readonly #containers = new Set<ProcessContainer>();
-  #isClosed = false;
+  readonly #closing = new AbortController();
   readonly #unpacked = new Map<Digest, Promise<Unpacked>>();
+  /** Looks at whether a container has changed its image. */
+  readonly #looks = new Set<Promise<void>>();
 
   constructor(options: { readonly images: ImageFinder; readonly folder: string }) {
     this.#images = options.images;
@@ -48,7 +51,7 @@ export class ProcessRuntime implements ContainerRuntime {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort(new Error("the local ECS is being closed"));
     this.killAll();
     await Promise.all([...this.#containers].map((container) => container.exited));
     await Promise.allSettled(this.#unpacked.values());
@@ -63,9 +66,10 @@ export class ProcessRuntime implements ContainerRuntime {
     const folder = join(this.#folder, "containers", runtimeId);
     const root = join(folder, "rootfs");
     await mkdir(folder, { recursive: true });
+    await Promise.all(this.#looks);
     const unpacked = await this.#unpack(image);
-    await cp(unpacked.root, root, { recursive: true, verbatimSymlinks: true });
-    if (this.#isClosed) throw new Error("the local ECS is being closed");
+    await unpacked.image.layOut(root);
+    this.#closing.signal.throwIfAborted();
     const container = new ProcessContainer({
       runtimeId,
       root,
@@ -73,6 +77,7 @@ export class ProcessRuntime implements ContainerRuntime {
       mounts: spec.mounts,
       remove: async () => {
         this.#containers.delete(container);
+        await this.#look(image.digest, unpacked);
         await rm(folder, { recursive: true, force: true });
       },
     });
@@ -80,16 +85,28 @@ export class ProcessRuntime implements ContainerRuntime {
     return container;
   }
 
+  /** An image that a container has changed is unpacked anew for the next one. */
+  #look(digest: Digest, { image }: Unpacked): Promise<void> {
+    const look = image.hasChanged().then(async (hasChanged) => {
+      // Another container may have noticed it before.
+      if (hasChanged && (await this.#unpacked.get(digest))?.image === image) this.#unpacked.delete(digest);
+    });
+    this.#looks.add(look);
+    return look.finally(() => this.#looks.delete(look));
+  }
+
   /** Once per image; a try that failed is forgotten. */
   #unpack(image: ResolvedImage): Promise<Unpacked> {
     const { digest } = image;
     const before = this.#unpacked.get(digest);
     if (before !== undefined) return before;
-    const root = join(this.#folder, "images", `sha256-${hexOf(digest)}`);
+    // A name of its own: the last one may still be in use.
+    const root = join(this.#folder, "images", `sha256-${hexOf(digest)}-${randomUUID()}`);
+    const { signal } = this.#closing;
     async function unpack(): Promise<Unpacked> {
-      const content = await image.fetch();
-      await unpackLayers(content.layers, root);
-      return { root, content };
+      const content = await image.fetch(signal);
+      await unpackLayers(content.layers, root, signal);
+      return { image: await SharedImage.at(root), content };
     }
     const unpacking = unpack().catch(async (error: unknown) => {
       this.#unpacked.delete(digest);
