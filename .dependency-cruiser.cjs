@@ -4,11 +4,11 @@ const room = (name, others) => ({
   comment: "Which rooms a room may know, of types too: CONTRIBUTING.md.",
   severity: "error",
   from: { path: `^src/${name}/` },
-  to: { path: "^src/", pathNot: [`^src/${name}/`, "^src/patience\\.ts$", ...others] },
+  to: { path: "^src/", pathNot: [`^src/${name}/`, "^src/time-limits\\.ts$", ...others] },
 });
 
 /** What the pure rooms may load. */
-const PURE = ["^src/(text|inputs|outcome)/", "^src/aws/arn\\.ts$", "^src/patience\\.ts$"];
+const PURE = ["^src/(text|inputs|outcome)/", "^src/aws/arn\\.ts$", "^src/time-limits\\.ts$"];
 
 const only = (name, from, allowed, comment) => ({
   name,
@@ -66,7 +66,11 @@ module.exports = {
       },
     },
     room("text", []),
-    room("inputs", ["^src/text/", "^src/aws/arn\\.ts$", "^src/outcome/(essential-in|expectation)\\.ts$"]),
+    room("inputs", [
+      "^src/text/",
+      "^src/aws/arn\\.ts$",
+      "^src/outcome/(essential-containers|expectation)\\.ts$",
+    ]),
     room("outcome", [
       "^src/(text|inputs)/",
       "^src/aws/(arn|ecs-gateway|pace/clock)\\.ts$",
@@ -97,7 +101,7 @@ module.exports = {
         "^src/registry/",
         "^src/text/(plain-text|canonical-json)\\.ts$",
         "^src/aws/(connect/(client-config|request-handler)|errors/classify-error)\\.ts$",
-        "^src/(errors|patience)\\.ts$",
+        "^src/(errors|time-limits)\\.ts$",
         "node_modules/@aws-sdk/client-ecr/",
         "^(node:)?(crypto|child_process|fs/promises|os|path)$",
       ],

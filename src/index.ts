@@ -27,10 +27,10 @@ export {
 export { ERROR_CODES, isEcsTaskError, type CodedError, type ErrorCode } from "./errors";
 export type { ApiErrorKind } from "./aws/ecs-gateway";
 export type { RegistryAnswers, UnansweredImage } from "./lookup/ask-registries";
-export type { FoundImage, ImageQuestion } from "./lookup/find-image";
+export type { FoundImage, ImageQuestion } from "./lookup/find-tasks-by-image";
 export type { ImageSurvey, SurveyScope } from "./lookup/survey-images";
 export type { ContainerImage, DigestMatches } from "./lookup/container-image";
 export type { LogTarget } from "./outcome/logs/log-target";
-export type { TaskOutputs } from "./outcome/project-outputs";
+export type { TaskOutputs } from "./outcome/outputs";
 export type { AssumeRole, LookUpOptions, OnTimeout, ShowLogs, WaitFor } from "./inputs/task-inputs";
 export type { ContainerRecord, TaskRecord } from "./outcome/task-record";

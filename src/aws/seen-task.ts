@@ -1,7 +1,7 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
 import { clusterArnOfTask } from "./arn";
 import { plainLine } from "../text/plain-text";
-import { redactor, type Redact } from "../inputs/redact";
+import { redactor, type Redact } from "../inputs/redact-secrets";
 import type { TaskOverrides } from "../inputs/task-inputs";
 import type { SeenTask, TaskRecord } from "../outcome/task-record";
 

@@ -1,4 +1,4 @@
-import type { TaskOutputs } from "../outcome/project-outputs";
+import type { TaskOutputs } from "../outcome/outputs";
 import type { TaskRecord } from "../outcome/task-record";
 import { explainRun, type Explanation } from "../outcome/explain/explain-run";
 import { judgeAnyTask, type JudgePorts } from "./judge-any-task";

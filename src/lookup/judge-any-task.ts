@@ -1,13 +1,13 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsTaskError } from "../errors";
 import { clusterOfTask } from "../aws/arn";
-import { dependenciesIn } from "../outcome/dependencies";
-import { essentialIn } from "../outcome/essential-in";
+import { dependenciesIn } from "../outcome/container-dependencies";
+import { essentialIn } from "../outcome/essential-containers";
 import { expectationOf } from "../outcome/expectation";
 import { judgeOutcome, type Outcome } from "../outcome/judge-outcome";
 import { logTargets } from "../outcome/logs/log-target";
-import { projectOutputs, type TaskOutputs } from "../outcome/project-outputs";
-import { redactor, type Redact } from "../inputs/redact";
+import { projectOutputs, type TaskOutputs } from "../outcome/outputs";
+import { redactor, type Redact } from "../inputs/redact-secrets";
 import type { TaskInputs } from "../inputs/task-inputs";
 import type { TaskRecord } from "../outcome/task-record";
 import { readDefinition } from "../run/read-definition";

@@ -1,5 +1,5 @@
 import { parseArn } from "../aws/arn";
-import { projectOutputs, type TaskOutputs } from "../outcome/project-outputs";
+import { projectOutputs, type TaskOutputs } from "../outcome/outputs";
 import { judgeAnyTask, type JudgePorts } from "./judge-any-task";
 
 /**

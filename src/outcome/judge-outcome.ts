@@ -1,4 +1,4 @@
-import { failedDependencies, type Dependency, type FailedDependency } from "./dependencies";
+import { failedDependencies, type Dependency, type FailedDependency } from "./container-dependencies";
 import { exitBits } from "../inputs/exit-code";
 import { hasContainerRun, isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
 

@@ -14,7 +14,7 @@ import type { EcsTaskArgs, GetTaskOptions } from "./ecs-task-args";
 import { isComponentPlugin, missingProvider } from "./missing-provider";
 import { RESOURCE_TYPE, SERIALIZED_PROVIDER } from "./serialized";
 import { durationSeconds } from "../text/duration";
-import type { TaskOutputs } from "../outcome/project-outputs";
+import type { TaskOutputs } from "../outcome/outputs";
 import type { LogTarget } from "../outcome/logs/log-target";
 import type { ContainerRecord, TaskRecord } from "../outcome/task-record";
 import { ownOptions, refuseArguments, refuseOptions } from "./refused-options";

@@ -1,7 +1,7 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
 import { lookUp } from "./look-up";
-import type { TaskOutputs } from "../outcome/project-outputs";
+import type { TaskOutputs } from "../outcome/outputs";
 import type { LookUpOptions } from "../inputs/task-inputs";
 
 /** Which task to look up, and where. @public */

@@ -1,7 +1,7 @@
 import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { GetTaskOptions } from "./ecs-task-args";
 import { lookUp } from "./look-up";
-import type { FoundImage, ImageQuestion } from "../lookup/find-image";
+import type { FoundImage, ImageQuestion } from "../lookup/find-tasks-by-image";
 import type { LookUpOptions } from "../inputs/task-inputs";
 
 /** Which image to look for, and where. @public */
@@ -26,7 +26,8 @@ export async function getTasksByImageDigest(
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
   const { surveyConnection } =
     require("../provider/look-up-connection") as typeof import("../provider/look-up-connection");
-  const { findImage } = require("../lookup/find-image") as typeof import("../lookup/find-image");
+  const { findImage } =
+    require("../lookup/find-tasks-by-image") as typeof import("../lookup/find-tasks-by-image");
   /* eslint-enable */
   return lookUp("getTasksByImageDigest", args, async () => findImage(await surveyConnection(args), args));
 }

@@ -4,12 +4,12 @@ import { BoundedLogGateway } from "../aws/pace/bounded-log-gateway";
 import type { LogGateway } from "../outcome/logs/log-gateway";
 import { canonicalJson } from "../text/canonical-json";
 import { Claims } from "../run/launch/claims";
-import type { FindPorts } from "../lookup/find-image";
+import type { FindPorts } from "../lookup/find-tasks-by-image";
 import type { RunPorts } from "../run/ports/run-ports";
 import { BoundedEcsGateway, CALL_LIMITS, SURVEY_LIMITS } from "../aws/pace/bounded-ecs-gateway";
 import { systemClock } from "../aws/pace/clock";
 import { PacedEcsGateway } from "../aws/pace/paced-ecs-gateway";
-import { TaskWatcher } from "../run/follow/task-watcher";
+import { TaskWatcher } from "../run/follow/describe-watched-tasks";
 
 /** What is shared by all resources that reach AWS in the same way. */
 export type Connection = Pick<

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { fitText } from "../text/fit-text";
-import { ENGINE_LINE_MS } from "../patience";
+import { ENGINE_LINE_MS } from "../time-limits";
 
 /** Writes to the line of one resource in Pulumi's display. Never fails: no result depends on what is shown. */
 export interface ResourceLog {

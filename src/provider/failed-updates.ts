@@ -1,4 +1,4 @@
-import type { RunReport } from "../run/run-report";
+import type { RunResult } from "../run/run-result";
 import type { TaskState } from "../run/task-state";
 
 /**
@@ -16,7 +16,7 @@ export class FailedUpdates {
     return this.#failed.get(recorded.life) ?? recorded;
   }
 
-  note({ state, problem }: RunReport): void {
+  note({ state, problem }: RunResult): void {
     if (problem === undefined) this.forget(state);
     else this.#failed.set(state.life, state);
   }

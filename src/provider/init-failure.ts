@@ -1,5 +1,5 @@
-import type { RunReport } from "../run/run-report";
-import { fitTrailer } from "./fit-trailer";
+import type { RunResult } from "../run/run-result";
+import { fitTrailer } from "./fit-error-into-answer";
 
 /**
  * What Pulumi's host turns into "created, but failed to initialise": the record is kept in state, the reasons
@@ -16,7 +16,7 @@ export class InitFailure extends Error {
   readonly properties: object;
   readonly reasons: readonly [string];
 
-  constructor(id: string, report: Required<RunReport>, serializedProvider: unknown) {
+  constructor(id: string, report: Required<RunResult>, serializedProvider: unknown) {
     const properties = { ...report.state, __provider: serializedProvider };
     const failure = fitTrailer({ id, message: report.problem, reason: report.problem, properties });
     super(failure.message);

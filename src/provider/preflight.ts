@@ -11,7 +11,7 @@ import { ACCESS_INPUTS } from "../inputs/input-table";
 import type { TaskInputs } from "../inputs/task-inputs";
 import { containsUnknown } from "../inputs/unknown";
 import { warnOfDefinition } from "../inputs/check/warn-of-definition";
-import { PREVIEW_ANSWER_MS, PREVIEW_SILENCE_MS } from "../patience";
+import { PREVIEW_ANSWER_MS, PREVIEW_SILENCE_MS } from "../time-limits";
 import type { Connection } from "./connections";
 
 /** What ECS said of a task definition, as far as it said anything. */

@@ -3,29 +3,29 @@ import { parseArn } from "../aws/arn";
 import { checkInputs } from "../inputs/check/check-inputs";
 import { shortHash } from "../text/short-hash";
 import { fitText } from "../text/fit-text";
-import { identityOf } from "../run/order/marker";
+import { identityOf } from "../run/order/started-by-and-client-token";
 import { readInputs } from "../inputs/read-inputs";
 import { resourceName } from "../inputs/resource-name";
 import type { InputFailure } from "../inputs/check/shape";
 import type { TaskInputs } from "../inputs/task-inputs";
 import type { TaskState } from "../run/task-state";
-import { willDo, willRun } from "../run/forecast";
+import { willDo, willRun } from "../run/preview-text";
 import { deleteRun } from "../run/delete-run";
 import { lookUpTask, regionOfTask } from "../lookup/look-up-task";
 import { refreshRun } from "../run/refresh-run";
 import type { RunPorts } from "../run/ports/run-ports";
-import type { RunReport } from "../run/run-report";
+import type { RunResult } from "../run/run-result";
 import { startRun } from "../run/start-run";
 import { updateRun } from "../run/update-run";
 import { connect } from "./connections";
-import { attachToEngine } from "./engine-lifeline";
+import { attachToEngine } from "./end-with-engine";
 import { resourceLog, type ResourceLog } from "./engine-log";
 import { asKnownError } from "./known-error";
 import { FailedUpdates } from "./failed-updates";
 import { InitFailure } from "./init-failure";
 import { preflight, type Findings } from "./preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
-import { safeAnswers } from "./safe-answers";
+import { safeAnswers } from "./errors-that-can-be-sent";
 import { readState } from "./read-state";
 
 let stackConfig: StackConfig | undefined;
@@ -158,7 +158,7 @@ function asSentence({ property, reason }: InputFailure): CheckFailure {
 }
 
 /** The state of a run that reached what was asked for; of any other, the error that keeps it in state. */
-function settledState(id: string, { state, problem }: RunReport, inputs: object): TaskState {
+function settledState(id: string, { state, problem }: RunResult, inputs: object): TaskState {
   if (problem === undefined) return state;
   throw new InitFailure(id, { state, problem }, (inputs as { __provider?: unknown }).__provider);
 }

@@ -1,10 +1,10 @@
 import { EcsTaskError } from "../errors";
-import { projectOutputs } from "../outcome/project-outputs";
+import { projectOutputs } from "../outcome/outputs";
 import { SCHEMA_VERSION, type TaskState } from "../run/task-state";
 
 /**
  * Reads what is stored of a resource. Outputs that are made from the tasks are made again where they are absent: the
- * record of a large failure is stored without them, see `./fit-trailer`.
+ * record of a large failure is stored without them, see `./fit-error-into-answer`.
  *
  * @throws EcsTaskError when a newer version of this package wrote it: guessing what it means could run a task
  *   a second time.

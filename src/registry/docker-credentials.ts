@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { CREDENTIAL_HELPER_MS } from "../patience";
+import { CREDENTIAL_HELPER_MS } from "../time-limits";
 
 /** A user of a registry. */
 export interface RegistryCredentials {

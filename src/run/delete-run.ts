@@ -1,4 +1,4 @@
-import { redactor } from "../inputs/redact";
+import { redactor } from "../inputs/redact-secrets";
 import type { TaskState } from "./task-state";
 import { isStopped } from "../outcome/task-record";
 import { guardAccount } from "./guard-account";

@@ -1,5 +1,5 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import { essentialIn } from "../outcome/essential-in";
+import { essentialIn } from "../outcome/essential-containers";
 import { askPatiently } from "../aws/pace/ask-patiently";
 import type { RunPorts } from "./ports/run-ports";
 

@@ -1,15 +1,15 @@
 import { EcsApiError } from "../aws/ecs-gateway";
 import { asRecorded, settle, staysSettled } from "../outcome/settle";
-import { redactor } from "../inputs/redact";
+import { redactor } from "../inputs/redact-secrets";
 import type { TaskState } from "./task-state";
 import { isStopped, type TaskRecord } from "../outcome/task-record";
-import { STOPPED_TASK_MS } from "../patience";
+import { STOPPED_TASK_MS } from "../time-limits";
 import { portsFor } from "./ports/ports-for";
-import { failureOf, goalOf } from "./report-run";
+import { failureOf, goalOf } from "./explain-result";
 import { lookOnce } from "./follow/look-once";
 import { redactingPorts } from "./ports/redacting-ports";
 import type { RunPorts } from "./ports/run-ports";
-import { recordedFacts, runState } from "./run-report";
+import { recordedFacts, runState } from "./run-result";
 
 /**
  * Looks again at the tasks of a record.

@@ -5,14 +5,14 @@ import { givenUp } from "../outcome/settle";
 import type { TaskInputs } from "../inputs/task-inputs";
 import { isStopped, type TaskRecord } from "../outcome/task-record";
 import type { TaskState } from "./task-state";
-import { CREATED_AFTER_LAUNCH_MS, TOKEN_MS } from "../patience";
+import { CREATED_AFTER_LAUNCH_MS, TOKEN_MS } from "../time-limits";
 import { portsFor } from "./ports/ports-for";
 import { followRun } from "./follow/follow-run";
 import { guardAccount } from "./guard-account";
-import { look } from "./launch/look";
+import { findEarlierTasks } from "./launch/find-earlier-tasks";
 import { isShown } from "./follow/look-once";
 import type { RunPorts } from "./ports/run-ports";
-import { recordedFacts, runState, type RunFacts, type RunReport } from "./run-report";
+import { recordedFacts, runState, type RunFacts, type RunResult } from "./run-result";
 import { runOrder, unionOf } from "./start-run";
 
 /**
@@ -25,7 +25,7 @@ export async function resumeUnknown(
   ports: RunPorts,
   recorded: TaskState,
   news: TaskInputs,
-): Promise<RunReport> {
+): Promise<RunResult> {
   const facts = recordedFacts(recorded, ports.region, news);
   const there = await ports.in(facts.order.place.region);
   await guardAccount(ports, recorded, facts.order.place.cluster);
@@ -36,7 +36,7 @@ export async function resumeUnknown(
 }
 
 /** All tasks were known: they vanished, or were not seen to stop. */
-async function resumeVanished(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunReport> {
+async function resumeVanished(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunResult> {
   const alive = recorded.tasks.filter((task) => !isStopped(task));
   const shown = await Promise.all(alive.map(async (task) => isShown(await portsFor(ports, task), task)));
   if (alive.length === 0 || shown.every((each) => each)) return followRun(ports, facts, { wereSeen: true });
@@ -45,9 +45,9 @@ async function resumeVanished(ports: RunPorts, recorded: TaskState, facts: RunFa
 }
 
 /** It is not known which tasks were started. */
-async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunReport> {
+async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunResult> {
   const { order } = facts;
-  const found = await look(ports, order);
+  const found = await findEarlierTasks(ports, order);
   // Neither the marker of a first run nor that of a key says which run it is.
   const isOfRun = order.run.generation > 1 && order.normal.idempotencyKey === undefined;
   const isMine = (task: TaskRecord) => isOfRun || startedFor(task, recorded.launchedAt);

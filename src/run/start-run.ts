@@ -1,10 +1,10 @@
 import { taskId } from "../aws/arn";
 import { newestFirst, type Candidates } from "./launch/candidates";
 import { asksForJudgement, diffInputs } from "../inputs/diff-inputs";
-import type { RunIdentity } from "./order/marker";
+import type { RunIdentity } from "./order/started-by-and-client-token";
 import { orderOf, type Order } from "./order/order";
 import { recordedPlace } from "./order/place";
-import { redactor } from "../inputs/redact";
+import { redactor } from "../inputs/redact-secrets";
 import { unknownRun } from "../outcome/settle";
 import type { TaskInputs } from "../inputs/task-inputs";
 import type { SeenTask, TaskRecord } from "../outcome/task-record";
@@ -14,17 +14,17 @@ import { endedSuccesses } from "./launch/ended-successes";
 import { followRun } from "./follow/follow-run";
 import { guardAccount } from "./guard-account";
 import { launch } from "./launch/launch";
-import { look } from "./launch/look";
+import { findEarlierTasks } from "./launch/find-earlier-tasks";
 import { redactingPorts } from "./ports/redacting-ports";
-import { releasingFailed } from "./releasing-failed";
+import { releasingFailed } from "./release-failed-tasks";
 import type { RunPorts } from "./ports/run-ports";
-import { runState, type RunFacts, type RunReport } from "./run-report";
+import { runState, type RunFacts, type RunResult } from "./run-result";
 
 /** Runs the tasks of a resource for the first time, or those of its next run. */
 export function startRun(
   ports: RunPorts,
   { inputs, run, recorded }: { inputs: TaskInputs; run: RunIdentity; recorded?: TaskState },
-): Promise<RunReport> {
+): Promise<RunResult> {
   const redacting = redactingPorts(ports, redactor(inputs, ...(recorded ? [recorded] : [])));
   return releasingFailed(ports, run.life, () =>
     runOrder(redacting, orderOf(inputs, run, ports.region), { recorded }),
@@ -50,13 +50,13 @@ export async function runOrder(
   ports: RunPorts,
   order: Order,
   { recorded, started }: Before,
-): Promise<RunReport> {
+): Promise<RunResult> {
   await guardAccount(ports, recorded, order.place.cluster);
   const failed = new Set(recorded && isFailed(recorded, order.written) ? recorded.taskArns : []);
   const places = recorded ? [recordedPlace(recorded, ports.region)] : [];
   const treat = (tasks: readonly SeenTask[]) => withoutFailures(tasks, failed, order);
   async function lookAround() {
-    const found = await look(ports, order, { places, treat });
+    const found = await findEarlierTasks(ports, order, { places, treat });
     return withoutSurplus({ ...found, adoptable: unionOf(started ?? [], found.adoptable) }, order);
   }
   ports.status("starting");
@@ -87,7 +87,7 @@ export async function runOrder(
 function perhapsStarted(
   facts: RunFacts,
   error: { readonly operation: string; readonly code: string; readonly message: string },
-): RunReport {
+): RunResult {
   const said = `${error.operation} failed with ${error.code}: ${error.message}`;
   return {
     state: runState(facts, unknownRun(), "ECS did not answer, so a task may have been started"),

@@ -1,8 +1,8 @@
-import type { Dependency } from "../outcome/dependencies";
-import type { RunIdentity } from "./order/marker";
+import type { Dependency } from "../outcome/container-dependencies";
+import type { RunIdentity } from "./order/started-by-and-client-token";
 import type { Place } from "./order/place";
 import type { TaskInputs } from "../inputs/task-inputs";
-import type { TaskOutputs } from "../outcome/project-outputs";
+import type { TaskOutputs } from "../outcome/outputs";
 
 /** The version of the shape of what is stored. Raised when older code could not read what newer code writes. */
 export const SCHEMA_VERSION = 1;

@@ -1,17 +1,17 @@
 import { asksForRun, diffInputs } from "../inputs/diff-inputs";
-import { isJudgedAgain } from "./is-judged-again";
+import { isJudgedAgain } from "./is-only-judged-again";
 import { orderOf } from "./order/order";
-import { redactor } from "../inputs/redact";
+import { redactor } from "../inputs/redact-secrets";
 import { asRecorded, settle } from "../outcome/settle";
 import { runIdentity, type TaskState } from "./task-state";
 import type { TaskInputs } from "../inputs/task-inputs";
 import { followRun } from "./follow/follow-run";
-import { goalOf, reportVerdict } from "./report-run";
+import { goalOf, reportVerdict } from "./explain-result";
 import { redactingPorts } from "./ports/redacting-ports";
-import { releasingFailed } from "./releasing-failed";
+import { releasingFailed } from "./release-failed-tasks";
 import { resumeUnknown } from "./resume-unknown";
 import type { RunPorts } from "./ports/run-ports";
-import { recordedFacts, runState, type RunReport } from "./run-report";
+import { recordedFacts, runState, type RunResult } from "./run-result";
 import { runOrder } from "./start-run";
 import { warnOfStrays } from "./warn-of-strays";
 
@@ -19,12 +19,12 @@ import { warnOfStrays } from "./warn-of-strays";
  * Brings a recorded run to what the inputs now ask for: a new run, going on with the recorded one, judging it
  * again, or nothing but the new inputs.
  */
-export function updateRun(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
+export function updateRun(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunResult> {
   const redacting = redactingPorts(ports, redactor(news, recorded));
   return releasingFailed(ports, recorded.life, () => update(redacting, recorded, news));
 }
 
-async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunReport> {
+async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): Promise<RunResult> {
   const changes = diffInputs(recorded, news);
   const nextRun = { ...runIdentity(recorded), generation: nextGeneration(recorded) };
   const runNext = () => runOrder(ports, orderOf(news, nextRun, ports.region), { recorded });

@@ -2,7 +2,7 @@ import { EcsApiError } from "../aws/ecs-gateway";
 import { taskId } from "../aws/arn";
 import type { Order } from "./order/order";
 import type { TaskState } from "./task-state";
-import { look } from "./launch/look";
+import { findEarlierTasks } from "./launch/find-earlier-tasks";
 import type { RunPorts } from "./ports/run-ports";
 
 /**
@@ -13,7 +13,7 @@ import type { RunPorts } from "./ports/run-ports";
 export async function warnOfStrays(ports: RunPorts, order: Order, { taskArns }: TaskState): Promise<void> {
   try {
     const quiet = { ...ports, warn: () => Promise.resolve() };
-    const { adoptable, ending, inTheWay } = await look(quiet, order);
+    const { adoptable, ending, inTheWay } = await findEarlierTasks(quiet, order);
     const strays = [...adoptable, ...ending, ...inTheWay].filter((task) => !taskArns.includes(task.taskArn));
     for (const { taskArn, lastStatus } of strays) await ports.warn(strayText(taskArn, lastStatus));
   } catch (error) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DescribeTasksCommand, type Task } from "@aws-sdk/client-ecs";
 import type { TaskState } from "../../src/run/task-state";
-import type { RunReport } from "../../src/run/run-report";
+import type { RunResult } from "../../src/run/run-result";
 import { startRun } from "../../src/run/start-run";
 import { updateRun } from "../../src/run/update-run";
 import { hasStopped, startLab, type Lab } from "../support/lab";
@@ -39,7 +39,7 @@ describe("a run of which nobody knows", () => {
   /** How often RunTask was sent. */
   const launches = () => lab.lines.filter((line) => line.startsWith("RunTask ")).length;
 
-  function start(news: TaskState | ReturnType<typeof inputs>): Promise<RunReport> {
+  function start(news: TaskState | ReturnType<typeof inputs>): Promise<RunResult> {
     const run = { identity: "i".repeat(12), life: "l".repeat(12), generation: 1 };
     return startRun(portsOn(lab), { inputs: news, run });
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CAUSE_CODES, FAILURE_CODES, ERROR_CODES } from "../../src/errors";
-import { FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
+import { FAILURE_KINDS } from "../../src/outcome/explain/error-code-patterns";
 
 /** The sections of docs/errors.md by their group and title. */
 function sections(): { group: string; title: string; text: string }[] {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CAUSE_CODES, FAILURE_CODES, ERROR_CODES } from "../../src/errors";
-import { FAILURE_KINDS } from "../../src/outcome/explain/failure-kinds";
+import { FAILURE_KINDS } from "../../src/outcome/explain/error-code-patterns";
 import { failureKind } from "../../src/outcome/explain/recognise-failure";
 import { container, stoppedTask, TASK_ARN } from "../support/builders";
 

@@ -1,4 +1,4 @@
-import { projectOutputs } from "../../src/outcome/project-outputs";
+import { projectOutputs } from "../../src/outcome/outputs";
 import type { ContainerRecord, TaskRecord } from "../../src/outcome/task-record";
 import type { TaskInputs } from "../../src/inputs/task-inputs";
 import type { TaskState } from "../../src/run/task-state";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Task } from "@aws-sdk/client-ecs";
-import { identityOf, markerPrefix } from "../../src/run/order/marker";
+import { identityOf, markerPrefix } from "../../src/run/order/started-by-and-client-token";
 import { eventually } from "./eventually";
 import type { Migrations } from "./migrations";
 import type { Properties } from "./provider-host";

@@ -1,5 +1,5 @@
 import type { fromNodeProviderChain } from "@aws-sdk/credential-providers";
-import { CREDENTIALS_MS } from "../../patience";
+import { CREDENTIALS_MS } from "../../time-limits";
 import { classifyError, errorText } from "../errors/classify-error";
 import type { CredentialSource } from "./credential-source";
 

@@ -1,6 +1,6 @@
 import { HttpRequest } from "@smithy/core/protocols";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { ATTEMPT_MS, CONNECT_MS, SILENT_REQUEST_MS } from "../../patience";
+import { ATTEMPT_MS, CONNECT_MS, SILENT_REQUEST_MS } from "../../time-limits";
 import { connections, type Connections, type ConnectionSettings } from "./connections";
 
 /** How long one attempt of a request may take, in milliseconds. */

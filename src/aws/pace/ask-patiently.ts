@@ -1,7 +1,7 @@
 import { EcsApiError } from "../ecs-gateway";
 import { answerWithin } from "./answer-within";
 import { pauseMs } from "./pause";
-import { ASKING_AGAIN_MS } from "../../patience";
+import { ASKING_AGAIN_MS } from "../../time-limits";
 import type { Clock } from "./clock";
 
 /** Whoever waits for an answer. */

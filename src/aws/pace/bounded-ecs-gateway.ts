@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../ecs-gateway";
-import { LIST_MS, OPTIONAL_QUESTION_MS, ORDER_MS, QUESTION_MS, SURVEY_LIST_MS } from "../../patience";
+import { LIST_MS, OPTIONAL_QUESTION_MS, ORDER_MS, QUESTION_MS, SURVEY_LIST_MS } from "../../time-limits";
 import { answerWithin } from "./answer-within";
 import type { Clock } from "./clock";
 

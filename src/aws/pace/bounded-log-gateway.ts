@@ -2,7 +2,7 @@ import { EcsApiError } from "../ecs-gateway";
 import type { LogTarget } from "../../outcome/logs/log-target";
 import { answerWithin } from "./answer-within";
 import type { Clock } from "./clock";
-import { LINES_MS } from "../../patience";
+import { LINES_MS } from "../../time-limits";
 import type { LogGateway, LogPage } from "../../outcome/logs/log-gateway";
 
 /** A {@link LogGateway} whose every call ends. */

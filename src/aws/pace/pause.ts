@@ -1,4 +1,4 @@
-import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../patience";
+import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../time-limits";
 
 /**
  * How long to leave ECS alone after calls that were throttled or failed in a row, in milliseconds, with full

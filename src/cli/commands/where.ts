@@ -1,5 +1,5 @@
 import { EcsTaskError } from "../../errors";
-import { findImage, type ImageQuestion } from "../../lookup/find-image";
+import { findImage, type ImageQuestion } from "../../lookup/find-tasks-by-image";
 import { requireImageDigest } from "../../lookup/require-image-digest";
 import { AWS_USAGE, runAwsCommand, UsageError, type CommandLine } from "../aws-command";
 import { doubtLines } from "../render/doubt-lines";

@@ -1,4 +1,4 @@
-import type { FoundImage } from "../../lookup/find-image";
+import type { FoundImage } from "../../lookup/find-tasks-by-image";
 import { columnLines } from "./column-lines";
 import { imageTable } from "./image-table";
 import { oneLine } from "./one-line";

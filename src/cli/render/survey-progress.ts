@@ -1,4 +1,4 @@
-import type { FindProgress } from "../../lookup/find-image";
+import type { FindProgress } from "../../lookup/find-tasks-by-image";
 import { ProgressLine } from "./progress-line";
 
 /** Shows on stderr how far a survey is, until it has ended. */

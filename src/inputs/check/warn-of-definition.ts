@@ -1,5 +1,5 @@
 import type { ContainerDefinition, TaskDefinition } from "@aws-sdk/client-ecs";
-import { essentialIn } from "../../outcome/essential-in";
+import { essentialIn } from "../../outcome/essential-containers";
 import { exitBits } from "../exit-code";
 import { expectationOf } from "../../outcome/expectation";
 import { INPUT_DEFAULTS, type TaskInputs } from "../task-inputs";

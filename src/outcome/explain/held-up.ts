@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { taskId } from "../../aws/arn";
-import { dependenciesIn } from "../dependencies";
+import { dependenciesIn } from "../container-dependencies";
 import type { NormalInputs } from "../../inputs/normalise-inputs";
 import { hasContainerRun, type ContainerRecord, type TaskRecord } from "../task-record";
 

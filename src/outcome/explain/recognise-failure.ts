@@ -7,7 +7,7 @@ import {
   WORK_UNKNOWN,
   WRONG_IMAGE,
   type FailureKind,
-} from "./failure-kinds";
+} from "./error-code-patterns";
 import type { FailedReason } from "../judge-outcome";
 import type { TaskRecord } from "../task-record";
 

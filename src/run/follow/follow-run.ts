@@ -2,8 +2,8 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { EcsApiError } from "../../aws/ecs-gateway";
 import type { EcsTaskError } from "../../errors";
 import { taskId } from "../../aws/arn";
-import { dependenciesIn } from "../../outcome/dependencies";
-import { essentialIn } from "../../outcome/essential-in";
+import { dependenciesIn } from "../../outcome/container-dependencies";
+import { essentialIn } from "../../outcome/essential-containers";
 import { heldUpText } from "../../outcome/explain/held-up";
 import { lastSeenText } from "../../outcome/explain/last-seen";
 import { logTargets } from "../../outcome/logs/log-target";
@@ -14,9 +14,9 @@ import { waitForTasks, type WaitResult } from "./wait-for-tasks";
 import { isExpired } from "../../aws/errors/api-advice";
 import { portsFor } from "../ports/ports-for";
 import { readDefinition } from "../read-definition";
-import { reportEnd, verdictOf, type Cause } from "../report-run";
+import { reportEnd, verdictOf, type Cause } from "../explain-result";
 import type { RunPorts } from "../ports/run-ports";
-import { runState, type RunFacts, type RunReport } from "../run-report";
+import { runState, type RunFacts, type RunResult } from "../run-result";
 import { statusLine } from "./status-line";
 import { streamLogs } from "./stream-logs";
 import { tryToStop, type Stopped } from "./stop-tasks";
@@ -29,7 +29,7 @@ export async function followRun(
   everywhere: RunPorts,
   facts: RunFacts,
   { wereSeen = false }: { wereSeen?: boolean } = {},
-): Promise<RunReport> {
+): Promise<RunResult> {
   const { order } = facts;
   const { normal } = order;
   const [first] = facts.tasks;
@@ -158,7 +158,7 @@ function report(
   ports: RunPorts,
   facts: RunFacts,
   { waited, stops, cause }: Watched,
-): Promise<RunReport> | RunReport {
+): Promise<RunResult> | RunResult {
   const deeds: Deeds = { toldToStop: stops.toldToStop };
   const verdict = verdictOf(facts, gaveUpOf(waited, stops), deeds);
   switch (verdict.phase) {

@@ -3,7 +3,7 @@ import { EcsTaskError } from "../../errors";
 import { taskId } from "../../aws/arn";
 import { isStopped, type TaskRecord } from "../../outcome/task-record";
 import { waitForTasks } from "./wait-for-tasks";
-import { NOT_YET_SHOWN_MS, STOP_MS, UNKNOWN_TASK_PAUSES_MS } from "../../patience";
+import { NOT_YET_SHOWN_MS, STOP_MS, UNKNOWN_TASK_PAUSES_MS } from "../../time-limits";
 import { askPatiently } from "../../aws/pace/ask-patiently";
 import { isShown } from "./look-once";
 import { portsFor } from "../ports/ports-for";

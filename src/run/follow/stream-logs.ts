@@ -3,7 +3,7 @@ import { taskId } from "../../aws/arn";
 import { logTargets } from "../../outcome/logs/log-target";
 import type { RunPorts } from "../ports/run-ports";
 import { unreadLines } from "../../outcome/explain/unread-lines";
-import type { RunFacts } from "../run-report";
+import type { RunFacts } from "../run-result";
 
 /**
  * Shows what all containers write, each line once and under the container's name, until the tasks have ended

@@ -1,7 +1,7 @@
 import { EcsApiError } from "../../aws/ecs-gateway";
 import type { TaskRecord } from "../../outcome/task-record";
 import type { Clock } from "../../aws/pace/clock";
-import type { Watcher } from "./task-watcher";
+import type { Watcher } from "./describe-watched-tasks";
 import {
   afterLook,
   beginWatch,
@@ -10,9 +10,9 @@ import {
   type WaitGoal,
   type WatchedTask,
   type WatchStep,
-} from "./watched-task";
+} from "./reached-late-or-vanished";
 
-export type { WaitGoal } from "./watched-task";
+export type { WaitGoal } from "./reached-late-or-vanished";
 
 /** How waiting ended. `tasks` is the last that was seen of each task. */
 export type WaitResult =

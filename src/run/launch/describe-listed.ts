@@ -1,7 +1,7 @@
 import { taskBatches } from "../../aws/task-batches";
 import { taskId } from "../../aws/arn";
 import type { SeenTask } from "../../outcome/task-record";
-import { UNKNOWN_TASK_PAUSES_MS } from "../../patience";
+import { UNKNOWN_TASK_PAUSES_MS } from "../../time-limits";
 import { askPatiently } from "../../aws/pace/ask-patiently";
 import type { RunPorts } from "../ports/run-ports";
 

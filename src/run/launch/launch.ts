@@ -1,7 +1,7 @@
 import { EcsApiError, type TasksAndFailures } from "../../aws/ecs-gateway";
 import type { EcsFailure } from "../../aws/ecs-failure";
 import type { Launch as LaunchOf, LaunchEvent, LaunchRules, LaunchStep, Progress } from "./launch-state";
-import { beginLaunch, nextLaunchStep } from "./launch-steps";
+import { beginLaunch, nextLaunchStep } from "./launch-retries";
 import type { Order } from "../order/order";
 import { runTaskRequest, startTaskRequest } from "../../inputs/run-task-request";
 import type { TaskRecord } from "../../outcome/task-record";

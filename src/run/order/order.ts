@@ -1,4 +1,4 @@
-import { clientToken, markerPrefix, startedByMarker, type RunIdentity } from "./marker";
+import { clientToken, markerPrefix, startedByMarker, type RunIdentity } from "./started-by-and-client-token";
 import { normaliseInputs, type NormalInputs } from "../../inputs/normalise-inputs";
 import { placeOf, recordedPlace, type Place } from "./place";
 import type { TaskInputs } from "../../inputs/task-inputs";

@@ -2,8 +2,8 @@ import { EcsApiError, type EcsGateway, type TasksAndFailures } from "../../aws/e
 import type { LogGateway } from "../../outcome/logs/log-gateway";
 import { redactedTask } from "../../aws/seen-task";
 import type { EcsFailure } from "../../aws/ecs-failure";
-import type { Redact } from "../../inputs/redact";
-import type { Watcher } from "../follow/task-watcher";
+import type { Redact } from "../../inputs/redact-secrets";
+import type { Watcher } from "../follow/describe-watched-tasks";
 import type { RunPorts } from "./run-ports";
 
 /**

@@ -1,7 +1,7 @@
 import type { EcsGateway } from "../../aws/ecs-gateway";
 import type { LogGateway } from "../../outcome/logs/log-gateway";
 import type { Clock } from "../../aws/pace/clock";
-import type { Watcher } from "../follow/task-watcher";
+import type { Watcher } from "../follow/describe-watched-tasks";
 import type { Claims } from "../launch/claims";
 
 /** What a run talks to. */

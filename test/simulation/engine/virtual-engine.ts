@@ -1,11 +1,11 @@
 import { readState } from "../../../src/provider/read-state";
 import { deleteRun } from "../../../src/run/delete-run";
 import { refreshRun } from "../../../src/run/refresh-run";
-import type { RunReport } from "../../../src/run/run-report";
+import type { RunResult } from "../../../src/run/run-result";
 import { startRun } from "../../../src/run/start-run";
 import { updateRun } from "../../../src/run/update-run";
-import { willDo } from "../../../src/run/forecast";
-import { identityOf } from "../../../src/run/order/marker";
+import { willDo } from "../../../src/run/preview-text";
+import { identityOf } from "../../../src/run/order/started-by-and-client-token";
 import { readInputs } from "../../../src/inputs/read-inputs";
 import type { TaskState } from "../../../src/run/task-state";
 import { REGIONS, regionOf } from "../ecs/places";
@@ -168,7 +168,7 @@ export class VirtualEngine {
     resource: Resource,
     process: ProviderProcess,
     isRecorded: boolean,
-    acting: Promise<RunReport>,
+    acting: Promise<RunResult>,
   ): Promise<CommandEnd> {
     const { state, problem } = await acting;
     if (!isRecorded || process.isDead) return { kind: "crashed" };

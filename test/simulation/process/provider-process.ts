@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { EcsGateway } from "../../../src/aws/ecs-gateway";
 import { Claims } from "../../../src/run/launch/claims";
 import type { RunPorts } from "../../../src/run/ports/run-ports";
-import { TaskWatcher } from "../../../src/run/follow/task-watcher";
+import { TaskWatcher } from "../../../src/run/follow/describe-watched-tasks";
 import { quietPorts } from "../../support/quiet-ports";
 import type { VirtualCloud } from "../ecs/virtual-cloud";
 import { ProcessClock } from "../virtual-time";

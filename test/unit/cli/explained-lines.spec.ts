@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { explainedLines } from "../../../src/cli/render/explained-lines";
 import type { Explanation } from "../../../src/outcome/explain/explain-run";
 import type { ExplainedTask } from "../../../src/lookup/explain-task";
-import { projectOutputs } from "../../../src/outcome/project-outputs";
+import { projectOutputs } from "../../../src/outcome/outputs";
 import type { TaskRecord } from "../../../src/outcome/task-record";
 import { container, neverStarted, runningTask, stoppedTask } from "../../support/builders";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { judgeOutcome, type Expectation } from "../../../src/outcome/judge-outcome";
-import type { Dependency } from "../../../src/outcome/dependencies";
+import type { Dependency } from "../../../src/outcome/container-dependencies";
 import type { ContainerRecord, TaskRecord } from "../../../src/outcome/task-record";
 import { container, neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 

@@ -3,7 +3,7 @@ import { checkDefinition } from "../../../src/inputs/check/check-definition";
 import { checkInputs } from "../../../src/inputs/check/check-inputs";
 import { diffInputs } from "../../../src/inputs/diff-inputs";
 import { normaliseInputs } from "../../../src/inputs/normalise-inputs";
-import { projectOutputs } from "../../../src/outcome/project-outputs";
+import { projectOutputs } from "../../../src/outcome/outputs";
 import { readInputs } from "../../../src/inputs/read-inputs";
 import { runTaskRequest } from "../../../src/inputs/run-task-request";
 import type { TaskInputs } from "../../../src/inputs/task-inputs";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
 import { readState } from "../../../src/provider/read-state";
 import { updateRun } from "../../../src/run/update-run";
-import { willDo } from "../../../src/run/forecast";
+import { willDo } from "../../../src/run/preview-text";
 import { readInputs } from "../../../src/inputs/read-inputs";
 import type { TaskState } from "../../../src/run/task-state";
 import { ScriptedEcs } from "../../support/scripted-ecs";

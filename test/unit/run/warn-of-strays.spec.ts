@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EcsApiError } from "../../../src/aws/ecs-gateway";
 import { readState } from "../../../src/provider/read-state";
 import { updateRun } from "../../../src/run/update-run";
-import { startedByMarker } from "../../../src/run/order/marker";
+import { startedByMarker } from "../../../src/run/order/started-by-and-client-token";
 import { normaliseInputs } from "../../../src/inputs/normalise-inputs";
 import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { container, stoppedTask, TASK_ARN } from "../../support/builders";

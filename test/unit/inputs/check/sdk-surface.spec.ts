@@ -53,7 +53,7 @@ function pathsOf(value: unknown, path = ""): string[] {
 /** What AWS has and no input reaches, with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   clientToken:
-    "made by src/run/order/marker.ts: it is what makes a launch that was not answered safe to repeat",
+    "made by src/run/order/started-by-and-client-token.ts: it is what makes a launch that was not answered safe to repeat",
 };
 
 const requests = [...SENT_INPUTS.map(({ inputs }) => inputs), { containerInstances: ["i-1"] }].map(

@@ -5,7 +5,7 @@ import { readState } from "../../../../src/provider/read-state";
 import { checkDefinition } from "../../../../src/inputs/check/check-definition";
 import { checkInputs } from "../../../../src/inputs/check/check-inputs";
 import { diffInputs } from "../../../../src/inputs/diff-inputs";
-import { willDo, willRun } from "../../../../src/run/forecast";
+import { willDo, willRun } from "../../../../src/run/preview-text";
 import { INPUT_NAMES, INPUTS } from "../../../../src/inputs/input-table";
 import { readInputs } from "../../../../src/inputs/read-inputs";
 import type { TaskInputs } from "../../../../src/inputs/task-inputs";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Task } from "@aws-sdk/client-ecs";
-import { TaskWatcher } from "../../../../src/run/follow/task-watcher";
+import { TaskWatcher } from "../../../../src/run/follow/describe-watched-tasks";
 import { waitForTasks, type WaitGoal, type WaitResult } from "../../../../src/run/follow/wait-for-tasks";
 import { neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../../support/builders";
 import type { TaskRecord } from "../../../../src/outcome/task-record";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { identityOf, type RunIdentity } from "../../../../src/run/order/marker";
+import { identityOf, type RunIdentity } from "../../../../src/run/order/started-by-and-client-token";
 import { orderOf } from "../../../../src/run/order/order";
 import type { TaskInputs } from "../../../../src/inputs/task-inputs";
 import TABLES from "../../../golden/markers.json";

@@ -5,10 +5,10 @@ import { readState } from "../../../../src/provider/read-state";
 import { deleteRun } from "../../../../src/run/delete-run";
 import { refreshRun } from "../../../../src/run/refresh-run";
 import type { RunPorts } from "../../../../src/run/ports/run-ports";
-import type { RunReport } from "../../../../src/run/run-report";
+import type { RunResult } from "../../../../src/run/run-result";
 import { startRun } from "../../../../src/run/start-run";
 import { updateRun } from "../../../../src/run/update-run";
-import { startedByMarker } from "../../../../src/run/order/marker";
+import { startedByMarker } from "../../../../src/run/order/started-by-and-client-token";
 import { normaliseInputs } from "../../../../src/inputs/normalise-inputs";
 import type { TaskInputs } from "../../../../src/inputs/task-inputs";
 import { runningTask, TASK_ARN } from "../../../support/builders";
@@ -73,7 +73,7 @@ async function textsOf(act: Act, ecs: ScriptedEcs): Promise<string> {
   const logs = { lastLines: () => Promise.resolve([SAID]), linesFrom: () => Promise.resolve(lines) };
   try {
     const result = await act({ ...ports, logs });
-    texts.push((result as RunReport | undefined)?.problem, JSON.stringify(result));
+    texts.push((result as RunResult | undefined)?.problem, JSON.stringify(result));
   } catch (error) {
     assert.ok(error instanceof Error);
     texts.push(error.message, (error.cause as Error | undefined)?.message);

@@ -1,7 +1,7 @@
 import { fitBeginning, fitText, MESSAGE_BYTES, utf8Bytes } from "../text/fit-text";
 import { fieldBytes, structBytes } from "../text/struct-bytes";
 import type { ContainerRecord, TaskRecord } from "../outcome/task-record";
-import type { TaskOutputs } from "../outcome/project-outputs";
+import type { TaskOutputs } from "../outcome/outputs";
 import type { TaskState } from "../run/task-state";
 
 /** What an error carries that keeps a failed run in state. */

@@ -1,5 +1,5 @@
 import { isStopping, type TaskRecord } from "../../outcome/task-record";
-import { AGE_PER_SECOND_MS, SLOWEST_LOOK_MS, TICK_MS, YOUNG_TASK_MS } from "../../patience";
+import { AGE_PER_SECOND_MS, SLOWEST_LOOK_MS, TICK_MS, YOUNG_TASK_MS } from "../../time-limits";
 
 /**
  * How long to wait before the next look at a task, in milliseconds: a second while it is young or on its way

@@ -6,7 +6,7 @@ import {
   markerPrefix,
   startedByMarker,
   type RunIdentity,
-} from "../../../../src/run/order/marker";
+} from "../../../../src/run/order/started-by-and-client-token";
 import { normaliseInputs } from "../../../../src/inputs/normalise-inputs";
 import type { TaskInputs } from "../../../../src/inputs/task-inputs";
 import { anyInputs } from "../../../support/any-inputs";

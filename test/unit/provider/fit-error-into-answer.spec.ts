@@ -4,10 +4,15 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import fc from "fast-check";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { fitTrailer, statusBytes, TRAILER_BYTES, type Failure } from "../../../src/provider/fit-trailer";
+import {
+  fitTrailer,
+  statusBytes,
+  TRAILER_BYTES,
+  type Failure,
+} from "../../../src/provider/fit-error-into-answer";
 import { readState } from "../../../src/provider/read-state";
-import { willDo } from "../../../src/run/forecast";
-import { projectOutputs } from "../../../src/outcome/project-outputs";
+import { willDo } from "../../../src/run/preview-text";
+import { projectOutputs } from "../../../src/outcome/outputs";
 import type { TaskRecord } from "../../../src/outcome/task-record";
 import type { TaskState } from "../../../src/run/task-state";
 import { anyInputs } from "../../support/any-inputs";

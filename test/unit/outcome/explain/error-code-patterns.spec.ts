@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FAILURE_CODES } from "../../../../src/errors";
-import { FAILURE_KINDS } from "../../../../src/outcome/explain/failure-kinds";
+import { FAILURE_KINDS } from "../../../../src/outcome/explain/error-code-patterns";
 import { judgeOutcome, type Expectation } from "../../../../src/outcome/judge-outcome";
 import { failureKind } from "../../../../src/outcome/explain/recognise-failure";
 import type { TaskRecord } from "../../../../src/outcome/task-record";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { plainText } from "../../../src/text/plain-text";
-import { redactor } from "../../../src/inputs/redact";
+import { redactor } from "../../../src/inputs/redact-secrets";
 
 const redact = redactor({
   overrides: {

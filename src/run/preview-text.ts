@@ -1,6 +1,6 @@
 import { isBareFamily, taskDefinitionName, taskId, clusterName } from "../aws/arn";
 import { asksForRun, diffInputs, type InputChange } from "../inputs/diff-inputs";
-import { isJudgedAgain } from "./is-judged-again";
+import { isJudgedAgain } from "./is-only-judged-again";
 import { INPUTS } from "../inputs/input-table";
 import { INPUT_DEFAULTS, type TaskInputs } from "../inputs/task-inputs";
 import { isStopped } from "../outcome/task-record";

@@ -1,8 +1,8 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import { decisiveDependencies, type Dependency } from "../outcome/dependencies";
+import { decisiveDependencies, type Dependency } from "../outcome/container-dependencies";
 import type { LogTarget } from "../outcome/logs/log-target";
 import { recordedOrder, type Order } from "./order/order";
-import { projectOutputs } from "../outcome/project-outputs";
+import { projectOutputs } from "../outcome/outputs";
 import { readInputs } from "../inputs/read-inputs";
 import type { Standing } from "../outcome/settle";
 import type { TaskInputs } from "../inputs/task-inputs";
@@ -10,7 +10,7 @@ import type { TaskRecord } from "../outcome/task-record";
 import { SCHEMA_VERSION, type TaskState } from "./task-state";
 
 /** What became of a run: what to record, and what to tell when it is not what was asked for. */
-export interface RunReport {
+export interface RunResult {
   readonly state: TaskState;
   /** The whole message for the user; absent when the run is settled. */
   readonly problem?: string;

@@ -5,7 +5,7 @@ import type {
   LaunchRules,
   Progress,
 } from "../../../../src/run/launch/launch-state";
-import { beginLaunch, nextLaunchStep } from "../../../../src/run/launch/launch-steps";
+import { beginLaunch, nextLaunchStep } from "../../../../src/run/launch/launch-retries";
 import { runningTask, TASK_ARN } from "../../../support/builders";
 
 const RULES: LaunchRules = {

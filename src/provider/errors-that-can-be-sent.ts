@@ -3,7 +3,7 @@ import { fitText } from "../text/fit-text";
 /**
  * Methods whose errors can be answered, whatever they say: the message of an error becomes a header, `grpc-message`,
  * which has to be well-formed and of a limited size, or no answer arrives. 16 KiB are at most 48 KiB there, where each
- * byte that is not ASCII takes three; what receivers take is told in `./fit-trailer`.
+ * byte that is not ASCII takes three; what receivers take is told in `./fit-error-into-answer`.
  *
  * The answer itself needs no limit: the host and the engine take messages of 400 MiB (`maxRPCMessageSize` in
  * pulumi/pulumi; 5 MB measured).

@@ -2,7 +2,7 @@ import { EcsApiError, type EcsGateway } from "../../aws/ecs-gateway";
 import { taskBatches } from "../../aws/task-batches";
 import { taskId } from "../../aws/arn";
 import type { SeenTask } from "../../outcome/task-record";
-import { TICK_MS } from "../../patience";
+import { TICK_MS } from "../../time-limits";
 import type { Clock } from "../../aws/pace/clock";
 import { pauseMs } from "../../aws/pace/pause";
 

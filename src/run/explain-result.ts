@@ -7,7 +7,7 @@ import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../out
 import { explainRun } from "../outcome/explain/explain-run";
 import type { RunPorts } from "./ports/run-ports";
 import { readDefinition } from "./read-definition";
-import { runState, type RunFacts, type RunReport } from "./run-report";
+import { runState, type RunFacts, type RunResult } from "./run-result";
 
 /** What we did to a run and why, where its failure is our doing. */
 export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
@@ -59,7 +59,7 @@ export async function reportEnd(
   ports: RunPorts,
   facts: EndedRun,
   verdict: Extract<Verdict, { phase: "SETTLED" | "FAILED" }>,
-): Promise<RunReport> {
+): Promise<RunResult> {
   if (verdict.phase === "SETTLED") return { state: runState(facts, verdict) };
   const state = runState(facts, verdict, failureOf(verdict, facts.tasks.length, facts.cause));
   const [first, ...others] = verdict.reasons;
@@ -72,7 +72,7 @@ export async function reportEnd(
 }
 
 /** The report of a run by what is known of it, where nothing was done about its tasks. */
-export async function reportVerdict(ports: RunPorts, facts: RunFacts, verdict: Verdict): Promise<RunReport> {
+export async function reportVerdict(ports: RunPorts, facts: RunFacts, verdict: Verdict): Promise<RunResult> {
   if (verdict.phase === "SETTLED") return reportEnd(ports, facts, verdict);
   if (verdict.phase === "FAILED") {
     // A record does not say where the containers write to.

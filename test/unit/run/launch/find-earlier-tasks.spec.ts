@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EcsApiError } from "../../../../src/aws/ecs-gateway";
-import { look } from "../../../../src/run/launch/look";
-import { markerPrefix } from "../../../../src/run/order/marker";
+import { findEarlierTasks } from "../../../../src/run/launch/find-earlier-tasks";
+import { markerPrefix } from "../../../../src/run/order/started-by-and-client-token";
 import { orderOf } from "../../../../src/run/order/order";
 import type { Candidates } from "../../../../src/run/launch/candidates";
 import { TASK_ARN } from "../../../support/builders";
@@ -24,7 +24,7 @@ async function find(missing: Readonly<Record<string, number>>) {
   ecs.describe = (taskArn, nth) =>
     nth < (missing[taskArn] ?? 0) ? undefined : { startedBy: `${markerPrefix(IDENTITY)}1-x` };
   const ports = scriptedPorts(ecs);
-  const found = await look(ports, orderFor());
+  const found = await findEarlierTasks(ports, orderFor());
   return {
     found: alive(found),
     asked: ecs.describes,
@@ -32,7 +32,7 @@ async function find(missing: Readonly<Record<string, number>>) {
   };
 }
 
-describe("look", () => {
+describe("findEarlierTasks", () => {
   it("asks for all listed tasks at once, and only once when ECS knows them", async () => {
     assert.deepStrictEqual(await find({}), {
       found: [TASK_ARN, OTHER_ARN],
@@ -64,7 +64,9 @@ describe("look", () => {
     };
 
     const arn = "arn:aws:ecs:eu-central-1:1:cluster/prod";
-    await look(scriptedPorts(ecs), orderFor(), { places: [{ region: REGION, cluster: arn, family: "app" }] });
+    await findEarlierTasks(scriptedPorts(ecs), orderFor(), {
+      places: [{ region: REGION, cluster: arn, family: "app" }],
+    });
 
     // Those that are to run, and those that are to stop.
     assert.equal(listings, 2);
@@ -79,9 +81,9 @@ describe("look", () => {
     });
     const ports = scriptedPorts(ecs);
 
-    await look(ports, orderFor());
-    const again = await look(ports, orderFor());
-    await look(ports, orderFor("o".repeat(12)));
+    await findEarlierTasks(ports, orderFor());
+    const again = await findEarlierTasks(ports, orderFor());
+    await findEarlierTasks(ports, orderFor("o".repeat(12)));
 
     assert.deepStrictEqual(alive(again), [TASK_ARN]);
     assert.deepStrictEqual(ecs.describes, [[TASK_ARN, OTHER_ARN], [TASK_ARN]]);
@@ -114,7 +116,7 @@ describe("look", () => {
       };
       ecs.describe = () => ({ startedBy: `${markerPrefix(IDENTITY)}1-x` });
       const ports = scriptedPorts(ecs);
-      return { found: await look(ports, orderFor(), { places }), warnings: ports.warnings };
+      return { found: await findEarlierTasks(ports, orderFor(), { places }), warnings: ports.warnings };
     }
 
     it("finds nothing in a cluster that is gone, and what is in the others", async () => {
@@ -137,7 +139,7 @@ describe("look", () => {
       const asked: string[] = [];
       const elsewhere = scriptedPorts(there);
       const ports = scriptedPorts(here);
-      const found = await look(
+      const found = await findEarlierTasks(
         {
           ...ports,
           in: (region) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decisiveDependencies, dependenciesIn } from "../../../src/outcome/dependencies";
+import { decisiveDependencies, dependenciesIn } from "../../../src/outcome/container-dependencies";
 import { judgeOutcome } from "../../../src/outcome/judge-outcome";
 import type { ContainerRecord } from "../../../src/outcome/task-record";
 import { container, neverStarted, runningTask, stoppedTask } from "../../support/builders";

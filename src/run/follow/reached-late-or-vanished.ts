@@ -10,8 +10,8 @@ import {
   MISSING_MS,
   NOT_YET_SHOWN_MS,
   SILENCE_MS,
-} from "../../patience";
-import { nextLookMs } from "./schedule";
+} from "../../time-limits";
+import { nextLookMs } from "./polling-interval";
 
 /** What is waited for, and how long. */
 export interface WaitGoal {

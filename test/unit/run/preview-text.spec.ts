@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { willDo, willRun } from "../../../src/run/forecast";
+import { willDo, willRun } from "../../../src/run/preview-text";
 import { readState } from "../../../src/provider/read-state";
 import type { TaskState } from "../../../src/run/task-state";
 import { UNKNOWN } from "../../../src/inputs/unknown";

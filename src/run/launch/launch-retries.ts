@@ -1,4 +1,4 @@
-import { LAUNCHING_AGAIN_MS, LISTING_LAG_MS, NEXT_TOKEN_MS } from "../../patience";
+import { LAUNCHING_AGAIN_MS, LISTING_LAG_MS, NEXT_TOKEN_MS } from "../../time-limits";
 import type { EcsFailure } from "../../aws/ecs-failure";
 import { isCapacityFailure, launchRetry } from "./passing-refusals";
 import {

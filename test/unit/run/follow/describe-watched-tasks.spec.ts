@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EcsApiError } from "../../../../src/aws/ecs-gateway";
-import { TaskWatcher } from "../../../../src/run/follow/task-watcher";
+import { TaskWatcher } from "../../../../src/run/follow/describe-watched-tasks";
 import { ManualClock } from "../../../support/manual-clock";
 import { ScriptedEcs } from "../../../support/scripted-ecs";
 

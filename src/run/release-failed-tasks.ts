@@ -1,14 +1,14 @@
 import type { RunPorts } from "./ports/run-ports";
-import type { RunReport } from "./run-report";
+import type { RunResult } from "./run-result";
 
 /** Brings a run to its end, and gives its tasks up when that is not what was asked for. */
 export async function releasingFailed(
   { claims }: Pick<RunPorts, "claims">,
   life: string,
-  act: () => Promise<RunReport>,
-): Promise<RunReport> {
+  act: () => Promise<RunResult>,
+): Promise<RunResult> {
   claims.begin(life);
-  let report: RunReport | undefined;
+  let report: RunResult | undefined;
   try {
     report = await act();
     return report;

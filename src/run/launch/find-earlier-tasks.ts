@@ -1,6 +1,6 @@
 import { EcsApiError } from "../../aws/ecs-gateway";
 import { sortCandidates, type Candidates } from "./candidates";
-import { markerPrefix } from "../order/marker";
+import { markerPrefix } from "../order/started-by-and-client-token";
 import type { Order } from "../order/order";
 import { distinctPlaces, isSameCluster, placeText, type Place } from "../order/place";
 import type { SeenTask } from "../../outcome/task-record";
@@ -24,7 +24,7 @@ interface LookAround {
  *
  * @throws EcsApiError when ECS does not answer.
  */
-export async function look(
+export async function findEarlierTasks(
   ports: RunPorts,
   order: Order,
   { places = [], treat = (tasks) => tasks }: LookAround = {},

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { seenTask } from "../../../src/aws/seen-task";
-import { projectOutputs } from "../../../src/outcome/project-outputs";
+import { projectOutputs } from "../../../src/outcome/outputs";
 import { container, stoppedTask } from "../../support/builders";
 
 describe("projectOutputs", () => {
