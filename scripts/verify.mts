@@ -18,10 +18,9 @@ const BUILD = "build";
 const OTHERS: readonly Step[] = [
   { script: "test:unit", readsBuild: false },
   { script: "lint", readsBuild: true },
-  { script: "types", readsBuild: true },
   { script: "test:repository", readsBuild: true },
+  { script: "types", readsBuild: true },
   { script: "format", readsBuild: false },
-  { script: "docs:api", readsBuild: false },
   { script: "api", readsBuild: true },
   { script: "spelling", readsBuild: false },
   { script: "knip", readsBuild: false },

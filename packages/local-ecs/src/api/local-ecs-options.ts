@@ -109,6 +109,7 @@ export interface LocalEcsOptions {
 
 /** A line that a container printed. @public */
 export interface ContainerLine {
+  /** The task that it belongs to. */
   readonly taskArn: string;
   /** Its name in the task definition. */
   readonly containerName: string;
