@@ -14,4 +14,6 @@ export type { LocalEcs, LocalFaults } from "./running-local-ecs";
 export type { LocalTasks } from "../control/local-tasks";
 export type { Fault, FaultMatch, FaultPlan } from "../faults/fault-plan";
 export type { Interruption, TaskPlan } from "../faults/task-plan";
+export type { PhaseMs } from "../state/tasks/task-lifecycle";
+export type { TaskStatus } from "../state/tasks/task-status";
 export type { ConsistencyLag } from "../state/tasks/visibility";

@@ -1,5 +1,7 @@
 import type { FaultPlan } from "../faults/fault-plan";
 import type { TaskPlan } from "../faults/task-plan";
+import { taskStatuses } from "../state/tasks/task-status";
+import type { PhaseMs } from "../state/tasks/task-lifecycle";
 import type { RuntimeKind } from "../runtime/make-runtime";
 import type { Account } from "../state/arn";
 import type { ConsistencyLag } from "../state/tasks/visibility";
@@ -64,6 +66,11 @@ export interface LocalEcsOptions {
    * @defaultValue 25
    */
   readonly transitionMs?: number;
+  /**
+   * The same for single statuses, as `{ DEPROVISIONING: 12_900 }`: so long a network interface takes on Fargate.
+   * @defaultValue as `transitionMs` says
+   */
+  readonly phaseMs?: PhaseMs;
   /**
    * What goes wrong with which calls.
    * @defaultValue nothing
@@ -130,15 +137,22 @@ export function accountOf(options: LocalEcsOptions): Account {
   return { region, accountId };
 }
 
-function checkDurations({ transitionMs, stoppedTaskRetentionMs, lagMs = {} }: LocalEcsOptions): void {
-  const durations = {
+function checkDurations(options: LocalEcsOptions): void {
+  const { transitionMs, stoppedTaskRetentionMs, lagMs = {}, phaseMs = {} } = options;
+  const unknown = Object.keys(phaseMs).find((name) => !taskStatuses.some((status) => status === name));
+  if (unknown !== undefined)
+    throw new Error(
+      `phaseMs must name statuses of tasks, like DEPROVISIONING: ${JSON.stringify(unknown)} is none.`,
+    );
+  const durations: Readonly<Record<string, unknown>> = {
+    ...Object.fromEntries(Object.entries(phaseMs).map(([name, value]) => [`phaseMs.${name}`, value])),
     transitionMs,
     stoppedTaskRetentionMs,
     "lagMs.DescribeTasks": lagMs.DescribeTasks,
     "lagMs.ListTasks": lagMs.ListTasks,
   };
   for (const [name, value] of Object.entries(durations))
-    if (value !== undefined && !(Number.isFinite(value) && value >= 0))
+    if (value !== undefined && !(typeof value === "number" && Number.isFinite(value) && value >= 0))
       throw new Error(
         `${name} must be a number of milliseconds, 0 or more: ${typeof value === "number" ? value : JSON.stringify(value)} is not.`,
       );

@@ -97,6 +97,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     tasks,
     clock,
     transitionMs,
+    phaseMs: options.phaseMs ?? {},
     sendToAgent: (payload) => {
       agent.receive(payload);
     },

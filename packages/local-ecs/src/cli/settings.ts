@@ -12,6 +12,7 @@ export interface Settings {
   readonly stateDir?: string;
   readonly region?: string;
   readonly accountId?: string;
+  readonly phaseMs: Readonly<Record<string, number>>;
 }
 
 /** What is shown of what happens. */
@@ -58,6 +59,7 @@ function parsed(args: readonly string[]) {
       secrets: { type: "string" },
       "environment-files": { type: "string" },
       state: { type: "string" },
+      phase: { type: "string", multiple: true, default: [] },
       requests: { type: "boolean", default: false },
       logs: { type: "boolean", default: false },
       region: { type: "string" },
@@ -77,6 +79,9 @@ function asked(values: Values, command: readonly string[]): Asked {
     return wrong(`--port must be a number up to 65535, not ${JSON.stringify(values.port)}.`);
   if (runtime !== "process" && runtime !== "engine")
     return wrong(`--runtime must be process or engine, not ${JSON.stringify(runtime)}.`);
+  const phases = values.phase.map((phase) => /^([A-Z]+)=(\d+(?:\.\d+)?)$/.exec(phase));
+  if (phases.includes(null)) return wrong("--phase must be a status and seconds, like DEPROVISIONING=12.9.");
+  const phaseMs = Object.fromEntries(phases.map((found) => [found?.[1] ?? "", Number(found?.[2]) * 1000]));
   const given = {
     dockerConfig: values["docker-config"],
     secrets: values.secrets,
@@ -87,7 +92,7 @@ function asked(values: Values, command: readonly string[]): Asked {
   };
   return {
     kind: "start",
-    settings: { port, images, runtime, ...withoutAbsent(given) },
+    settings: { port, images, runtime, phaseMs, ...withoutAbsent(given) },
     shown: { requests, logs },
     command,
   };

@@ -20,6 +20,9 @@ Options:
                    folder that stands for S3: bucket/key.env
   --state DIR      folder that keeps clusters, task definitions, tasks and logs for
                    the next start; made if it is not there
+  --phase STATUS=SECONDS
+                   how long tasks stay in a status that they pass through:
+                   DEPROVISIONING=12.9 is Fargate's; may be given several times
   --requests       print one line per request
   --logs           print what containers print, one line each
   --region NAME    default: us-east-1

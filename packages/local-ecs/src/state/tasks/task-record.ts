@@ -50,7 +50,13 @@ export function isHeld({ task, plan }: TaskRecord): boolean {
 }
 
 export function positionOf({ task, goal, hasRun, networkInterface }: TaskRecord): TaskPosition {
-  return { lastStatus: task.lastStatus, goal, hasRun, hasNetworkInterface: networkInterface !== undefined };
+  return {
+    lastStatus: task.lastStatus,
+    goal,
+    hasRun,
+    wasStopped: task.stopCode !== undefined && task.stopCode !== "EssentialContainerExited",
+    hasNetworkInterface: networkInterface !== undefined,
+  };
 }
 
 /** The task after one step of its life. */
@@ -60,9 +66,19 @@ export function moveTask(record: TaskRecord, lastStatus: TaskStatus, now: number
   if (lastStatus === "PENDING")
     return changed(attach(moved), { connectivity: "CONNECTED", connectivityAt: at }, 0);
   if (lastStatus === "RUNNING")
-    return changed(moved, { startedAt: at, attachments: withVolumesAttached(moved.task.attachments) }, 0);
+    return changed(
+      moved,
+      { startedAt: startOf(record, now), attachments: withVolumesAttached(moved.task.attachments) },
+      0,
+    );
   if (lastStatus === "STOPPED") return changed(moved, { stoppedAt: at, ...closed(moved.task) }, 0);
   return moved;
+}
+
+/** A short task may have ended before it is seen to run: it has started before. */
+function startOf({ task }: TaskRecord, now: number): Date {
+  const ends = [task.executionStoppedAt, task.stoppingAt].map((at) => at?.getTime() ?? now);
+  return new Date(Math.min(now, ...ends));
 }
 
 /**

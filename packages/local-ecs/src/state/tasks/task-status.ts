@@ -1,5 +1,8 @@
 /**
  * How a task moves, as a pure table.
+ *
+ * One that ends by itself goes from RUNNING to DEPROVISIONING at once; DEACTIVATING and STOPPING are for one that is stopped
+ * from outside (observed in EventBridge events and DescribeTasks answers of Fargate 1.3.0 and 1.4.0).
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html (read 2026-11)
  */
 export const taskStatuses = [
@@ -13,6 +16,7 @@ export const taskStatuses = [
   "STOPPED",
 ] as const;
 
+/** @public */
 export type TaskStatus = (typeof taskStatuses)[number];
 
 /**
@@ -27,6 +31,8 @@ export interface TaskPosition {
   readonly goal: TaskGoal;
   /** It ran, whether or not the agent has said RUNNING: then RUNNING is passed through, however short the task was. */
   readonly hasRun: boolean;
+  /** Somebody asked it to stop, or ECS did: it did not end by itself. */
+  readonly wasStopped: boolean;
   /** The task has a network interface of its own, which is provisioned before and deprovisioned after. */
   readonly hasNetworkInterface: boolean;
 }
@@ -56,10 +62,11 @@ export function isPending(status: TaskStatus): boolean {
 /** The next status on the way to the goal; undefined when the task has to wait, or has ended. */
 export function nextTaskStatus(position: TaskPosition): TaskStatus | undefined {
   const { lastStatus, goal, hasRun, hasNetworkInterface } = position;
+  const endsByItself = hasRun && !position.wasStopped && lastStatus === "RUNNING";
   if (goal === "STOPPING") return waitForTheAgent(lastStatus);
   const up = onTheWayUp[lastStatus];
   if (goal === "STOPPED" && !(hasRun && up !== undefined)) {
-    const down = onTheWayDown[lastStatus];
+    const down = endsByItself ? "DEPROVISIONING" : onTheWayDown[lastStatus];
     return down === "DEPROVISIONING" && !hasNetworkInterface ? "STOPPED" : down;
   }
   const limit = goal === "STOPPED" ? "RUNNING" : goal;

@@ -33,6 +33,7 @@ function world(onStatus: (status: TaskStatus) => void) {
     tasks,
     clock,
     transitionMs: 0,
+    phaseMs: {},
     sendToAgent: () => undefined,
     signal: new AbortController().signal,
     planFor: () => undefined,

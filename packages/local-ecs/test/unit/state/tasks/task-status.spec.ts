@@ -13,6 +13,7 @@ interface Way {
   readonly goal: TaskGoal;
   readonly hasRun?: boolean;
   readonly hasNetworkInterface?: boolean;
+  readonly wasStopped?: boolean;
   readonly from?: TaskStatus;
 }
 
@@ -21,11 +22,12 @@ function walk({
   goal,
   hasRun = false,
   hasNetworkInterface = true,
+  wasStopped = false,
   from = "PROVISIONING",
 }: Way): readonly TaskStatus[] {
   const way = [from];
   for (let lastStatus = from; ;) {
-    const next = nextTaskStatus({ lastStatus, goal, hasRun, hasNetworkInterface });
+    const next = nextTaskStatus({ lastStatus, goal, hasRun, wasStopped, hasNetworkInterface });
     if (next === undefined) return way;
     way.push(next);
     lastStatus = next;
@@ -47,9 +49,16 @@ describe("nextTaskStatus", () => {
       expected: "PROVISIONING PENDING ACTIVATING RUNNING",
     },
     {
-      name: "passes every status when a task ran and ended before anybody looked",
+      name: "passes every status of a task that ended by itself before anybody looked",
       goal: "STOPPED",
       hasRun: true,
+      expected: "PROVISIONING PENDING ACTIVATING RUNNING DEPROVISIONING STOPPED",
+    },
+    {
+      name: "passes every status when a task that ran was stopped",
+      goal: "STOPPED",
+      hasRun: true,
+      wasStopped: true,
       expected: taskStatuses.join(" "),
     },
     {
@@ -76,6 +85,15 @@ describe("nextTaskStatus", () => {
       goal: "STOPPED",
       hasRun: true,
       hasNetworkInterface: false,
+      expected: "RUNNING STOPPED",
+    },
+    {
+      name: "passes what a stop passes, when there is no network interface",
+      from: "RUNNING",
+      goal: "STOPPED",
+      hasRun: true,
+      wasStopped: true,
+      hasNetworkInterface: false,
       expected: "RUNNING DEACTIVATING STOPPING STOPPED",
     },
   ];
@@ -87,6 +105,7 @@ describe("nextTaskStatus", () => {
   const position = fc.record({
     from: fc.constantFrom(...taskStatuses),
     hasRun: fc.boolean(),
+    wasStopped: fc.boolean(),
     hasNetworkInterface: fc.boolean(),
   });
 
