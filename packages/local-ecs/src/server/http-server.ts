@@ -12,6 +12,12 @@ const CONTROL_PATH = "/_local/";
 /** Larger than any request the API allows: a task definition has at most 64 KiB. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
+/** Nobody is there any more to be answered. */
+const GONE: Answer = { kind: "cut", note: "the client has gone" };
+
+/** How long a client that sends too much has to read the answer. */
+const LINGER_MS = 500;
+
 /** How long each byte of an answer that drips is waited for. */
 const DRIP_MS = 1000;
 
@@ -41,7 +47,10 @@ export interface HttpServer {
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
     answer(request, options)
-      .then((found) => send(response, found, options))
+      .then((found) => {
+        if (!request.complete) endSoon(request, response);
+        return send(response, found, options);
+      })
       .catch(() => response.destroy());
   });
   await listen(server, options.port);
@@ -51,7 +60,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
 async function answer(request: IncomingMessage, options: HttpServerOptions): Promise<Answer> {
   const startedMs = performance.now();
-  const found = await route(request, options).catch(errorAnswer);
+  const found = await route(request, options).catch((error: unknown) =>
+    request.destroyed && !request.complete ? GONE : errorAnswer(error),
+  );
   const outcome = "status" in found ? found.status : "-";
   const note = found.note === undefined ? "" : ` ${found.note}`;
   options.log(`${nameOf(request)} ${outcome} ${Math.round(performance.now() - startedMs)} ms${note}`);
@@ -66,17 +77,17 @@ async function route(
   if (!isLoopbackHost(request.headers.host))
     throw new AwsError("AccessDeniedException", "The local ECS answers on 127.0.0.1 and localhost only.");
   const { method = "", url = "/", headers } = request;
-  if (url.startsWith(CONTROL_PATH)) {
-    // A web page may send to 127.0.0.1 what needs no permission; browsers say who asks.
-    if (headers.origin !== undefined)
-      throw new AwsError("AccessDeniedException", "The local ECS is not controlled by web pages.");
-    return control(method, url, parse(body));
-  }
+  // A web page may send to 127.0.0.1 what needs no permission; browsers say who asks.
+  const isControl = url.startsWith(CONTROL_PATH);
+  if (headers.origin !== undefined && (isControl || !isLoopbackOrigin(headers.origin)))
+    throw new AwsError("AccessDeniedException", "The local ECS does not do what web pages ask for.");
+  if (isControl) return control(method, url, parse(body));
   const target = targetOf(request);
   const operation = operations.get(target);
   if (method === "POST" && operation !== undefined) return call(operation, parse(body));
   const note = `UnknownOperationException: the local ECS does not know ${JSON.stringify(target)}`;
-  return { kind: "json", status: 400, body: { __type: "UnknownOperationException" }, note };
+  const message = `The local ECS does not know the operation ${nameOf(request)}.`;
+  return { kind: "json", status: 400, body: { __type: "UnknownOperationException", message }, note };
 }
 
 function targetOf({ headers }: IncomingMessage): string {
@@ -97,14 +108,26 @@ function isLoopbackHost(host = ""): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
 }
 
+/** The client may still be sending: a connection that ended at once would take the answer with it. */
+function endSoon(request: IncomingMessage, response: ServerResponse): void {
+  response.once("finish", () => {
+    setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
+  });
+}
+
+function isLoopbackOrigin(origin: string): boolean {
+  return URL.canParse(origin) && isLoopbackHost(new URL(origin).host);
+}
+
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+    // Not read to its end: it may have none.
+    if (bytes > MAX_BODY_BYTES) throw new AwsError("SerializationException", "The request is too large.");
+    chunks.push(chunk);
   }
-  if (bytes > MAX_BODY_BYTES) throw new AwsError("SerializationException", "The request is too large.");
   return Buffer.concat(chunks).toString("utf8");
 }
 

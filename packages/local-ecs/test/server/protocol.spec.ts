@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
+import { eventually } from "../support/eventually";
 import { startLab, type Lab } from "../support/lab";
 
 interface Answer {
@@ -53,7 +54,8 @@ describe("the wire protocol of the local ECS", () => {
   it("does not know an operation that it does not have, and says in its log which", async () => {
     const { status, body } = await send("CreateCapacityProvider", "{}");
 
-    assert.deepEqual([status, body], [400, { __type: "UnknownOperationException" }]);
+    const message = "The local ECS does not know the operation CreateCapacityProvider.";
+    assert.deepEqual([status, body], [400, { __type: "UnknownOperationException", message }]);
     assert.ok(
       lab.lines.some((line) => line.includes("AmazonEC2ContainerServiceV20141113.CreateCapacityProvider")),
     );
@@ -81,6 +83,58 @@ describe("the wire protocol of the local ECS", () => {
     const { body } = await send("ListClusters", "{}", { host: "attacker.example" });
 
     assert.equal(body.__type, "AccessDeniedException");
+  });
+
+  it("does nothing that a web page of somebody else asks for", async () => {
+    const foreign = await send("ListClusters", "{}", { origin: "https://attacker.example" });
+    const own = await send("ListClusters", "{}", { origin: "http://localhost:3000" });
+
+    assert.deepEqual([foreign.body.__type, own.status], ["AccessDeniedException", 200]);
+  });
+
+  it("answers a request that never ends once it is larger than any, and ends the connection", async () => {
+    const answer = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const headers = { "x-amz-target": "AmazonEC2ContainerServiceV20141113.ListClusters" };
+      const endless = request(lab.local.url, { method: "POST", headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () => {
+          clearInterval(timer);
+          resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() });
+        });
+      });
+      const timer = setInterval(() => endless.write(Buffer.alloc(256 * 1024, " ")), 1);
+      // The rest of it meets a closed connection.
+      endless.on("error", (error: NodeJS.ErrnoException) => {
+        clearInterval(timer);
+        if (error.code !== "EPIPE" && error.code !== "ECONNRESET") reject(error);
+      });
+    });
+
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, /SerializationException/);
+  });
+
+  it("logs of a client that went away that it did", async () => {
+    await new Promise<void>((resolve) => {
+      const headers = {
+        "x-amz-target": "AmazonEC2ContainerServiceV20141113.ListClusters",
+        "content-length": 100,
+      };
+      const gone = request(lab.local.url, { method: "POST", headers });
+      gone.on("error", () => undefined);
+      gone.write("{", () => {
+        setTimeout(() => {
+          gone.destroy();
+          resolve();
+        }, 50);
+      });
+    });
+
+    await eventually(() =>
+      lab.lines.some((line) => /^ListClusters - \d+ ms the client has gone$/.test(line)),
+    );
+    assert.ok(!lab.lines.some((line) => line.includes(" 500 ")));
   });
 
   it("logs requests without their content", async () => {

@@ -37,6 +37,27 @@ describe("a task on the local ECS whose containers end or have to", function () 
     assert.equal(task.stopCode, "EssentialContainerExited");
   });
 
+  it("is asked to stop by its main process alone, which may end its children as it likes", async () => {
+    const child = `process.on("SIGTERM", () => console.log("child was told")); setInterval(() => {}, 1000); console.log("ready")`;
+    const parent = `
+      const { spawn } = require("node:child_process");
+      spawn(process.execPath, ["-e", ${JSON.stringify(child)}], { stdio: "inherit" });
+      process.on("SIGTERM", () => setTimeout(() => { console.log("parent was told"); process.exit(7); }, 100));
+    `;
+    await lab.image("parent:1", { "/parent.js": parent });
+    const { taskArn } = await lab.run(
+      await lab.define([
+        { name: "app", image: "parent:1", command: ["node", "/parent.js"], logConfiguration },
+      ]),
+    );
+    await lab.untilPrinted("logs", streamOf(taskArn, "app"), "ready");
+    await lab.ecs.send(new StopTaskCommand({ task: taskArn }));
+    const task = await lab.until(taskArn, hasStopped);
+
+    assert.deepEqual(exitCodes(task.containers!), { app: 7 });
+    assert.deepEqual(await lab.output("logs", streamOf(taskArn, "app")), ["ready", "parent was told"]);
+  });
+
   it("goes on when a container that is not essential exits", async () => {
     await lab.image("shop/short:1", { "/main.js": "console.log(process.pid); process.exitCode = 1;" });
     const taskDefinition = await lab.define([

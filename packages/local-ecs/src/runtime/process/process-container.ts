@@ -88,9 +88,10 @@ export class ProcessContainer implements RuntimeContainer {
     });
   }
 
+  /** As `docker stop`: the main process alone hears of it. What it leaves behind is killed after it has ended. */
   stop(): void {
     this.#wasAskedToStop = true;
-    this.#signal(this.#options.config.stopSignal);
+    if (!this.#isOver) this.#child?.kill(this.#options.config.stopSignal);
   }
 
   kill(): void {
