@@ -65,6 +65,9 @@ export const CAUSE_CODES = ["RUN_INCOMPLETE", "START_TIMED_OUT", "TIMED_OUT"] as
 /** The code of a failed run: the word in brackets behind "What to do". */
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
+/** The same, where we saw or did it. */
+export type CauseCode = (typeof CAUSE_CODES)[number];
+
 /** The code of an error that is known, as `error.code` has it. @public */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

@@ -1,7 +1,7 @@
 import { judgeOutcome, type Expectation, type FailedReason } from "./judge-outcome";
 import type { WaitFor } from "../inputs/task-inputs";
 import { isStopped, type TaskRecord } from "./task-record";
-import type { TaskState } from "../run/task-state";
+import type { Phase, TaskState } from "../run/task-state";
 
 /** What is asked of a run. */
 export interface Goal {
@@ -63,7 +63,7 @@ type VerdictMembers =
   | { readonly phase: "RUNNING"; readonly outcome: "RUNNING" }
   | { readonly phase: "UNKNOWN"; readonly outcome: "UNKNOWN" };
 
-function verdict(members: VerdictMembers): Verdict {
+function verdict<Members extends VerdictMembers>(members: Members): MadeHere<Members> {
   return made(members);
 }
 
@@ -97,17 +97,20 @@ export function staysSettled(goal: Goal, { tasks }: Seen, recorded: TaskState): 
 }
 
 /** The recorded run, of which nothing new is known. */
-export function asRecorded({ phase, outcome }: TaskState): Standing {
+export function asRecorded<P extends Phase>({
+  phase,
+  outcome,
+}: Pick<TaskState, "outcome"> & { readonly phase: P }): Standing & { readonly phase: P } {
   return made({ phase, outcome });
 }
 
 /** Nobody can know any more how the run ended: the next one starts in full knowledge of that. */
-export function givenUp(): Verdict {
+export function givenUp(): Extract<Verdict, { phase: "FAILED" }> {
   return verdict({ phase: "FAILED", outcome: "UNKNOWN", reasons: [] });
 }
 
 /** Nobody knows whether the run was started, or how it ended. */
-export function unknownRun(): Verdict {
+export function unknownRun(): Extract<Verdict, { phase: "UNKNOWN" }> {
   return verdict({ phase: "UNKNOWN", outcome: "UNKNOWN" });
 }
 

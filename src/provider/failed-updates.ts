@@ -16,8 +16,8 @@ export class FailedUpdates {
     return this.#failed.get(recorded.life) ?? recorded;
   }
 
-  note({ state, problem }: RunResult): void {
-    if (problem === undefined) this.forget(state);
+  note({ state, failure }: RunResult): void {
+    if (failure === undefined) this.forget(state);
     else this.#failed.set(state.life, state);
   }
 

@@ -5,7 +5,7 @@ import type { TaskOutputs } from "../outcome/outputs";
 import type { TaskState } from "../run/task-state";
 
 /** What an error carries that keeps a failed run in state. */
-export interface Failure {
+export interface Trailer {
   readonly id: string;
   /** Nobody sees it: the engine shows the reasons. */
   readonly message: string;
@@ -47,8 +47,8 @@ export const TRAILER_BYTES = 48 * 1024;
  * containers nothing by which they are found, judged or told apart. A reason is never left out as a whole: that there
  * is one can decide.
  */
-export function fitTrailer(failure: Failure): Failure {
-  let fitting = { ...failure, message: fitText(failure.message), reason: fitText(failure.reason) };
+export function fitTrailer(trailer: Trailer): Trailer {
+  let fitting = { ...trailer, message: fitText(trailer.message), reason: fitText(trailer.reason) };
   for (const reduce of REDUCTIONS) {
     if (statusBytes(fitting) <= TRAILER_BYTES) return fitting;
     fitting = reduce(fitting);
@@ -61,33 +61,33 @@ export function fitTrailer(failure: Failure): Failure {
  *
  * Source: `grpcResponseFromError` in `sdk/nodejs/cmd/dynamic-provider/index.ts` of pulumi/pulumi.
  */
-export function statusBytes({ id, message, reason, properties }: Failure): number {
+export function statusBytes({ id, message, reason, properties }: Trailer): number {
   const initFailed = textField(id) + fieldBytes(structBytes(properties)) + textField(reason);
   const any = textField("type.googleapis.com/pulumirpc.ErrorResourceInitFailed") + fieldBytes(initFailed);
   const code = 2;
   return code + textField(message) + fieldBytes(any);
 }
 
-const REDUCTIONS: readonly ((failure: Failure) => Failure)[] = [
-  (failure) => ({ ...failure, message: firstLine(failure.message) }),
-  (failure) => withoutOutputs(failure, "containers", "images"),
-  (failure) => withReasonsUpTo(failure, 256),
-  (failure) => withTasks(failure, decisiveTask),
-  (failure) => withoutOutputs(failure, "imageDigests", "exitCodes"),
-  (failure) => withReasonsUpTo({ ...failure, reason: fitText(failure.reason, MESSAGE_BYTES / 4) }, 64),
-  (failure) => withoutOutputs(failure, "logs"),
+const REDUCTIONS: readonly ((trailer: Trailer) => Trailer)[] = [
+  (trailer) => ({ ...trailer, message: firstLine(trailer.message) }),
+  (trailer) => withoutOutputs(trailer, "containers", "images"),
+  (trailer) => withReasonsUpTo(trailer, 256),
+  (trailer) => withTasks(trailer, decisiveTask),
+  (trailer) => withoutOutputs(trailer, "imageDigests", "exitCodes"),
+  (trailer) => withReasonsUpTo({ ...trailer, reason: fitText(trailer.reason, MESSAGE_BYTES / 4) }, 64),
+  (trailer) => withoutOutputs(trailer, "logs"),
 ];
 
-function withoutOutputs(failure: Failure, ...names: (keyof TaskOutputs)[]): Failure {
-  return { ...failure, properties: omit(failure.properties, ...names) };
+function withoutOutputs(trailer: Trailer, ...names: (keyof TaskOutputs)[]): Trailer {
+  return { ...trailer, properties: omit(trailer.properties, ...names) };
 }
 
-function withTasks(failure: Failure, change: (task: TaskRecord) => TaskRecord): Failure {
-  return { ...failure, properties: { ...failure.properties, tasks: failure.properties.tasks.map(change) } };
+function withTasks(trailer: Trailer, change: (task: TaskRecord) => TaskRecord): Trailer {
+  return { ...trailer, properties: { ...trailer.properties, tasks: trailer.properties.tasks.map(change) } };
 }
 
-function withReasonsUpTo(failure: Failure, max: number): Failure {
-  const fitting = withTasks(failure, (task) => ({
+function withReasonsUpTo(trailer: Trailer, max: number): Trailer {
+  const fitting = withTasks(trailer, (task) => ({
     ...cut(task, "stoppedReason", max),
     containers: task.containers.map((container) => cut(container, "reason", max)),
   }));

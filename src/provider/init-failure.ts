@@ -1,4 +1,5 @@
-import type { RunResult } from "../run/run-result";
+import type { FailedResult } from "../run/run-result";
+import { failureText } from "./failure-text";
 import { fitTrailer } from "./fit-error-into-answer";
 
 /**
@@ -16,12 +17,13 @@ export class InitFailure extends Error {
   readonly properties: object;
   readonly reasons: readonly [string];
 
-  constructor(id: string, report: Required<RunResult>, serializedProvider: unknown) {
-    const properties = { ...report.state, __provider: serializedProvider };
-    const failure = fitTrailer({ id, message: report.problem, reason: report.problem, properties });
-    super(failure.message);
+  constructor(id: string, { state, failure }: FailedResult, serializedProvider: unknown) {
+    const text = failureText(failure);
+    const properties = { ...state, __provider: serializedProvider };
+    const trailer = fitTrailer({ id, message: text, reason: text, properties });
+    super(trailer.message);
     this.id = id;
-    this.properties = failure.properties;
-    this.reasons = [failure.reason];
+    this.properties = trailer.properties;
+    this.reasons = [trailer.reason];
   }
 }

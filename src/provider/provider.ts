@@ -158,9 +158,9 @@ function asSentence({ property, reason }: InputFailure): CheckFailure {
 }
 
 /** The state of a run that reached what was asked for; of any other, the error that keeps it in state. */
-function settledState(id: string, { state, problem }: RunResult, inputs: object): TaskState {
-  if (problem === undefined) return state;
-  throw new InitFailure(id, { state, problem }, (inputs as { __provider?: unknown }).__provider);
+function settledState(id: string, report: RunResult, inputs: object): TaskState {
+  if (report.failure === undefined) return report.state;
+  throw new InitFailure(id, report, (inputs as { __provider?: unknown }).__provider);
 }
 
 const NOT_STARTED = "No task was started.";

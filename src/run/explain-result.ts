@@ -1,17 +1,15 @@
-import type { CAUSE_CODES } from "../errors";
-import { diagnosisText, type Diagnosis } from "../outcome/explain/diagnose";
+import type { CauseCode } from "../errors";
 import { expectationOf } from "../outcome/expectation";
 import { reasonsText } from "../outcome/explain/group-reasons";
-import type { Outcome } from "../outcome/judge-outcome";
 import { settle, type Deeds, type GaveUp, type Goal, type Verdict } from "../outcome/settle";
 import { explainRun } from "../outcome/explain/explain-run";
 import type { RunPorts } from "./ports/run-ports";
 import { readDefinition } from "./read-definition";
-import { runState, type RunFacts, type RunResult } from "./run-result";
+import { failed, runState, type Failure, type RunFacts, type RunResult } from "./run-result";
 
 /** What we did to a run and why, where its failure is our doing. */
-export interface Cause extends Pick<Diagnosis, "summary" | "remedy"> {
-  readonly code: (typeof CAUSE_CODES)[number];
+export interface Cause extends Pick<Failure, "summary" | "remedy"> {
+  readonly code: CauseCode;
   /** Where the tasks that we stopped had been seen before, and who waited for whom. */
   readonly lastSeen: string;
   /** The tasks that we stopped. */
@@ -41,13 +39,6 @@ export function failureOf({ reasons, shortfall }: Failed, taskCount: number, cau
     .join(", ");
 }
 
-const INCOMPLETE = {
-  code: "RUN_INCOMPLETE" satisfies Cause["code"],
-  details: [],
-  remedy:
-    "see to it that there is room for all of them (capacity, quotas); then run `pulumi up` again: it starts all of them anew.",
-};
-
 /** What is known of a run that is over. */
 interface EndedRun extends RunFacts {
   /** What led to its end when it was not the tasks' own doing, e.g. our stopping them after a timeout. */
@@ -61,14 +52,8 @@ export async function reportEnd(
   verdict: Extract<Verdict, { phase: "SETTLED" | "FAILED" }>,
 ): Promise<RunResult> {
   if (verdict.phase === "SETTLED") return { state: runState(facts, verdict) };
-  const state = runState(facts, verdict, failureOf(verdict, facts.tasks.length, facts.cause));
-  const [first, ...others] = verdict.reasons;
-  if (first) {
-    const failed: FailedOutcome = { kind: "FAILED", reasons: [first, ...others] };
-    return { state, problem: await explain(ports, facts, failed) };
-  }
-  const summary = `The run is incomplete: ${verdict.shortfall ?? ""}`;
-  return { state, problem: diagnosisText({ ...INCOMPLETE, summary }, []) };
+  const inShort = failureOf(verdict, facts.tasks.length, facts.cause);
+  return failed(facts, verdict, { inShort, ...(await explain(ports, facts, verdict)) });
 }
 
 /** The report of a run by what is known of it, where nothing was done about its tasks. */
@@ -82,15 +67,29 @@ export async function reportVerdict(ports: RunPorts, facts: RunFacts, verdict: V
   throw new Error(`a run that has ended was judged to be ${verdict.phase}`);
 }
 
-type FailedOutcome = Extract<Outcome, { kind: "FAILED" }>;
-
-async function explain(ports: RunPorts, facts: EndedRun, failed: FailedOutcome): Promise<string> {
+async function explain(
+  ports: RunPorts,
+  facts: EndedRun,
+  { reasons: [first, ...others], shortfall }: Failed,
+): Promise<Omit<Failure, "inShort">> {
+  if (!first) return incomplete(shortfall);
   const { cause } = facts;
-  const { diagnosis, logs } = await explainRun(ports, explained(facts), failed);
-  if (!cause) return diagnosisText(diagnosis, logs);
+  const outcome = { kind: "FAILED", reasons: [first, ...others] } as const;
+  const { diagnosis, logs } = await explainRun(ports, explained(facts), outcome);
+  if (!cause) return { ...diagnosis, logs };
+  const { code, remedy } = cause;
   const lastSeen = cause.lastSeen ? `, last seen ${cause.lastSeen}` : "";
   const summary = `${cause.summary}${lastSeen}; ${lowerFirst(diagnosis.summary)}`;
-  return diagnosisText({ ...diagnosis, ...cause, summary }, logs);
+  return { ...diagnosis, logs, code, remedy, summary };
+}
+
+function incomplete(shortfall = ""): Omit<Failure, "inShort"> {
+  return {
+    code: "RUN_INCOMPLETE",
+    summary: `The run is incomplete: ${shortfall}`,
+    remedy:
+      "see to it that there is room for all of them (capacity, quotas); then run `pulumi up` again: it starts all of them anew.",
+  };
 }
 
 function explained({ order, tasks, definition }: RunFacts) {

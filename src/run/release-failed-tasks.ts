@@ -13,6 +13,6 @@ export async function releasingFailed(
     report = await act();
     return report;
   } finally {
-    if (report === undefined || report.problem !== undefined) claims.release(life);
+    if (report === undefined || report.failure !== undefined) claims.release(life);
   }
 }

@@ -12,7 +12,7 @@ import { guardAccount } from "./guard-account";
 import { findEarlierTasks } from "./launch/find-earlier-tasks";
 import { isShown } from "./follow/look-once";
 import type { RunPorts } from "./ports/run-ports";
-import { recordedFacts, runState, type RunFacts, type RunResult } from "./run-result";
+import { failed, recordedFacts, type RunFacts, type RunResult } from "./run-result";
 import { runOrder, unionOf } from "./start-run";
 
 /**
@@ -59,10 +59,11 @@ async function resumeLaunch(ports: RunPorts, recorded: TaskState, facts: RunFact
   // A launch of the future has no age: the clock was set back, and the token may be of yesterday.
   if (ageMs >= 0 && ageMs < TOKEN_MS) return runOrder(ports, order, { recorded, started });
   if (found.denied.length > 0) throw notPermitted(facts);
-  return {
-    state: runState({ ...facts, tasks: started }, givenUp(), "it is not known whether its task was started"),
-    problem: `Nobody knows whether the last run did its work: ECS did not answer when it was asked for the task, and knows no task of it on ${placeText(order.place)} now. Find out by its logs or its effects. The next \`pulumi up\` runs a new task.`,
-  };
+  return failed({ ...facts, tasks: started }, givenUp(), {
+    inShort: "it is not known whether its task was started",
+    summary: `Nobody knows whether the last run did its work: ECS did not answer when it was asked for the task, and knows no task of it on ${placeText(order.place)} now.`,
+    remedy: "Find out by its logs or its effects. The next `pulumi up` runs a new task.",
+  });
 }
 
 /**

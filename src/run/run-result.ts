@@ -1,5 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import type { CauseCode, FailureCode } from "../errors";
 import { decisiveDependencies, type Dependency } from "../outcome/container-dependencies";
+import type { ContainerLines } from "../outcome/explain/diagnose";
 import type { LogTarget } from "../outcome/logs/log-target";
 import { recordedOrder, type Order } from "./order/order";
 import { projectOutputs } from "../outcome/outputs";
@@ -7,14 +9,34 @@ import { readInputs } from "../inputs/read-inputs";
 import type { Standing } from "../outcome/settle";
 import type { TaskInputs } from "../inputs/task-inputs";
 import type { TaskRecord } from "../outcome/task-record";
-import { SCHEMA_VERSION, type TaskState } from "./task-state";
+import { SCHEMA_VERSION, type Phase, type TaskState } from "./task-state";
 
-/** What became of a run: what to record, and what to tell when it is not what was asked for. */
-export interface RunResult {
-  readonly state: TaskState;
-  /** The whole message for the user; absent when the run is settled. */
-  readonly problem?: string;
+/** Why a run is not settled. It becomes a message only where it leaves the package: `provider/failure-text.ts`. */
+export interface Failure {
+  /** In a few words, for the record: the next preview says them. */
+  readonly inShort: string;
+  /** What happened and why, in one line that stands alone. */
+  readonly summary: string;
+  /** What ECS said, one thing a line. */
+  readonly details?: readonly string[];
+  /** What the containers wrote last. */
+  readonly logs?: readonly ContainerLines[];
+  /** See docs/errors.md; absent where the run is not known to have failed. */
+  readonly code?: FailureCode | CauseCode;
+  /** What to do about it. */
+  readonly remedy: string;
 }
+
+type StateIn<P extends Phase> = TaskState & { readonly phase: P };
+
+/** What to record of a run that is not what was asked for, and why it is not. */
+export interface FailedResult {
+  readonly state: StateIn<Exclude<Phase, "SETTLED">>;
+  readonly failure: Failure;
+}
+
+/** What became of a run. That it is recorded as settled and that it has no failure are the same. */
+export type RunResult = FailedResult | { readonly state: StateIn<"SETTLED">; readonly failure?: undefined };
 
 /** A run and what is known about it. */
 export interface RunFacts {
@@ -33,7 +55,11 @@ export interface RunFacts {
 }
 
 /** What is recorded of a run. How it stands is needed for it, so that nothing is settled that was not seen to be. */
-export function runState(facts: RunFacts, { phase, outcome }: Standing, failure?: string): TaskState {
+export function runState<P extends Phase>(
+  facts: RunFacts,
+  { phase, outcome }: Standing & { readonly phase: P },
+  failure?: string,
+): StateIn<P> {
   const { written, run, marker, place } = facts.order;
   const dependencies = decisiveDependencies(facts.tasks, facts.dependencies ?? []);
   return {
@@ -49,6 +75,15 @@ export function runState(facts: RunFacts, { phase, outcome }: Standing, failure?
     ...(dependencies.length > 0 ? { dependencies } : {}),
     ...(failure ? { failure } : {}),
   };
+}
+
+/** The report of a run that is not what was asked for. */
+export function failed(
+  facts: RunFacts,
+  standing: Standing & Pick<FailedResult["state"], "phase">,
+  failure: Failure,
+): FailedResult {
+  return { state: runState(facts, standing, failure.inShort), failure };
 }
 
 /**

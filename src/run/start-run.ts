@@ -18,7 +18,7 @@ import { findEarlierTasks } from "./launch/find-earlier-tasks";
 import { redactingPorts } from "./ports/redacting-ports";
 import { releasingFailed } from "./release-failed-tasks";
 import type { RunPorts } from "./ports/run-ports";
-import { runState, type RunFacts, type RunResult } from "./run-result";
+import { failed, type RunFacts, type RunResult } from "./run-result";
 
 /** Runs the tasks of a resource for the first time, or those of its next run. */
 export function startRun(
@@ -89,10 +89,12 @@ function perhapsStarted(
   error: { readonly operation: string; readonly code: string; readonly message: string },
 ): RunResult {
   const said = `${error.operation} failed with ${error.code}: ${error.message}`;
-  return {
-    state: runState(facts, unknownRun(), "ECS did not answer, so a task may have been started"),
-    problem: `ECS did not answer whether it started the task: ${said}. A task may be running. Run \`pulumi up\` again: it looks for the task and asks for the same one, which ECS starts only if it has not.`,
-  };
+  return failed(facts, unknownRun(), {
+    inShort: "ECS did not answer, so a task may have been started",
+    summary: `ECS did not answer whether it started the task: ${said}. A task may be running.`,
+    remedy:
+      "Run `pulumi up` again: it looks for the task and asks for the same one, which ECS starts only if it has not.",
+  });
 }
 
 /**

@@ -45,7 +45,7 @@ async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): P
       const wantsTheEnd = facts.order.normal.waitFor === "STOPPED" && recorded.outcome !== "SUCCEEDED";
       if (wantsTheEnd) return followRun(ports, facts, { wereSeen: true });
       await warnOfStrays(ports, facts.order, recorded);
-      return { state: runState(facts, asRecorded(recorded)) };
+      return { state: runState(facts, asRecorded({ phase: recorded.phase, outcome: recorded.outcome })) };
     }
   }
 }

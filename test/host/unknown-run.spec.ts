@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DescribeTasksCommand, type Task } from "@aws-sdk/client-ecs";
 import type { TaskState } from "../../src/run/task-state";
 import type { RunResult } from "../../src/run/run-result";
+import { told } from "../support/told";
 import { startRun } from "../../src/run/start-run";
 import { updateRun } from "../../src/run/update-run";
 import { hasStopped, startLab, type Lab } from "../support/lab";
@@ -56,9 +57,9 @@ describe("a run of which nobody knows", () => {
       [lost.state.phase, lost.state.outcome, lost.state.tasks],
       ["UNKNOWN", "UNKNOWN", []],
     );
-    assert.match(lost.problem ?? "", /^ECS did not answer whether it started the task: RunTask failed with /);
+    assert.match(told(lost), /^ECS did not answer whether it started the task: RunTask failed with /);
     assert.ok(sent > 1);
-    assert.deepStrictEqual([found.problem, found.state.phase], [undefined, "SETTLED"]);
+    assert.deepStrictEqual([found.failure, found.state.phase], [undefined, "SETTLED"]);
     assert.deepStrictEqual(
       lab.local.tasks.all().map(({ taskArn }) => taskArn),
       [found.state.taskArn],
@@ -90,7 +91,7 @@ describe("a run of which nobody knows", () => {
     const ended = await updateRun(portsOn(lab), vanished.state, toTheEnd);
 
     assert.deepStrictEqual([vanished.state.phase, vanished.state.outcome], ["UNKNOWN", "UNKNOWN"]);
-    assert.match(vanished.problem ?? "", /vanished: ECS does not know it any more/);
+    assert.match(told(vanished), /vanished: ECS does not know it any more/);
     assert.deepStrictEqual([ended.state.phase, ended.state.taskArn], ["FAILED", taskArn]);
     assert.ok(lab.local.tasks.all().every(hasStopped));
   });

@@ -1,5 +1,6 @@
 import { EcsApiError } from "../../src/aws/ecs-gateway";
 import { Claims } from "../../src/run/launch/claims";
+import type { Failure } from "../../src/run/run-result";
 import { environmentList } from "../../src/inputs/normalise-inputs";
 import type { TaskInputs } from "../../src/inputs/task-inputs";
 import { BoundedEcsGateway } from "../../src/aws/pace/bounded-ecs-gateway";
@@ -303,12 +304,14 @@ const OF_JUDGEMENTS: readonly NamedMutation[] = [
       operations: {
         updateRun: async (ports, recorded, inputs) =>
           recorded.phase === "UNKNOWN"
-            ? { state: recorded, problem: "it vanished" }
+            ? { state: { ...recorded, phase: recorded.phase }, failure: VANISHED }
             : OPERATIONS.updateRun(ports, recorded, inputs),
       },
     },
   },
 ];
+
+const VANISHED: Failure = { inShort: "it vanished", summary: "It vanished.", remedy: "Wait." };
 
 const OF_STOPS: readonly NamedMutation[] = [
   {

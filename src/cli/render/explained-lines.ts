@@ -1,6 +1,6 @@
 import type { ExplainedTask } from "../../lookup/explain-task";
 import { clusterName, taskDefinitionName, taskId } from "../../aws/arn";
-import { diagnosisText } from "../../outcome/explain/diagnose";
+import { failureText } from "../../provider/failure-text";
 import { columnLines } from "./column-lines";
 import { oneLine } from "./one-line";
 
@@ -38,7 +38,7 @@ export function explainedLines(explained: ExplainedTask): string[] {
 }
 
 function verdict({ explanation, outcome, taskArn = "", lastStatus }: ExplainedTask): string {
-  if (explanation) return diagnosisText(explanation.diagnosis, explanation.logs);
+  if (explanation) return failureText({ ...explanation.diagnosis, logs: explanation.logs });
   if (outcome === "SUCCEEDED") return `Task ${taskId(taskArn)} succeeded.`;
   return `Task ${taskId(taskArn)} has not ended: it is ${lastStatus ?? "in an unknown status"}.`;
 }

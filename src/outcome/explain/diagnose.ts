@@ -1,18 +1,8 @@
 import { taskId } from "../../aws/arn";
-import {
-  firstLines,
-  fitLine,
-  fitText,
-  lastLines,
-  LINE_CHARACTERS,
-  linesBytes,
-  linesLeftOut,
-  MESSAGE_BYTES,
-} from "../../text/fit-text";
+import type { FailureCode } from "../../errors";
 import { groupReasons, type ReasonGroup } from "./group-reasons";
 import type { FailedReason, Outcome } from "../judge-outcome";
 import { failureKind } from "./recognise-failure";
-import { markedLines } from "../../text/plain-text";
 import type { TaskRecord } from "../task-record";
 
 /** The explanation of a failed run. */
@@ -22,7 +12,7 @@ export interface Diagnosis {
   /** What ECS said, one thing a line. */
   readonly details: readonly string[];
   /** The code of the failure, see docs/errors.md. */
-  readonly code: string;
+  readonly code: FailureCode;
   /** What to do about it. */
   readonly remedy: string;
 }
@@ -80,65 +70,6 @@ function advice(
   const { code, remedy, page } = failureKind(reason, task);
   const more = page ? ` See ${page}` : "";
   return { code, remedy: `${remedy}; then ${nextStep}.${more}` };
-}
-
-/** Of how many containers log lines are shown at most: of more, too little of each had room. */
-const SHOWN_LOGS = 10;
-
-/** A line of which no more is seen than this tells nothing, in characters. */
-const SHORT_LINE = 100;
-
-/** What ECS said must leave room for what the containers wrote, in bytes. */
-const DETAILS_BYTES = MESSAGE_BYTES / 4;
-
-/**
- * The whole message: the summary, what ECS said, the last log lines, what to do. It is within the limits of
- * messages; what has no room in it is said, and where it is.
- */
-export function diagnosisText(diagnosis: Diagnosis, logs: readonly ContainerLines[]): string {
-  const summary = fitLine(diagnosis.summary);
-  const details = firstLines(
-    diagnosis.details.map((line) => fitLine(`  ${line}`)),
-    DETAILS_BYTES,
-  );
-  const remedy = `  What to do (${diagnosis.code}): ${diagnosis.remedy}`;
-  const room = MESSAGE_BYTES - linesBytes([summary, ...details, remedy]);
-  const [shown, others] = [logs.slice(0, SHOWN_LOGS), logs.slice(SHOWN_LOGS)];
-  const more = others.map(({ container }) => `"${container}"`).join(", ");
-  const lines = shown.flatMap((log) => logLines(log, Math.floor(room / shown.length)));
-  if (others.length > 0)
-    lines.push(
-      fitLine(`  … log lines left out of ${others.length} more containers: ${more}`, SHORT_LINE * 2),
-    );
-  return fitText([summary, ...details, ...lines, remedy].join("\n"));
-}
-
-function logLines(log: ContainerLines, maxBytes: number): string[] {
-  const { lines, note, wholeLog } = log;
-  if (lines.length === 0) return [`  no log lines of ${whose(log)}: ${note ?? "it wrote none"}`];
-  const which = lines.length === 1 ? "last log line" : `last ${lines.length} log lines`;
-  const title = `  ${which} of ${whose(log)}:`;
-  // Behind a mark, or a CI system would take some for commands.
-  const written = lines.flatMap((line) => markedLines(line)).map((line) => `    ${line}`);
-  const all = [title, ...leftOut(0, wholeLog), ...written];
-  if (written.every((line) => fitLine(line) === line) && linesBytes(all) <= maxBytes) return all;
-  // Where many share the room, some long lines tell more than the end of one.
-  const longest = Math.min(LINE_CHARACTERS, Math.max(SHORT_LINE, Math.floor(maxBytes / 4)));
-  const fitting = written.map((line) => fitLine(line, longest));
-  const kept = lastLines(fitting, maxBytes - linesBytes([title, ...leftOut(fitting.length, wholeLog)]));
-  return [title, ...leftOut(fitting.length - kept.length, wholeLog), ...kept];
-}
-
-function whose({ container, task }: ContainerLines): string {
-  return `container "${container}"${task ? ` of task ${task}` : ""}`;
-}
-
-function leftOut(count: number, wholeLog: string | undefined): string[] {
-  const what = [
-    ...(count > 0 ? [linesLeftOut(count)] : []),
-    ...(wholeLog ? [`the whole log: ${wholeLog}`] : []),
-  ];
-  return what.length > 0 ? [`    … ${what.join("; ")}`] : [];
 }
 
 function detail({ reason, taskArns }: ReasonGroup, severalTasks: boolean): string {

@@ -16,7 +16,7 @@ import { portsFor } from "../ports/ports-for";
 import { readDefinition } from "../read-definition";
 import { reportEnd, verdictOf, type Cause } from "../explain-result";
 import type { RunPorts } from "../ports/run-ports";
-import { runState, type RunFacts, type RunResult } from "../run-result";
+import { failed, type Failure, type RunFacts, type RunResult } from "../run-result";
 import { statusLine } from "./status-line";
 import { streamLogs } from "./stream-logs";
 import { tryToStop, type Stopped } from "./stop-tasks";
@@ -166,15 +166,9 @@ function report(
     case "FAILED":
       return reportEnd(ports, { ...facts, cause }, verdict);
     case "RUNNING":
-      return {
-        state: runState(facts, verdict, runsOn(facts, waited, stops)),
-        problem: unfinished(facts, waited, stops),
-      };
+      return failed(facts, verdict, unfinished(facts, waited, stops));
     case "UNKNOWN":
-      return {
-        state: runState(facts, verdict, unseen(facts, waited, stops)),
-        problem: lostSight(facts, waited, stops),
-      };
+      return failed(facts, verdict, lostSight(facts, waited, stops));
   }
 }
 
@@ -192,50 +186,61 @@ function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined)
   return { ...facts, definition, essentialContainers, dependencies: dependenciesIn(definition), logs };
 }
 
-/** Why the run is not over, for the record. */
-function runsOn({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
-  if (stops.error) return "it could not be told to stop";
-  if (waited.kind === "timedOut")
-    return `it was still ${statuses(tasks)} after ${order.normal.timeoutSeconds} s`;
-  return waited.kind === "canceled" ? "waiting for it was canceled" : "it could not be watched to its end";
-}
-
-function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, stops: Stops): string {
+/** Why a run is not over whose tasks run on. */
+function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, stops: Stops): Failure {
   const which = names(tasks.filter((task) => !isStopped(task)));
   const again = "run `pulumi up` again: it goes on waiting for the same task";
   const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
   if (blind instanceof EcsApiError)
-    return `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${blind.message}. It may still be running. ${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`;
-  if (waited.kind !== "timedOut") return `Did not wait for the end of ${which}. It keeps running; ${again}.`;
+    return {
+      inShort: stops.error ? "it could not be told to stop" : "it could not be watched to its end",
+      summary: `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${blind.message}. It may still be running.`,
+      remedy: `${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`,
+    };
+  if (waited.kind !== "timedOut")
+    return {
+      inShort: "waiting for it was canceled",
+      summary: `Did not wait for the end of ${which}.`,
+      remedy: `It keeps running; ${again}.`,
+    };
   const { timeoutSeconds } = order.normal;
   const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
-  return `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${lastSeenText(tasks, definition)}${unanswered}. It keeps running; run \`pulumi up\` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".`;
+  return {
+    inShort: `it was still ${statuses(tasks)} after ${timeoutSeconds} s`,
+    summary: `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${lastSeenText(tasks, definition)}${unanswered}.`,
+    remedy:
+      'It keeps running; run `pulumi up` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".',
+  };
 }
 
-/** Why nobody knows how the run ended, for the record. */
-function unseen({ tasks }: RunFacts, waited: WaitResult, { toldToStop }: Stops): string {
-  const isUnseen = (task: TaskRecord) => toldToStop.has(task.taskArn) && !isStopped(task);
-  if (tasks.some(isUnseen)) return "its task was told to stop, and was not seen to stop";
-  return isNeverShown(waited) ? "ECS never showed its task" : "ECS does not know its task any more";
-}
+const FIND_OUT = "Find out by its logs or its effects whether it did its work, then run `pulumi up` again:";
 
-/** Whether nobody has seen a task since ECS accepted it: then it did not vanish. */
-function isNeverShown(waited: WaitResult): boolean {
-  return waited.kind === "vanished" && !waited.wasSeen;
-}
-
-function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): string {
+/** Why nobody knows how a run ended. */
+function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops): Failure {
   const toldToStop = tasks.filter((task) => stops.toldToStop.has(task.taskArn) && !isStopped(task));
   if (toldToStop.length > 0) {
     const { error } = stops;
     const why =
       error instanceof EcsApiError ? `${error.operation} ${error.inWords}: ${error.message}` : error?.message;
-    return `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: it looks for the task once more, and runs a new one if that is gone.`;
+    return {
+      inShort: "its task was told to stop, and was not seen to stop",
+      summary: `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}.`,
+      remedy: `${FIND_OUT} it looks for the task once more, and runs a new one if that is gone.`,
+    };
   }
   const vanished = waited.kind === "vanished" ? `task ${taskId(waited.taskArn)}` : names(tasks);
-  if (isNeverShown(waited))
-    return `ECS accepted ${vanished}, and has not shown it since: DescribeTasks does not know it, so nobody can say whether it ran. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if ECS shows the task by then, it goes on waiting for that task, and otherwise it runs a new one.`;
-  return `${vanished.replace(/^t/, "T")} vanished: ECS does not know it any more, so nobody can say how it ended. Find out by its logs or its effects whether it did its work, then run \`pulumi up\` again: if the task is still missing, it runs a new one.`;
+  // Nobody has seen it since ECS accepted it: then it did not vanish.
+  if (waited.kind === "vanished" && !waited.wasSeen)
+    return {
+      inShort: "ECS never showed its task",
+      summary: `ECS accepted ${vanished}, and has not shown it since: DescribeTasks does not know it, so nobody can say whether it ran.`,
+      remedy: `${FIND_OUT} if ECS shows the task by then, it goes on waiting for that task, and otherwise it runs a new one.`,
+    };
+  return {
+    inShort: "ECS does not know its task any more",
+    summary: `${vanished.replace(/^t/, "T")} vanished: ECS does not know it any more, so nobody can say how it ended.`,
+    remedy: `${FIND_OUT} if the task is still missing, it runs a new one.`,
+  };
 }
 
 function whyStopped({ kind }: WaitResult, { normal }: Order): string {

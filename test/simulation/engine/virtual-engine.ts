@@ -170,11 +170,11 @@ export class VirtualEngine {
     isRecorded: boolean,
     acting: Promise<RunResult>,
   ): Promise<CommandEnd> {
-    const { state, problem } = await acting;
+    const { state, failure } = await acting;
     if (!isRecorded || process.isDead) return { kind: "crashed" };
-    const isInitFailed = problem !== undefined;
+    const isInitFailed = failure !== undefined;
     resource.recorded = { state: stored(state), isInitFailed, isPendingReplacement: false };
-    return isInitFailed ? { kind: "initFailed", problem } : { kind: "succeeded" };
+    return failure ? { kind: "initFailed", failure } : { kind: "succeeded" };
   }
 }
 

@@ -8,7 +8,7 @@ import {
   fitTrailer,
   statusBytes,
   TRAILER_BYTES,
-  type Failure,
+  type Trailer,
 } from "../../../src/provider/fit-error-into-answer";
 import { readState } from "../../../src/provider/read-state";
 import { willDo } from "../../../src/run/preview-text";
@@ -40,12 +40,12 @@ const KEPT_OF_TASKS = [
 const MADE_AGAIN = ["containers", "images", "imageDigests", "exitCodes"] as const;
 const CUT = ["tasks", "stoppedReason", "failure", "logs"] as const;
 
-function failureOf(properties: TaskState, message = "Task 1 failed\n  What to do: look"): Failure {
+function trailerOf(properties: TaskState, message = "Task 1 failed\n  What to do: look"): Trailer {
   return { id: properties.identity, message, reason: message, properties };
 }
 
 /** As Pulumi's host packs it. */
-function packed({ id, message, reason, properties }: Failure): Uint8Array {
+function packed({ id, message, reason, properties }: Trailer): Uint8Array {
   const detail = new messages.ErrorResourceInitFailed();
   detail.setId(id);
   detail.setProperties(Struct.fromJavaScript(properties as unknown as Record<string, JavaScriptValue>));
@@ -107,7 +107,7 @@ describe("the size of a failed run in the trailer", () => {
     ];
 
     for (const properties of [monsterState({ taskDefinition: "app:1", triggers }), {} as TaskState]) {
-      const failure = failureOf(properties, "why €");
+      const failure = trailerOf(properties, "why €");
       assert.equal(statusBytes({ ...failure, id: "x" }), packed({ ...failure, id: "x" }).length);
     }
   });
@@ -119,13 +119,13 @@ describe("fitTrailer", () => {
       ...monsterState({ taskDefinition: "app:1" }),
       ...projectOutputs([stoppedTask([container()])], "FAILED", {}),
     };
-    const failure = failureOf(state);
+    const failure = trailerOf(state);
 
     assert.deepStrictEqual(fitTrailer(failure), failure);
   });
 
   it("first gives up what the reason says too", () => {
-    const failure = failureOf(
+    const failure = trailerOf(
       monsterState({ taskDefinition: "app:1", triggers: ["t".repeat(20_000)] }),
       `Task 1 failed\n${"why\n".repeat(3500)}`,
     );
@@ -144,7 +144,7 @@ describe("fitTrailer", () => {
       Array.from({ length: 50 }, (_, index) => [`tag-${index}`, `value ${index}`]),
     );
     const overrides = { containerOverrides: [{ name: "container-1", environment }] };
-    const failure = failureOf(
+    const failure = trailerOf(
       monsterState({ taskDefinition: "app:1", overrides, tags, count: 10 }),
       "why\n".repeat(9000),
     );
@@ -169,7 +169,7 @@ describe("fitTrailer", () => {
     assert.equal(exitCode, 0);
     const tasks = state.tasks.map((task) => ({ ...task, containers: [killed, ...task.containers.slice(1)] }));
 
-    const [first] = fitTrailer(failureOf({ ...state, tasks })).properties.tasks;
+    const [first] = fitTrailer(trailerOf({ ...state, tasks })).properties.tasks;
 
     const { runtimeId, lastStatus } = killed;
     assert.deepStrictEqual({ runtimeId, lastStatus, ...first?.containers[0] }, first?.containers[0]);
@@ -178,7 +178,7 @@ describe("fitTrailer", () => {
   it("is small enough or has nothing left that it may leave out, and keeps all that it must, whatever failed", () => {
     fc.assert(
       fc.property(anyState, anyMessage, (state, message) => {
-        const fitted = fitTrailer(failureOf(state, message));
+        const fitted = fitTrailer(trailerOf(state, message));
         const { properties } = fitted;
 
         const bytes = packed(fitted).length;
@@ -222,7 +222,7 @@ describe("fitTrailer", () => {
       fc.property(anyState, fc.constantFrom("FAILED", "RUNNING", "UNKNOWN", "SETTLED"), (state, phase) => {
         const full = { ...state, phase } as TaskState;
 
-        const { properties } = fitTrailer(failureOf(full, "why\n".repeat(9000)));
+        const { properties } = fitTrailer(trailerOf(full, "why\n".repeat(9000)));
         const read = readState("x", JSON.parse(JSON.stringify(properties)) as object);
 
         const said = (each: TaskState) => willDo({ ...each, failure: "f" }, full);

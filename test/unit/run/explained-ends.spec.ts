@@ -5,6 +5,7 @@ import { startRun } from "../../../src/run/start-run";
 import { updateRun } from "../../../src/run/update-run";
 import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { TASK_ARN } from "../../support/builders";
+import { told } from "../../support/told";
 import { scriptedPorts } from "../../support/scripted-ports";
 import { ScriptedEcs } from "../../support/scripted-ecs";
 
@@ -28,7 +29,8 @@ async function run(
   ecs.describe = describe;
   if (definition) ecs.describeTaskDefinition = () => Promise.resolve(definition);
   const written: TaskInputs = { taskDefinition: "app:1", cluster: "prod", ...inputs };
-  return { ecs, ...(await startRun(scriptedPorts(ecs), { inputs: written, run: RUN })) };
+  const report = await startRun(scriptedPorts(ecs), { inputs: written, run: RUN });
+  return { ecs, state: report.state, problem: told(report) };
 }
 
 const exited = (exitCode: number, over: Partial<Task> = {}): Task => ({
@@ -55,7 +57,7 @@ const INIT_FAILED = exited(0, {
 
 describe("the end of a run", () => {
   it("of several tasks that failed alike is told once", async () => {
-    const { state, problem = "" } = await run({ count: 3 }, () => exited(9));
+    const { state, problem } = await run({ count: 3 }, () => exited(9));
 
     assert.equal(state.failure, '3 of 3 tasks: container "app" exited with code 9');
     assert.match(problem, /^3 of 3 tasks failed: container "app" exited with code 9$/m);
@@ -70,7 +72,7 @@ describe("the end of a run", () => {
     };
     delete running.stopCode;
 
-    const { state, problem = "" } = await run({ timeoutSeconds: 60, onTimeout: "STOP" }, (_arn, nth) => {
+    const { state, problem } = await run({ timeoutSeconds: 60, onTimeout: "STOP" }, (_arn, nth) => {
       ecs.stopped = nth > 70;
       return ecs.stopped ? exited(137, { stopCode: "UserInitiated" }) : running;
     });
@@ -84,7 +86,7 @@ describe("the end of a run", () => {
   });
 
   it("names an init container that failed, which decides nothing, first", async () => {
-    const { state, problem = "" } = await run({}, () => INIT_FAILED, WITH_INIT);
+    const { state, problem } = await run({}, () => INIT_FAILED, WITH_INIT);
 
     assert.equal(
       state.failure,
@@ -104,7 +106,7 @@ describe("the end of a run", () => {
     const again = await updateRun(scriptedPorts(ecs), recorded, news);
 
     assert.deepStrictEqual([again.state.failure, again.state.phase], [state.failure, "FAILED"]);
-    assert.match(again.problem ?? "", /^Task \w+ failed: container "init" exited with code 7\n/);
+    assert.match(told(again), /^Task \w+ failed: container "init" exited with code 7\n/);
     assert.deepStrictEqual([ecs.launches.length, ecs.describes.length], [1, calls]);
     assert.deepStrictEqual(again.state.dependencies, state.dependencies);
   });
@@ -126,7 +128,7 @@ describe("the end of a run", () => {
 
     const again = await updateRun({ ...ports, logs }, recorded, news);
 
-    assert.match(again.problem ?? "", /last log line of container "app":\n +\| it went wrong\n/);
+    assert.match(told(again), /last log line of container "app":\n +\| it went wrong\n/);
   });
 
   it("records who waited for whom only where that kept a container from starting", async () => {
@@ -141,7 +143,7 @@ describe("the end of a run", () => {
 
   for (const timeoutSeconds of [3600, 60])
     it(`says of a task that ECS never showed that it was accepted, in at most ${timeoutSeconds} s`, async () => {
-      const { state, problem = "" } = await run({ timeoutSeconds }, () => undefined);
+      const { state, problem } = await run({ timeoutSeconds }, () => undefined);
 
       assert.deepStrictEqual([state.phase, state.failure], ["UNKNOWN", "ECS never showed its task"]);
       assert.match(
@@ -155,14 +157,14 @@ describe("the end of a run", () => {
   it("says of a task that was seen before that it vanished", async () => {
     const running = { ...exited(0), lastStatus: "RUNNING" };
 
-    const { state, problem = "" } = await run({}, (_arn, nth) => (nth < 3 ? running : undefined));
+    const { state, problem } = await run({}, (_arn, nth) => (nth < 3 ? running : undefined));
 
     assert.deepStrictEqual([state.phase, state.failure], ["UNKNOWN", "ECS does not know its task any more"]);
     assert.match(problem, /^Task \w+ vanished: ECS does not know it any more/);
   });
 
   it("names of several tasks the one that was never shown", async () => {
-    const { problem = "" } = await run({ count: 2 }, (arn) => (arn === ARNS[1] ? undefined : exited(0)));
+    const { problem } = await run({ count: 2 }, (arn) => (arn === ARNS[1] ? undefined : exited(0)));
 
     assert.match(problem, /^ECS accepted task 0123456789abcdef0123456789abcdeb, /);
   });
@@ -176,7 +178,7 @@ describe("the end of a run", () => {
     ];
     const pending = { ...exited(0, { containers }), lastStatus: "PENDING" };
 
-    const { problem = "" } = await run({ timeoutSeconds: 60 }, () => pending, definition);
+    const { problem } = await run({ timeoutSeconds: 60 }, () => pending, definition);
 
     assert.match(
       problem,

@@ -41,10 +41,10 @@ describe("a record of 0.1.0, which named no place", () => {
       const recorded = recordOf(name);
       const ecs = ecsShowing(recorded, ENDED);
 
-      const { state, problem } = await updateRun(scriptedPorts(ecs), recorded, readInputs(recorded));
+      const { state, failure } = await updateRun(scriptedPorts(ecs), recorded, readInputs(recorded));
 
       assert.equal(willDo(recorded, readInputs(recorded)), undefined);
-      assert.deepStrictEqual([state.phase, state.marker, problem], ["SETTLED", recorded.marker, undefined]);
+      assert.deepStrictEqual([state.phase, state.marker, failure], ["SETTLED", recorded.marker, undefined]);
       assert.equal(ecs.launches.length, 0);
     });
   }

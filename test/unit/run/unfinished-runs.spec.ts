@@ -14,6 +14,7 @@ import { normaliseInputs } from "../../../src/inputs/normalise-inputs";
 import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { container, neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 import { ScriptedEcs } from "../../support/scripted-ecs";
+import { told } from "../../support/told";
 import { scriptedPorts } from "../../support/scripted-ports";
 
 const inputs: TaskInputs = { taskDefinition: "app:1", cluster: "prod" };
@@ -168,15 +169,11 @@ describe("a run with fewer tasks than asked for", () => {
   };
 
   it("has failed, also when it is judged again later", async () => {
-    const { state, problem } = await reportVerdict(
-      scriptedPorts(new ScriptedEcs()),
-      facts,
-      settle(goalOf(facts), facts),
-    );
+    const report = await reportVerdict(scriptedPorts(new ScriptedEcs()), facts, settle(goalOf(facts), facts));
 
-    assert.equal(state.phase, "FAILED");
-    assert.match(problem ?? "", /^The run is incomplete: only 1 of 2 tasks were started\n/);
-    assert.match(problem ?? "", /What to do \(RUN_INCOMPLETE\): .* it starts all of them anew\.$/);
+    assert.equal(report.state.phase, "FAILED");
+    assert.match(told(report), /^The run is incomplete: only 1 of 2 tasks were started\n/);
+    assert.match(told(report), /What to do \(RUN_INCOMPLETE\): .* it starts all of them anew\.$/);
   });
 
   it("stays unknown in a refresh while nobody knows whether the others were started", async () => {
@@ -194,9 +191,9 @@ describe("a run whose end was not waited for, and that failed", () => {
     const settled = { phase: "SETTLED", outcome: "FAILED", waitFor: "NONE", tasks, taskArns: [TASK_ARN] };
     const recorded = readState("id", { ...inputs, ...FIRST_RUN, ...settled });
 
-    const { state, problem } = await updateRun(scriptedPorts(new ScriptedEcs()), recorded, inputs);
+    const report = await updateRun(scriptedPorts(new ScriptedEcs()), recorded, inputs);
 
-    assert.equal(state.phase, "FAILED");
-    assert.match(problem ?? "", /exited with code 3/);
+    assert.equal(report.state.phase, "FAILED");
+    assert.match(told(report), /exited with code 3/);
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { diagnose, diagnosisText } from "../../../../src/outcome/explain/diagnose";
+import { diagnose } from "../../../../src/outcome/explain/diagnose";
 import { judgeOutcome } from "../../../../src/outcome/judge-outcome";
+import { failureText } from "../../../../src/provider/failure-text";
 import type { TaskRecord } from "../../../../src/outcome/task-record";
 import { container, neverStarted, stoppedTask } from "../../../support/builders";
 
@@ -9,7 +10,7 @@ const ID = "0123456789abcdef0123456789abcdef";
 function explain(...tasks: TaskRecord[]): string[] {
   const outcome = judgeOutcome(tasks, {});
   assert.ok(outcome.kind === "FAILED");
-  return diagnosisText(diagnose(tasks, outcome), []).split("\n");
+  return failureText(diagnose(tasks, outcome)).split("\n");
 }
 
 describe("diagnose", () => {
@@ -109,117 +110,5 @@ describe("diagnose", () => {
     const lines = explain(stoppedTask([container({ exitCode: 127 })]));
 
     assert.match(lines.at(-1) ?? "", /the command was not found in the image/);
-  });
-
-  it("shows the last lines of a container, or why there are none", () => {
-    const diagnosis = { summary: "It failed", details: [], code: "IT_FAILED", remedy: "repair it." };
-
-    const text = diagnosisText(diagnosis, [
-      { container: "app", lines: ["one", "two"] },
-      { container: "side", lines: [], note: "not permitted" },
-      { container: "side", task: "b", lines: [] },
-    ]);
-
-    assert.equal(
-      text,
-      [
-        "It failed",
-        '  last 2 log lines of container "app":',
-        "    | one",
-        "    | two",
-        '  no log lines of container "side": not permitted',
-        '  no log lines of container "side" of task b: it wrote none',
-        "  What to do (IT_FAILED): repair it.",
-      ].join("\n"),
-    );
-  });
-
-  it("says that a container wrote nothing where nothing else is known of its lines", () => {
-    const diagnosis = { summary: "It failed", details: [], code: "IT_FAILED", remedy: "repair it." };
-
-    const text = diagnosisText(diagnosis, [{ container: "app", lines: [] }]);
-
-    assert.match(text, /no log lines of container "app": it wrote none/);
-  });
-});
-
-describe("the text of a diagnosis", () => {
-  const diagnosis = { summary: "Task 1 failed", details: [], code: "CONTAINER_FAILED", remedy: "look" };
-  const wholeLog = "https://console.example/log";
-  const minified = Array.from({ length: 20 }, (_, index) => `${index}:${"x".repeat(60_000)}`);
-
-  it("shows the last of many long lines, and says where the others are", () => {
-    const lines = diagnosisText(diagnosis, [{ container: "app", lines: minified, wholeLog }]).split("\n");
-
-    assert.deepStrictEqual(lines.slice(0, 3), [
-      "Task 1 failed",
-      '  last 20 log lines of container "app":',
-      `    … 12 lines left out; the whole log: ${wholeLog}`,
-    ]);
-    assert.match(lines.at(-2) ?? "", /^ {4}\| 19:x+ … \(\d+ characters left out\) … x+$/);
-    assert.equal(lines.at(-1), "  What to do (CONTAINER_FAILED): look");
-    assert.ok(lines.every((line) => line.length <= 2000));
-  });
-
-  it("shows some lines of each of many containers", () => {
-    const logs = Array.from({ length: 8 }, (_, index) => ({
-      container: `app${index}`,
-      lines: minified,
-      wholeLog,
-    }));
-
-    const text = diagnosisText(diagnosis, logs);
-
-    for (const { container } of logs)
-      assert.match(
-        text,
-        new RegExp(`container "${container}":\\n {4}… 1\\d lines left out; .*\\n {4}\\| 1\\d:x+ `),
-      );
-    assert.ok(Buffer.byteLength(text) <= 16 * 1024);
-    assert.match(text, /\n {2}What to do \(CONTAINER_FAILED\): look$/);
-  });
-
-  it("says where the whole of a long line is when no line is left out", () => {
-    const long = [{ container: "app", lines: ["x".repeat(3000)] }];
-
-    const [, , withLink] = diagnosisText(diagnosis, [{ ...long[0]!, wholeLog }]).split("\n");
-    const [, , without] = diagnosisText(diagnosis, long).split("\n");
-
-    assert.equal(withLink, `    … the whole log: ${wholeLog}`);
-    assert.match(without ?? "", /^ {4}\| x+ … \(\d+ characters left out\)/);
-  });
-
-  it("shows lines of ten containers where very many failed, and counts the others", () => {
-    const logs = Array.from({ length: 100 }, (_, index) => ({
-      container: `${index}`,
-      lines: minified,
-      wholeLog,
-    }));
-    const details = Array.from({ length: 100 }, () => "d".repeat(1000));
-
-    const lines = diagnosisText({ ...diagnosis, details }, logs).split("\n");
-
-    assert.ok(Buffer.byteLength(lines.join("\n")) <= 16 * 1024);
-    assert.equal(lines[0], "Task 1 failed");
-    assert.ok(lines.includes("  … 96 lines left out"));
-    assert.equal(lines.filter((line) => /^ {4}\| 19:x/.test(line)).length, 10);
-    assert.match(lines.at(-2) ?? "", /^ {2}… log lines left out of 90 more containers: "10", "11"/);
-    assert.equal(lines.at(-1), "  What to do (CONTAINER_FAILED): look");
-  });
-
-  it("marks each line of a log event that has several: no CI system takes one for a command", () => {
-    const text = diagnosisText(diagnosis, [{ container: "app", lines: ["one\n::add-mask::two"] }]);
-
-    assert.match(text, /\n {2}last log line of container "app":\n {4}\| one\n {4}\| ::add-mask::two\n/);
-  });
-
-  it("says where the whole log is when all that was read is shown", () => {
-    const lines = Array.from({ length: 20 }, (_, index) => `${index}`);
-
-    const shown = diagnosisText(diagnosis, [{ container: "app", lines, wholeLog }]).split("\n");
-
-    assert.equal(shown[1], '  last 20 log lines of container "app":');
-    assert.equal(shown[2], `    … the whole log: ${wholeLog}`);
-    assert.equal(shown.length, 24);
   });
 });

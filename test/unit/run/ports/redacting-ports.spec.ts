@@ -5,7 +5,6 @@ import { readState } from "../../../../src/provider/read-state";
 import { deleteRun } from "../../../../src/run/delete-run";
 import { refreshRun } from "../../../../src/run/refresh-run";
 import type { RunPorts } from "../../../../src/run/ports/run-ports";
-import type { RunResult } from "../../../../src/run/run-result";
 import { startRun } from "../../../../src/run/start-run";
 import { updateRun } from "../../../../src/run/update-run";
 import { startedByMarker } from "../../../../src/run/order/started-by-and-client-token";
@@ -72,8 +71,7 @@ async function textsOf(act: Act, ecs: ScriptedEcs): Promise<string> {
   ports.in = () => Promise.resolve({ ...ports, logs });
   const logs = { lastLines: () => Promise.resolve([SAID]), linesFrom: () => Promise.resolve(lines) };
   try {
-    const result = await act({ ...ports, logs });
-    texts.push((result as RunResult | undefined)?.problem, JSON.stringify(result));
+    texts.push(JSON.stringify(await act({ ...ports, logs })));
   } catch (error) {
     assert.ok(error instanceof Error);
     texts.push(error.message, (error.cause as Error | undefined)?.message);
