@@ -17,12 +17,12 @@ const readme = resolve(repository, "README.md");
 /** The README as it should be, given how it is. */
 export async function withTables(text: string): Promise<string> {
   const program = ts.createProgram(
-    ["src/program/ecs-task-args.ts", "src/program/ecs-task.ts", "src/inputs/input-table.ts"].map((file) =>
+    ["src/program/ecs-task-args.ts", "src/program/ecs-task.ts", "src/inputs/inputs-and-effects.ts"].map((file) =>
       resolve(repository, file),
     ),
     { strict: true, noEmit: true, module: ts.ModuleKind.Node16, skipLibCheck: true, types: ["node"] },
   );
-  const effects = effectsOfInputs(program, resolve(repository, "src/inputs/input-table.ts"));
+  const effects = effectsOfInputs(program, resolve(repository, "src/inputs/inputs-and-effects.ts"));
   const inputs = documentedMembers(
     program,
     resolve(repository, "src/program/ecs-task-args.ts"),

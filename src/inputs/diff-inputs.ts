@@ -1,6 +1,6 @@
 import { clusterName, containerInstanceId, parseArn, sameReference, taskDefinitionName } from "../aws/arn";
 import { canonicalJson, isPlainObject } from "../text/canonical-json";
-import { INPUT_NAMES, INPUTS, type Effect } from "./input-table";
+import { INPUT_NAMES, INPUTS, type Effect } from "./inputs-and-effects";
 import { normaliseInputs } from "./normalise-inputs";
 import type { TaskInputs } from "./task-inputs";
 import { containsUnknown } from "./unknown";

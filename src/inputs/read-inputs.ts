@@ -1,5 +1,5 @@
 import { isPlainObject } from "../text/canonical-json";
-import { INPUT_NAMES } from "./input-table";
+import { INPUT_NAMES } from "./inputs-and-effects";
 import type { TaskInputs } from "./task-inputs";
 
 /**

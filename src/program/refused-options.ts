@@ -1,5 +1,5 @@
 import { RunError, type CustomResourceOptions, type ProviderResource } from "@pulumi/pulumi";
-import { ACCESS_INPUTS } from "../inputs/input-table";
+import { ACCESS_INPUTS } from "../inputs/inputs-and-effects";
 import type { EcsTaskArgs } from "./ecs-task-args";
 import { isLater } from "./later";
 

@@ -2,7 +2,7 @@ import { types } from "node:util";
 import { asset, isUnknown, Resource, type Input, type Output } from "@pulumi/pulumi";
 import type { ArnInput, EcsTaskArgs } from "./ecs-task-args";
 import { isLater, later } from "./later";
-import { ACCESS_INPUTS, INPUTS } from "../inputs/input-table";
+import { ACCESS_INPUTS, INPUTS } from "../inputs/inputs-and-effects";
 import { refusedValue } from "../inputs/check/refused-value";
 
 /**

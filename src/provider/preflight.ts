@@ -7,7 +7,7 @@ import { checkDefinition } from "../inputs/check/check-definition";
 import { checkRegion } from "../inputs/check/check-place";
 import { asksForRun, diffInputs } from "../inputs/diff-inputs";
 import type { InputFailure } from "../inputs/check/shape";
-import { ACCESS_INPUTS } from "../inputs/input-table";
+import { ACCESS_INPUTS } from "../inputs/inputs-and-effects";
 import type { TaskInputs } from "../inputs/task-inputs";
 import { containsUnknown } from "../inputs/unknown";
 import { warnOfDefinition } from "../inputs/check/warn-of-definition";

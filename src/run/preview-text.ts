@@ -1,7 +1,7 @@
 import { isBareFamily, taskDefinitionName, taskId, clusterName } from "../aws/arn";
 import { asksForRun, diffInputs, type InputChange } from "../inputs/diff-inputs";
 import { isJudgedAgain } from "./is-only-judged-again";
-import { INPUTS } from "../inputs/input-table";
+import { INPUTS } from "../inputs/inputs-and-effects";
 import { INPUT_DEFAULTS, type TaskInputs } from "../inputs/task-inputs";
 import { isStopped } from "../outcome/task-record";
 import type { TaskState } from "./task-state";

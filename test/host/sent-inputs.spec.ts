@@ -5,7 +5,7 @@ import {
   RegisterContainerInstanceCommand,
   RegisterTaskDefinitionCommand,
 } from "@aws-sdk/client-ecs";
-import { INPUT_NAMES } from "../../src/inputs/input-table";
+import { INPUT_NAMES } from "../../src/inputs/inputs-and-effects";
 import { startLab, type Lab } from "../support/lab";
 import { AwsDoor } from "../support/aws-door";
 import { ProviderHost, type Properties } from "../support/provider-host";

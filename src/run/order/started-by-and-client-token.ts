@@ -1,7 +1,7 @@
 import { clusterName, containerInstanceId, familyOf, taskDefinitionName } from "../../aws/arn";
 import { canonicalJson } from "../../text/canonical-json";
 import { shortHash } from "../../text/short-hash";
-import { RUN_INPUTS } from "../../inputs/input-table";
+import { RUN_INPUTS } from "../../inputs/inputs-and-effects";
 import type { NormalInputs } from "../../inputs/normalise-inputs";
 
 /** Which run of which resource this is. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkInputs, INPUT_BYTES } from "../../../../src/inputs/check/check-inputs";
-import { INPUT_NAMES } from "../../../../src/inputs/input-table";
+import { INPUT_NAMES } from "../../../../src/inputs/inputs-and-effects";
 import { UNKNOWN } from "../../../../src/inputs/unknown";
 import { BAD_INPUTS } from "../../../support/bad-inputs/all-bad-inputs";
 import { anyInputs } from "../../../support/any-inputs";

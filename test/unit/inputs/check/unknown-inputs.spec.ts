@@ -6,7 +6,7 @@ import { checkDefinition } from "../../../../src/inputs/check/check-definition";
 import { checkInputs } from "../../../../src/inputs/check/check-inputs";
 import { diffInputs } from "../../../../src/inputs/diff-inputs";
 import { willDo, willRun } from "../../../../src/run/preview-text";
-import { INPUT_NAMES, INPUTS } from "../../../../src/inputs/input-table";
+import { INPUT_NAMES, INPUTS } from "../../../../src/inputs/inputs-and-effects";
 import { readInputs } from "../../../../src/inputs/read-inputs";
 import type { TaskInputs } from "../../../../src/inputs/task-inputs";
 import { UNKNOWN } from "../../../../src/inputs/unknown";

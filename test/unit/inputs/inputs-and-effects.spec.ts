@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { diffInputs } from "../../../src/inputs/diff-inputs";
-import { INPUT_NAMES } from "../../../src/inputs/input-table";
+import { INPUT_NAMES } from "../../../src/inputs/inputs-and-effects";
 import type { TaskInputs } from "../../../src/inputs/task-inputs";
 
 const base: TaskInputs = { taskDefinition: "app:41" };
