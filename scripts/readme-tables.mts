@@ -17,8 +17,8 @@ const readme = resolve(repository, "README.md");
 /** The README as it should be, given how it is. */
 export async function withTables(text: string): Promise<string> {
   const program = ts.createProgram(
-    ["src/program/ecs-task-args.ts", "src/program/ecs-task.ts", "src/inputs/inputs-and-effects.ts"].map((file) =>
-      resolve(repository, file),
+    ["src/program/ecs-task-args.ts", "src/program/ecs-task.ts", "src/inputs/inputs-and-effects.ts"].map(
+      (file) => resolve(repository, file),
     ),
     { strict: true, noEmit: true, module: ts.ModuleKind.Node16, skipLibCheck: true, types: ["node"] },
   );
@@ -45,7 +45,7 @@ const CHANGES: Readonly<Record<string, string>> = { "re-run": "**run**", judge: 
 function inputTable(inputs: readonly DocumentedMember[], effects: ReadonlyMap<string, string>): string {
   const rows = inputs.map(({ name, type, isOptional, defaultValue, meaning }) => {
     const change = CHANGES[effects.get(name) ?? ""];
-    if (!change) throw new Error(`input-table.ts does not say what a change of ${name} leads to`);
+    if (!change) throw new Error(`inputs-and-effects.ts does not say what a change of ${name} leads to`);
     // What the column "a change" says already.
     const rest = meaning.replaceAll(/ ?A change runs (a new task|new tasks)\./g, "").trim();
     return [`\`${name}\``, type, isOptional ? (defaultValue ?? "none") : "required", change, rest];
