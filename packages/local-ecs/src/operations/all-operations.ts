@@ -1,4 +1,10 @@
 import type { Operation } from "./operation";
+import { createLogGroup } from "./logs/create-log-group";
+import { deleteTaskDefinitions } from "./task-definitions/delete-task-definitions";
+import { describeCapacityProviders } from "./clusters/describe-capacity-providers";
+import { describeLogGroups } from "./logs/describe-log-groups";
+import { filterLogEvents } from "./logs/filter-log-events";
+import { listAccountSettings } from "./account/list-account-settings";
 import { createCluster } from "./clusters/create-cluster";
 import { deleteCluster } from "./clusters/delete-cluster";
 import { deregisterContainerInstance } from "./container-instances/deregister-container-instance";
@@ -34,13 +40,16 @@ const ecs: readonly Operation[] = [
   createCluster,
   deleteCluster,
   deregisterContainerInstance,
+  deleteTaskDefinitions,
   deregisterTaskDefinition,
+  describeCapacityProviders,
   describeClusters,
   describeContainerInstances,
   describeServices,
   describeTaskDefinition,
   describeTasks,
   discoverPollEndpoint,
+  listAccountSettings,
   listClusters,
   listContainerInstances,
   listServices,
@@ -61,7 +70,13 @@ const ecs: readonly Operation[] = [
   updateContainerInstancesState,
 ];
 
-const cloudWatchLogs: readonly Operation[] = [describeLogStreams, getLogEvents];
+const cloudWatchLogs: readonly Operation[] = [
+  createLogGroup,
+  describeLogGroups,
+  describeLogStreams,
+  filterLogEvents,
+  getLogEvents,
+];
 
 /** Every operation the server knows, by the target a client names in `x-amz-target`. */
 export const allOperations: ReadonlyMap<string, Operation> = new Map([

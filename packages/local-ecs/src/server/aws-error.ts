@@ -12,6 +12,7 @@ export const awsErrorStatus = {
   InvalidParameterException: 400,
   PlatformTaskDefinitionIncompatibilityException: 400,
   PlatformUnknownException: 400,
+  ResourceAlreadyExistsException: 400,
   ResourceNotFoundException: 400,
   UnsupportedFeatureException: 400,
   ServerException: 500,

@@ -13,7 +13,11 @@ export function groupOf(request: {
   return given.replace(/^arn:[^:]+:logs:[^:]*:[^:]*:log-group:/, "").replace(/:\*$/, "");
 }
 
-export function logStreamArn(account: Account, group: string, stream: string): string {
+export function logGroupArn(account: Account, group: string): string {
   const { region, accountId } = account;
-  return `arn:${partitionOf(account)}:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
+  return `arn:${partitionOf(account)}:logs:${region}:${accountId}:log-group:${group}`;
+}
+
+export function logStreamArn(account: Account, group: string, stream: string): string {
+  return `${logGroupArn(account, group)}:log-stream:${stream}`;
 }
