@@ -15,6 +15,7 @@ export const awsErrorStatus = {
   ResourceAlreadyExistsException: 400,
   ResourceNotFoundException: 400,
   UnsupportedFeatureException: 400,
+  ServiceNotFoundException: 400,
   ServerException: 500,
   AccessDeniedException: 400,
   InternalFailure: 500,

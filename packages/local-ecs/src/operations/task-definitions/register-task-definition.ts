@@ -2,6 +2,8 @@ import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition
 import { flag, integer, list, map, opaque, required, structure, text } from "../../server/shape";
 import { operation } from "../operation";
 import { partitionOf } from "../../state/arn";
+import { taskUnits } from "../../state/task-definitions/task-size";
+import { defined } from "../../values/defined";
 import { requiredAttributes } from "../../state/task-definitions/required-attributes";
 import { checkTaskDefinition, compatibilitiesOf } from "./check-task-definition";
 import {
@@ -109,6 +111,7 @@ export const registerTaskDefinition = operation({
         volumes: [],
         placementConstraints: [],
         ...definitionAsked,
+        ...defined({ cpu: unitsText(asked.cpu, "vcpu"), memory: unitsText(asked.memory, "gb") }),
         requiresAttributes: requiredAttributes(definitionAsked),
         compatibilities: compatibilitiesOf(asked),
         registeredAt: new Date(clock.now()),
@@ -119,6 +122,12 @@ export const registerTaskDefinition = operation({
     return { taskDefinition: definition, tags: kept };
   },
 });
+
+/** ECS shows `1 vCPU` as `1024` and `2GB` as `2048`. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html (cpu, memory) */
+function unitsText(given: string | undefined, unit: "vcpu" | "gb"): string | undefined {
+  const units = taskUnits(given, unit);
+  return units === undefined ? undefined : String(units);
+}
 
 /** What ECS fills in, so that what is described is what AWS would describe. */
 function withDefaults(container: ContainerDefinition): ContainerDefinition {

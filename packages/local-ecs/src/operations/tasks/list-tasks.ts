@@ -1,4 +1,4 @@
-import { invalidParameter } from "../../server/aws-error";
+import { AwsError, invalidParameter } from "../../server/aws-error";
 import { integer, structure, text, type Value } from "../../server/shape";
 import { operation } from "../operation";
 import { lastPart } from "../../state/arn";
@@ -23,10 +23,14 @@ export type TaskFilters = Value<typeof request>;
 export const listTasks = operation({
   name: "ListTasks",
   request,
-  handle(filters, { clusters, tasks, visibility }) {
+  handle(filters, { clusters, services, tasks, visibility }) {
     checkFilters(filters);
+    const cluster = clusters.getActive(filters.cluster);
+    const { serviceName } = filters;
+    if (serviceName !== undefined && services.find(cluster, serviceName) === undefined)
+      throw new AwsError("ServiceNotFoundException", "Service not found.");
     const matching = tasks
-      .in(clusters.getActive(filters.cluster), filters)
+      .in(cluster, filters)
       .filter((record) => matches(record, filters) && visibility.shows("ListTasks", record));
     const { items, nextToken } = page(
       matching.map(({ task }) => task.taskArn),

@@ -1,4 +1,10 @@
-import type { Attachment, NetworkConfiguration, RunTaskRequest, Tag } from "@aws-sdk/client-ecs";
+import type {
+  Attachment,
+  NetworkConfiguration,
+  RunTaskRequest,
+  Tag,
+  TaskOverride,
+} from "@aws-sdk/client-ecs";
 import { ecsArn, lastPart, type Account } from "../arn";
 import { capacityProviderOf } from "../clusters/capacity-provider";
 import type { ClusterRecord } from "../clusters/clusters";
@@ -69,7 +75,7 @@ export function newTask(options: NewTask): TaskRecord {
           ...(memoryReservation === undefined ? {} : { memoryReservation: String(memoryReservation) }),
         }),
       ),
-      overrides: { ...overrides, containerOverrides: overrides.containerOverrides ?? [] },
+      overrides: shownOverrides(definition, overrides),
       enableExecuteCommand: request.enableExecuteCommand ?? false,
       healthStatus: "UNKNOWN",
       lastStatus: attachment !== undefined ? "PROVISIONING" : "PENDING",
@@ -77,6 +83,19 @@ export function newTask(options: NewTask): TaskRecord {
       createdAt: new Date(now),
       version: 1,
     },
+  };
+}
+
+/** DescribeTasks names each container, also those that nothing was said of (observed: public AWS CLI output). */
+function shownOverrides({ containerDefinitions }: StoredTaskDefinition, asked: TaskOverride): TaskOverride {
+  const { containerOverrides = [] } = asked;
+  const others = containerDefinitions
+    .filter(({ name }) => !containerOverrides.some((each) => each.name === name))
+    .map(({ name = "" }) => ({ name }));
+  return {
+    ...asked,
+    containerOverrides: [...containerOverrides, ...others],
+    inferenceAcceleratorOverrides: asked.inferenceAcceleratorOverrides ?? [],
   };
 }
 

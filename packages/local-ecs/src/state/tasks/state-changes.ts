@@ -26,7 +26,10 @@ export function applyDetails<T extends Reported>(task: T, report: SubmitTaskStat
 export function applyContainerChange<T extends Reported>(task: T, change: ContainerStateChange): T {
   const { imageDigest, runtimeId, exitCode, reason, networkBindings, status: lastStatus } = change;
   const news = defined({ imageDigest, runtimeId, exitCode, reason, networkBindings, lastStatus });
-  return withContainer(task, change.containerName, () => news);
+  // A container that runs shows its bindings, also where it has none (observed: public AWS CLI output).
+  return withContainer(task, change.containerName, (container) =>
+    lastStatus === "RUNNING" ? { networkBindings: container.networkBindings ?? [], ...news } : news,
+  );
 }
 
 function applyAgentChange<T extends Reported>(task: T, change: ManagedAgentStateChange): T {
