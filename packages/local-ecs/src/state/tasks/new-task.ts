@@ -92,10 +92,11 @@ function shownOverrides({ containerDefinitions }: StoredTaskDefinition, asked: T
   const others = containerDefinitions
     .filter(({ name }) => !containerOverrides.some((each) => each.name === name))
     .map(({ name = "" }) => ({ name }));
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated since 2023, and still in every answer
   return {
+    inferenceAcceleratorOverrides: [],
     ...asked,
     containerOverrides: [...containerOverrides, ...others],
-    inferenceAcceleratorOverrides: asked.inferenceAcceleratorOverrides ?? [],
   };
 }
 
