@@ -92,12 +92,9 @@ function shownOverrides({ containerDefinitions }: StoredTaskDefinition, asked: T
   const others = containerDefinitions
     .filter(({ name }) => !containerOverrides.some((each) => each.name === name))
     .map(({ name = "" }) => ({ name }));
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated since 2023, and still in every answer
-  return {
-    inferenceAcceleratorOverrides: [],
-    ...asked,
-    containerOverrides: [...containerOverrides, ...others],
-  };
+  const named = { ...asked, containerOverrides: [...containerOverrides, ...others] };
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- since 2023, and still in every answer
+  return { ...named, inferenceAcceleratorOverrides: [] };
 }
 
 function placement({ request, cluster, launchType, containerInstanceArn }: NewTask): object {

@@ -195,7 +195,6 @@ assert listed(startedBy="judge") == [running[1]]
 assert listed(launchType="FARGATE") == [running[2]]
 assert listed(containerInstance=instance) == sorted(running[:2])
 assert listed(desiredStatus="STOPPED") == []
-assert listed(serviceName="none") == []
 
 # Tags
 for arn in (running[0], instance, stays_arn, service_arn, cluster and f"arn:aws:ecs:us-east-1:123456789012:cluster/{cluster}"):
@@ -214,6 +213,16 @@ assert listed(desiredStatus="STOPPED") == sorted([*running, short])
 stream = logs.describe_log_streams(logGroupName="judged", logStreamNamePrefix="p/app/" + short.split("/")[-1])["logStreams"][0]
 events = logs.get_log_events(logGroupName="judged", logStreamName=stream["logStreamName"], startFromHead=True)["events"]
 assert [event["message"] for event in events] == ["gone"], events
+found = logs.filter_log_events(logGroupName="judged", logStreamNames=[stream["logStreamName"]], filterPattern="gone")["events"]
+assert [event["message"] for event in found] == ["gone"], found
+logs.create_log_group(logGroupName="made")
+groups = logs.get_paginator("describe_log_groups").paginate(PaginationConfig={"PageSize": 1}).search("logGroups[].logGroupName")
+assert list(groups) == ["judged", "made"]
+
+# What tools ask of an account
+assert ecs.list_account_settings(effectiveSettings=True, name="taskLongArnFormat")["settings"][0]["value"] == "enabled"
+assert ecs.describe_capacity_providers(capacityProviders=["FARGATE"])["capacityProviders"][0]["status"] == "ACTIVE"
+assert ecs.delete_task_definitions(taskDefinitions=[stays_arn])["failures"][0]["arn"] == stays_arn
 
 # Services
 ecs.list_services()
@@ -226,6 +235,7 @@ refused("ClientException", ecs.run_task, cluster=cluster, taskDefinition="never"
 refused("InvalidParameterException", ecs.run_task, cluster=cluster, taskDefinition="stays", count=11)
 refused("ConflictException", ecs.run_task, cluster=cluster, taskDefinition="stays", clientToken="token")
 refused("InvalidParameterException", ecs.stop_task, cluster=cluster, task="f" * 32)
+refused("ServiceNotFoundException", ecs.list_tasks, cluster=cluster, serviceName="none")
 refused("ClusterContainsContainerInstancesException", ecs.delete_cluster, cluster=cluster)
 refused("ResourceNotFoundException", ecs.tag_resource, resourceArn=f"{stays_arn}9", tags=tags)
 refused("InvalidParameterException", ecs.list_tags_for_resource, resourceArn=f"{stays_arn}9")
