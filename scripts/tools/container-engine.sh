@@ -3,12 +3,12 @@
 # had, the tests of real containers say that they skip.
 engine_dir=$(mktemp -d)
 
-# Installs what is missing where apt-get can, and exports DOCKER_HOST: so do not call it in a pipe.
+# Installs what is missing where apt-get can, the AWS CLI 2 of the judges too, and exports DOCKER_HOST: so do not call it in a pipe.
 start_engine() {
   if command -v apt-get >/dev/null; then
     apt-get update -qq &&
       DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        docker.io docker-registry busybox-static skopeo >/dev/null
+        docker.io docker-registry busybox-static skopeo awscli >/dev/null
   fi
   command -v dockerd >/dev/null || { echo 'no dockerd: tests of real containers are skipped'; return 0; }
   export DOCKER_HOST=unix://$engine_dir/docker.sock
