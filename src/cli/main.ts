@@ -1,9 +1,4 @@
 #!/usr/bin/env node
-import { explain } from "./commands/explain";
-import { images } from "./commands/images";
-import { local } from "./commands/local";
-import { where } from "./commands/where";
-
 const USAGE = `Usage: pulumi-ecs-task <command> [options]
 
 Commands:
@@ -25,19 +20,26 @@ Exit codes:
 /** A command takes its arguments and gives the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { where, images, explain, local };
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded when asked for: help, and `local`, need nothing of AWS's SDK */
+const commands: Readonly<Record<string, () => Command>> = {
+  where: () => (require("./commands/where") as typeof import("./commands/where")).where,
+  images: () => (require("./commands/images") as typeof import("./commands/images")).images,
+  explain: () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
+  local: () => (require("./commands/local") as typeof import("./commands/local")).local,
+};
+/* eslint-enable */
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     process.stdout.write(USAGE);
     return name === undefined ? 2 : 0;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
     process.stderr.write(`pulumi-ecs-task: there is no command ${JSON.stringify(name)}.\n\n${USAGE}`);
     return 2;
   }
-  return command(args);
+  return await load()(args);
 }
 
 // Whoever reads the output may have seen enough, as `head` has: that is no error.
