@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { constants, lstatSync, readdirSync } from "node:fs";
+import {
+  chmodSync,
+  constants,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { copyFile, cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,7 +19,9 @@ const WRITTEN_FOLDERS = /^(etc|var|tmp|run|home|root|srv|data)\//;
 const WRITTEN_FILES = /\.(db|sqlite3?|log|pid|lock|conf|cfg|ini|env|ya?ml|toml|json|properties|html)$/i;
 
 /** How many files are looked at before something else may happen. */
-const FILES_AT_ONCE = 1000;
+const FILES_AT_ONCE = 100;
+
+const SMALL_BYTES = 1024 * 1024;
 
 /** What tells that a file has been written: hard links share all of it. */
 type Stamp = string;
@@ -56,10 +67,9 @@ export class SharedImage {
       });
       return;
     }
-    for (const path of this.#copied) {
-      const [from, to] = [join(this.#root, path), join(folder, path)];
-      await rm(to);
-      await copyFile(from, to, constants.COPYFILE_FICLONE);
+    for (const [index, path] of this.#copied.entries()) {
+      await replaceLink(join(this.#root, path), join(folder, path));
+      if (index % FILES_AT_ONCE === 0) await new Promise(setImmediate);
     }
   }
 
@@ -73,6 +83,19 @@ export class SharedImage {
     }
     return false;
   }
+}
+
+/** Node.js's own copy takes ten times as long for a small file (measured on ext4). */
+async function replaceLink(from: string, to: string): Promise<void> {
+  unlinkSync(to);
+  const { size, mode, atime, mtime } = lstatSync(from);
+  if (size > SMALL_BYTES) {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    return;
+  }
+  writeFileSync(to, readFileSync(from));
+  chmodSync(to, mode & 0o777);
+  utimesSync(to, atime, mtime);
 }
 
 /** A dot file is a setting, most of the time. */
