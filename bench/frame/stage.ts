@@ -46,7 +46,7 @@ export async function startStage(): Promise<Stage> {
   await writeOciImage({ layout, reference: "bench/app:1", files: {}, config: {} });
   const child = spawn(
     process.execPath,
-    [join(repository, "dist/cli/main.js"), "local", "--images", layout, "--log"],
+    [join(repository, "dist/cli/main.js"), "local", "--images", layout, "--requests"],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const exited = once(child, "exit");

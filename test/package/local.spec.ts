@@ -19,7 +19,7 @@ describe("pulumi-ecs-task local of the packed package", function () {
     const { code, said } = await local(folder, "--help");
 
     assert.equal(code, 0, said);
-    assert.match(said, /^Usage: local-ecs \[options\]\n/);
+    assert.match(said, /^Usage: local-ecs \[options\] /);
   });
 
   it("says what to install where it is not", async () => {

@@ -14,10 +14,18 @@ export const taskStatuses = [
   "STOPPING",
   "DEPROVISIONING",
   "STOPPED",
-] as const;
+] as const satisfies readonly TaskStatus[];
 
-/** @public */
-export type TaskStatus = (typeof taskStatuses)[number];
+/** A status of a task, from the first to the last. @public */
+export type TaskStatus =
+  | "PROVISIONING"
+  | "PENDING"
+  | "ACTIVATING"
+  | "RUNNING"
+  | "DEACTIVATING"
+  | "STOPPING"
+  | "DEPROVISIONING"
+  | "STOPPED";
 
 /**
  * As far as a task may go with what is known now: `PENDING` until the agent says something, `STOPPING` when
