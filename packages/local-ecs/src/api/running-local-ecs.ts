@@ -27,7 +27,7 @@ export interface LocalEcs {
   readonly tasks: LocalTasks;
   /** The local ECS's time: this machine's, and by how much it was moved. */
   now(): Date;
-  /** The images in the folders and archives that it was started with. @throws Error when one of them cannot be read. */
+  /** The images in the folders and archives that it was started with. The log says which archives are none of images. */
   images(): Promise<readonly FoundImage[]>;
   /** Moves the local ECS's time forward by some milliseconds: what is remembered for an hour is then forgotten. */
   advanceClock(ms: number): void;

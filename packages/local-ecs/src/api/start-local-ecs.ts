@@ -89,8 +89,7 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
   const visibility = new Visibility(clock, options.lagMs);
   const logs = new LogStore(saved?.list("logs"));
   const { runtime: kind = "process", dockerConfig, secrets = {}, environmentFiles } = options;
-  const places = new ImagePlaces(images, join(folder, "archives"));
-  const layouts = new OciLayouts(places);
+  const layouts = new OciLayouts(new ImagePlaces(images, join(folder, "archives"), signal));
   const runtime = await makeRuntime({ kind, layouts, dockerConfig, folder });
   let url = "";
   const lifecycle = new TaskLifecycle({
@@ -181,7 +180,6 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
   });
   async function shutDown(): Promise<void> {
     closing.abort();
-    places.close();
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     await takeEveryStep([() => agent.close(), () => server.close(), ...keepState, remove], onError);
     forgetCleanUp();
@@ -201,7 +199,11 @@ async function startPrepared(prepared: Prepared, options: LocalEcsOptions): Prom
     faults,
     tasks: ownTasks,
     now: () => new Date(clock.now()),
-    images: async () => (await layouts.list()).images,
+    images: async () => {
+      const { images: found, problems } = await layouts.list();
+      for (const { message } of problems) log(message);
+      return found;
+    },
     advanceClock: (ms) => {
       clock.advance(ms);
     },

@@ -96,6 +96,17 @@ describe("the command local-ecs with a command of one's own", function () {
     assert.deepEqual(await once(child, "exit"), [9, null]);
   });
 
+  it("goes on without one, and says which archive is none of images", async () => {
+    const child = start(["--images", join(FOLDER, "package.json")]);
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const said: string[] = [];
+    while (!said.at(-1)?.includes("Ctrl-C ends it")) said.push(String((await lines.next()).value));
+    child.kill("SIGTERM");
+
+    assert.deepEqual(await once(child, "exit"), [0, null]);
+    assert.match(said.join("\n"), /package\.json is no archive of images: /);
+  });
+
   it("shows what containers print, also without a log configuration", async () => {
     const images = await mkdtemp(join(tmpdir(), "images-"));
     await writeOciImage({

@@ -290,6 +290,22 @@ describe("a task runs an image", function () {
     );
   });
 
+  it("and lists the others beside an archive that is none, which its log names", async () => {
+    const { place, digest } = await layout(folder);
+    await mkdir(join(folder, "other"));
+    await writeFile(join(folder, "other/readme"), "x");
+    const other = await archived(join(folder, "other"));
+    const lab = await startLab({ images: [other, place] });
+    const listed = await lab.local.images();
+    const again = await lab.local.images();
+    await lab.close();
+
+    assert.deepEqual([listed.map((image) => image.digest), again], [[digest], listed]);
+    assert.ok(
+      lab.lines.includes(`${other} is no archive of images: it has neither index.json nor manifest.json`),
+    );
+  });
+
   it("and finds one that was saved again since", async () => {
     const { place } = await layout(folder);
     const file = await archived(place);

@@ -28,13 +28,15 @@ export class ImagePlaces {
   readonly #places: readonly string[];
   /** For what archives are unpacked into. */
   readonly #folder: string;
-  /** By path, size and time of change. */
-  readonly #unpacked = new Map<string, Promise<string>>();
-  readonly #closing = new AbortController();
+  readonly #signal: AbortSignal | undefined;
+  /** What an archive has come to, by its path, size and time of change. */
+  readonly #archives = new Map<string, Promise<Layout | Error>>();
 
-  constructor(places: readonly string[], folder: string) {
+  /** @param signal - ends what is being unpacked. */
+  constructor(places: readonly string[], folder: string, signal?: AbortSignal) {
     this.#places = places;
     this.#folder = folder;
+    this.#signal = signal;
   }
 
   /** All of them, for people. */
@@ -53,11 +55,6 @@ export class ImagePlaces {
     return { layouts, problems };
   }
 
-  /** Ends what is being unpacked. */
-  close(): void {
-    this.#closing.abort();
-  }
-
   async #lookAt(place: string): Promise<readonly (Layout | Error)[]> {
     const found = await stat(place).catch(() => undefined);
     if (found?.isFile() === true) return [await this.#archive(place)];
@@ -72,20 +69,19 @@ export class ImagePlaces {
   }
 
   async #archive(path: string): Promise<Layout | Error> {
-    try {
-      const { size, mtimeMs } = await stat(path);
-      const key = hexOf(sha256(Buffer.from(JSON.stringify([path, size, mtimeMs])))).slice(0, 16);
-      const folder = join(this.#folder, key);
-      const unpacking = this.#unpacked.get(key) ?? unpackArchive(path, folder, this.#closing.signal);
-      this.#unpacked.set(
-        key,
-        unpacking.then(() => folder),
-      );
-      await unpacking;
-      return { folder, place: path };
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
+    const { size = 0, mtimeMs = 0 } = (await stat(path).catch(() => undefined)) ?? {};
+    const key = hexOf(sha256(Buffer.from(JSON.stringify([path, size, mtimeMs])))).slice(0, 16);
+    const found = this.#archives.get(key) ?? this.#unpack(path, join(this.#folder, key));
+    this.#archives.set(key, found);
+    return found;
+  }
+
+  /** Never rejects: the next look may be long after. */
+  #unpack(path: string, folder: string): Promise<Layout | Error> {
+    return unpackArchive(path, folder, this.#signal).then(
+      () => ({ folder, place: path }),
+      (error: unknown) => error as Error,
+    );
   }
 }
 

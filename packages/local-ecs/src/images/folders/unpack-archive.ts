@@ -14,7 +14,7 @@ import { blobPath } from "./blob-path";
  *
  * @throws Error that names the archive, when it is neither.
  */
-export async function unpackArchive(archive: string, folder: string, signal: AbortSignal): Promise<void> {
+export async function unpackArchive(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await applyLayer(archive, folder, signal);
