@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { startLocalEcs, type ContainerLine, type FoundImage, type LocalEcs } from "../api/index";
+import { startLocalEcs, type FoundImage, type LocalEcs, type LocalEcsOptions } from "../api/index";
 import { clientEnvironment, commandEnvironment } from "./client-environment";
 import { LiveView } from "./live-view";
+import { within } from "../time/within";
 import { containerLine } from "./container-line";
 import { runCommand } from "./run-command";
-import { readArguments, type Asked, type Settings } from "./settings";
+import { readArguments, type Asked, type Settings, type Shown } from "./settings";
 import { USAGE } from "./usage";
 
 /** How long closing may take. */
@@ -43,8 +44,8 @@ type Start = Extract<Asked, { kind: "start" }>;
 /** The command's output is its own: ours goes beside it, and only what was asked for. */
 async function withCommand({ settings, shown, command }: Start): Promise<number> {
   const ecs = await start(settings, {
-    log: shown.requests ? printTo(process.stderr) : undefined,
-    onContainerLine: shown.logs ? (line) => process.stderr.write(`${containerLine(line)}\n`) : undefined,
+    ...(shown.requests ? { log: printTo(process.stderr) } : {}),
+    ...containerLinesTo(process.stderr, shown),
   });
   const exitCode = await Promise.race([
     runCommand(command, commandEnvironment(ecs, process.env)),
@@ -60,16 +61,10 @@ async function untilAsked({ settings, shown }: Start): Promise<number> {
   const asked = endIsAskedFor();
   const isTable = process.stdout.isTTY && !shown.requests && !shown.logs;
   const view = isTable ? new LiveView(process.stdout) : undefined;
-  const showsRequests = shown.requests || !shown.logs;
+  const log = view ? view.log.bind(view) : printTo(process.stdout);
   const ecs = await start(settings, {
-    log: view
-      ? (line) => {
-          view.log(line);
-        }
-      : showsRequests
-        ? printTo(process.stdout)
-        : undefined,
-    onContainerLine: shown.logs ? (line) => process.stdout.write(`${containerLine(line)}\n`) : undefined,
+    ...(shown.requests || !shown.logs ? { log } : {}),
+    ...containerLinesTo(process.stdout, shown),
   });
   const text = `${greeting(ecs, settings)}${imageLines(await ecs.images())}`;
   process.stdout.write(text);
@@ -83,37 +78,25 @@ async function untilAsked({ settings, shown }: Start): Promise<number> {
   }
 }
 
-interface Listeners {
-  readonly log: ((line: string) => void) | undefined;
-  readonly onContainerLine: ((line: ContainerLine) => void) | undefined;
-}
+type Listeners = Pick<LocalEcsOptions, "log" | "onContainerLine">;
 
-async function start(settings: Settings, { log, onContainerLine }: Listeners): Promise<LocalEcs> {
+async function start(settings: Settings, listeners: Listeners): Promise<LocalEcs> {
   for (const place of settings.images) await mustBeThere(place);
-  return startLocalEcs({
-    ...settings,
-    ...(log ? { log } : {}),
-    ...(onContainerLine ? { onContainerLine } : {}),
-  });
+  return startLocalEcs({ ...settings, ...listeners });
 }
 
-/** @throws Error when it had to end by itself, or not everything ended in time. */
+function containerLinesTo(stream: NodeJS.WritableStream, { logs }: Shown): Listeners {
+  return logs ? { onContainerLine: (line) => stream.write(`${containerLine(line)}\n`) } : {};
+}
+
+/**
+ * Whatever a container or a download does: who was asked to end ends. What is left is ended when the process exits.
+ * @throws Error when it had to end by itself, or not everything ended in time.
+ */
 async function end(ecs: LocalEcs): Promise<void> {
-  await within(LONGEST_END_MS, ecs.close());
+  const tooLate = `Not everything ended within ${LONGEST_END_MS / 1000} s, and was ended by force.`;
+  await within(LONGEST_END_MS, ecs.close(), tooLate);
   await ecs.ended;
-}
-
-/** Whatever a container or a download does: who was asked to end ends. What is left is ended when the process exits. */
-async function within(limitMs: number, closing: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`Not everything ended within ${limitMs / 1000} s, and was ended by force.`));
-    }, limitMs);
-  });
-  await Promise.race([closing, late]).finally(() => {
-    clearTimeout(timer);
-  });
 }
 
 async function mustBeThere(place: string): Promise<void> {

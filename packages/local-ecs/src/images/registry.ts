@@ -11,6 +11,7 @@ import type { ImageReference } from "./image-reference";
 import { blobPath } from "./folders/blob-path";
 import { basicAuthorization, isLoopback, parseChallenge, tokenUrl, type Credentials } from "./registry-auth";
 import { sha256, sha256OfFile } from "./sha256";
+import { within } from "../time/within";
 
 /** How long a registry may take to begin its answer, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 30_000;
@@ -152,6 +153,7 @@ export class Registry implements ContentSource {
 
 /** How Docker's daemon, and with it the ECS agent, begins what went wrong. */
 const DAEMON = "Error response from daemon:";
+const STALLED = `${DAEMON} the registry has sent nothing for ${STALL_MS / 1000} s: i/o timeout`;
 
 interface RequestOptions {
   readonly authorization: string | undefined;
@@ -183,22 +185,10 @@ async function request(url: URL, { authorization, signal }: RequestOptions): Pro
 async function* unlessItStalls(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const parts = content[Symbol.asyncIterator]();
   for (;;) {
-    const part = await inTime(parts.next());
+    const part = await within(STALL_MS, parts.next(), STALLED);
     if (part.done === true) return;
     yield part.value;
   }
-}
-
-async function inTime<T>(next: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`${DAEMON} the registry has sent nothing for ${STALL_MS / 1000} s: i/o timeout`));
-    }, STALL_MS);
-  });
-  return Promise.race([next, late]).finally(() => {
-    clearTimeout(timer);
-  });
 }
 
 /** `MANIFEST_UNKNOWN` with its message becomes `manifest unknown: …` (observed: dockerd 20.10). */

@@ -6,13 +6,12 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  rmSync,
   symlinkSync,
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
 import * as tar from "tar";
-import { makeFolder, placeOfEntry, statOf } from "./inside-root";
+import { makeFolder, placeOfEntry, remove, statOf } from "./inside-root";
 import { readDecompressed } from "./read-decompressed";
 
 const WHITEOUT = ".wh.";
@@ -57,13 +56,17 @@ export async function applyLayer(file: string, root: string, signal?: AbortSigna
       entry.resume();
     },
   });
-  for await (const chunk of readDecompressed(file, signal)) {
-    isBlank &&= !chunk.some((byte) => byte !== 0);
-    parser.write(chunk);
+  try {
+    for await (const chunk of readDecompressed(file, signal)) {
+      isBlank &&= !chunk.some((byte) => byte !== 0);
+      parser.write(chunk);
+      throwFirst(problems);
+    }
+    parser.end();
     throwFirst(problems);
+  } finally {
+    layer.close();
   }
-  parser.end();
-  throwFirst(problems);
 }
 
 function throwFirst([problem]: readonly Error[]): void {
@@ -76,6 +79,8 @@ class AppliedLayer {
   /** What this layer has brought, and the folders above it: its own whiteouts do not hide that. */
   readonly #brought = new Set<string>();
   readonly #above = new Set<string>();
+  /** The file whose content is coming. */
+  #file: number | undefined;
 
   constructor(root: string) {
     this.#root = root;
@@ -111,7 +116,7 @@ class AppliedLayer {
   }
 
   #bring(entry: tar.ReadEntry, place: string, fail: (error: unknown) => void): void {
-    makeFolder(this.#root, dirname(place), remove);
+    makeFolder(this.#root, dirname(place));
     const isFolder = entry.type === "Directory";
     const found = statOf(place);
     if (found !== undefined && !(isFolder && found.isDirectory())) remove(place);
@@ -120,9 +125,32 @@ class AppliedLayer {
     if (isFolder) mkdirSync(place, { recursive: true, mode: modeOf(entry, 0o755) | 0o700 });
     else if (entry.type === "SymbolicLink") symlinkSync(this.#targetOf(entry, place), place);
     else if (entry.type === "Link") linkSync(this.#linked(entry), place);
-    else if (FILES.includes(entry.type)) writeContent(entry, place, fail);
+    else if (FILES.includes(entry.type)) this.#write(entry, place, fail);
     else if (entry.type === "SparseFile") throw new Error("it is a sparse file, which is not supported here");
     // Else a device or a pipe: nothing that a process of this user could be given.
+  }
+
+  /** Of a file that did not come whole, what there is of it. */
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+
+  #write(entry: tar.ReadEntry, place: string, fail: (error: unknown) => void): void {
+    const file = openSync(place, "wx", 0o600);
+    this.#file = file;
+    entry.on("data", (chunk: Buffer) => {
+      try {
+        for (let written = 0; written < chunk.length;) written += writeSync(file, chunk, written);
+      } catch (error) {
+        fail(error);
+      }
+    });
+    entry.on("end", () => {
+      fchmodSync(file, modeOf(entry, 0o644) | 0o600);
+      if (entry.mtime) futimesSync(file, entry.mtime, entry.mtime);
+      this.close();
+    });
   }
 
   /** A link that begins at the image's root, or climbs out of it, must lead to the same place in the folder. */
@@ -141,10 +169,6 @@ class AppliedLayer {
   }
 }
 
-function remove(path: string): void {
-  rmSync(path, { recursive: true, force: true });
-}
-
 function isPlainName(name: string): boolean {
   return name !== "" && name !== "." && name !== "..";
 }
@@ -152,20 +176,4 @@ function isPlainName(name: string): boolean {
 /** Whoever may run the container may also read and replace the file. */
 function modeOf({ mode }: tar.ReadEntry, otherwise: number): number {
   return (mode ?? otherwise) & 0o777;
-}
-
-function writeContent(entry: tar.ReadEntry, place: string, fail: (error: unknown) => void): void {
-  const file = openSync(place, "wx", 0o600);
-  entry.on("data", (chunk: Buffer) => {
-    try {
-      for (let written = 0; written < chunk.length;) written += writeSync(file, chunk, written);
-    } catch (error) {
-      fail(error);
-    }
-  });
-  entry.on("end", () => {
-    fchmodSync(file, modeOf(entry, 0o644) | 0o600);
-    if (entry.mtime) futimesSync(file, entry.mtime, entry.mtime);
-    closeSync(file);
-  });
 }

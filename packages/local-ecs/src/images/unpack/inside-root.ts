@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readlinkSync, type Stats } from "node:fs";
+import { lstatSync, mkdirSync, readlinkSync, rmSync, type Stats } from "node:fs";
 import { join, posix } from "node:path";
 
 /** As Linux: more links than this in one path are taken for a loop. */
@@ -41,7 +41,9 @@ export function placeOfEntry(root: string, path: string): string | undefined {
 }
 
 /** Makes a folder of a root and those above it. What is there and is no folder makes way. */
-export function makeFolder(root: string, folder: string, remove: (path: string) => void): void {
+export function makeFolder(root: string, folder: string): void {
+  // Most entries of an image find it there.
+  if (statOf(folder)?.isDirectory() === true) return;
   let place = root;
   for (const part of partsOf(folder.slice(root.length))) {
     place = join(place, part);
@@ -50,6 +52,11 @@ export function makeFolder(root: string, folder: string, remove: (path: string) 
     if (found !== undefined) remove(place);
     mkdirSync(place, { mode: 0o755 });
   }
+}
+
+/** Whatever it is. */
+export function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true });
 }
 
 /** Of the path itself, not of what a link leads to; `undefined` when nothing is there. */

@@ -15,27 +15,22 @@ export const describeLogGroups = operation({
   }),
   handle(request, { logs, account }) {
     const { logGroupNamePrefix = "", logGroupNamePattern = "", limit = 50 } = request;
-    const names = logs
-      .groups()
-      .map(({ name }) => name)
+    const created = new Map(logs.groups().map(({ name, createdAt }) => [name, createdAt]));
+    const names = [...created.keys()]
       .filter((name) => name.startsWith(logGroupNamePrefix))
       .filter((name) => name.toLowerCase().includes(logGroupNamePattern.toLowerCase()))
       .sort();
     const { items, nextToken } = page(names, { ...request, maxResults: limit });
-    const created = new Map(logs.groups().map(({ name, createdAt }) => [name, createdAt]));
     return {
-      logGroups: items.map((logGroupName) => {
-        const logGroupArnWithoutStreams = logGroupArn(account, logGroupName);
-        return {
-          logGroupName,
-          creationTime: created.get(logGroupName),
-          metricFilterCount: 0,
-          arn: `${logGroupArnWithoutStreams}:*`,
-          storedBytes: 0,
-          logGroupClass: "STANDARD",
-          logGroupArn: logGroupArnWithoutStreams,
-        };
-      }),
+      logGroups: items.map((logGroupName) => ({
+        logGroupName,
+        creationTime: created.get(logGroupName),
+        metricFilterCount: 0,
+        arn: `${logGroupArn(account, logGroupName)}:*`,
+        storedBytes: 0,
+        logGroupClass: "STANDARD",
+        logGroupArn: logGroupArn(account, logGroupName),
+      })),
       ...nextToken,
     };
   },

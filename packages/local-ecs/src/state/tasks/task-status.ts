@@ -14,18 +14,10 @@ export const taskStatuses = [
   "STOPPING",
   "DEPROVISIONING",
   "STOPPED",
-] as const satisfies readonly TaskStatus[];
+] as const;
 
 /** A status of a task, from the first to the last. @public */
-export type TaskStatus =
-  | "PROVISIONING"
-  | "PENDING"
-  | "ACTIVATING"
-  | "RUNNING"
-  | "DEACTIVATING"
-  | "STOPPING"
-  | "DEPROVISIONING"
-  | "STOPPED";
+export type TaskStatus = (typeof taskStatuses)[number];
 
 /**
  * As far as a task may go with what is known now: `PENDING` until the agent says something, `STOPPING` when
