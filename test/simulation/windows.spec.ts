@@ -14,6 +14,15 @@ interface Window extends Scenario {
 
 const UNRECORDED = crash("before its result is recorded");
 
+const TAGGED_AFTER_A_CRASH = [
+  up(),
+  edit(TWO),
+  up(QUICK, UNRECORDED),
+  edit({ tags: { owner: "other" } }),
+  waiting("1 min", 60_000),
+  up(),
+];
+
 const WINDOWS: readonly Window[] = [
   {
     name: "a first up dies, and its task ends unwatched: it runs once more",
@@ -60,27 +69,13 @@ const WINDOWS: readonly Window[] = [
   {
     name: "a re-run with a startedBy of one's own dies, and other tags are asked for: its ended task is run again",
     beginning: beginning({ startedBy: "me" }),
-    steps: [
-      up(),
-      edit(TWO),
-      up(QUICK, UNRECORDED),
-      edit({ tags: { owner: "other" } }),
-      waiting("1 min", 60_000),
-      up(),
-    ],
+    steps: TAGGED_AFTER_A_CRASH,
     launches: 3,
   },
   {
     name: "the same with the name that we give: it is not",
     beginning: beginning(),
-    steps: [
-      up(),
-      edit(TWO),
-      up(QUICK, UNRECORDED),
-      edit({ tags: { owner: "other" } }),
-      waiting("1 min", 60_000),
-      up(),
-    ],
+    steps: TAGGED_AFTER_A_CRASH,
     launches: 2,
   },
   {

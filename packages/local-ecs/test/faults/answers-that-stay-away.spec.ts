@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { request, type IncomingMessage } from "node:http";
-import { ECSClient, ECSServiceException, ListTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
+import { ECSServiceException, ListTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
 import type { FaultPlan } from "../../src/api/index";
 import { eventually } from "../support/eventually";
 import { hasStopped, startLab, type Lab } from "../support/lab";
@@ -18,22 +18,14 @@ describe("an answer of the local ECS that stays away or is nobody's", function (
   // Real processes: generous where the machine is busy, met at once where it is not.
   this.timeout(10_000);
   let lab: Lab;
-  let one: ECSClient;
   let taskDefinition: string;
 
   beforeEach(async () => {
     lab = await startLab();
-    one = new ECSClient({
-      endpoint: lab.local.url,
-      region: lab.local.region,
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      maxAttempts: 1,
-    });
     await lab.image("app:1", {}, { Cmd: ["node", "-e", "setInterval(() => {}, 1000)"] });
     taskDefinition = await lab.define([{ name: "app", image: "app:1", stopTimeout: 0 }]);
   });
   afterEach(async () => {
-    one.destroy();
     await lab.close();
   });
 
@@ -81,7 +73,7 @@ describe("an answer of the local ECS that stays away or is nobody's", function (
       plan({ RunTask: [{ hang: when, times: 3 }] });
       const abortSignal = AbortSignal.timeout(200);
       await assert.rejects(
-        one.send(new RunTaskCommand({ taskDefinition, startedBy: "me" }), { abortSignal }),
+        lab.once.send(new RunTaskCommand({ taskDefinition, startedBy: "me" }), { abortSignal }),
         {
           name: "AbortError",
         },
@@ -174,11 +166,14 @@ describe("an answer of the local ECS that stays away or is nobody's", function (
       it(`is ${JSON.stringify(body.slice(0, 30))} with ${status}, ${acts ? "although" : "and"} the operation has ${acts ? "" : "not "}acted`, async () => {
         plan({ RunTask: [{ status, body, acts }] });
 
-        await assert.rejects(one.send(new RunTaskCommand({ taskDefinition, startedBy: "me" })), (error) => {
-          assert.ok(error instanceof seen, String(error));
-          assert.equal((error as ECSServiceException).$metadata.httpStatusCode, status);
-          return true;
-        });
+        await assert.rejects(
+          lab.once.send(new RunTaskCommand({ taskDefinition, startedBy: "me" })),
+          (error) => {
+            assert.ok(error instanceof seen, String(error));
+            assert.equal((error as ECSServiceException).$metadata.httpStatusCode, status);
+            return true;
+          },
+        );
         assert.equal(await started(), acts ? 1 : 0);
       });
 
@@ -186,7 +181,7 @@ describe("an answer of the local ECS that stays away or is nobody's", function (
     for (const acts of [false, true])
       it(`is ${JSON.stringify(body)} with 200, ${acts ? "although" : "and"} the operation has ${acts ? "" : "not "}acted`, async () => {
         plan({ RunTask: [{ body, acts }] });
-        const { tasks, failures, $metadata } = await one.send(
+        const { tasks, failures, $metadata } = await lab.once.send(
           new RunTaskCommand({ taskDefinition, startedBy: "me" }),
         );
 

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import {
   CreateClusterCommand,
   DescribeTasksCommand,
-  ECSClient,
   ECSServiceException,
   ListTasksCommand,
   RunTaskCommand,
@@ -12,29 +11,21 @@ import type { FaultPlan } from "../../src/api/index";
 import { startLab, type Lab } from "../support/lab";
 import { eventually } from "../support/eventually";
 
-/** Every call of these tests meets its fault through the SDK; `one` is a client that does not try again. */
+/** Every call of these tests meets its fault through the SDK; `lab.once` does not try again. */
 describe("faults of the local ECS", function () {
   // Real processes: generous where the machine is busy, met at once where it is not.
   this.timeout(10_000);
   let lab: Lab;
-  let one: ECSClient;
   let taskDefinition: string;
 
   before(async () => {
     lab = await startLab();
-    one = new ECSClient({
-      endpoint: lab.local.url,
-      region: lab.local.region,
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      maxAttempts: 1,
-    });
     await lab.image("app:1", { "/long.js": "setInterval(() => {}, 1000)" });
     const container = { name: "app", image: "app:1", command: ["node", "/long.js"], stopTimeout: 0 };
     taskDefinition = await lab.define([container]);
     await lab.define([container], "other");
   });
   after(async () => {
-    one.destroy();
     await lab.close();
   });
   afterEach("every planned fault was met", () => {
@@ -47,7 +38,7 @@ describe("faults of the local ECS", function () {
     lab.local.faults.add(faults);
   };
   const run = (input: Partial<RunTaskCommandInput> = {}) =>
-    one.send(new RunTaskCommand({ taskDefinition, ...input }));
+    lab.once.send(new RunTaskCommand({ taskDefinition, ...input }));
   const startedBy = async (who: string) =>
     (await lab.ecs.send(new ListTasksCommand({ startedBy: who }))).taskArns!;
 
@@ -103,7 +94,7 @@ describe("faults of the local ECS", function () {
   it("answer with a text that is no JSON", async () => {
     plan({ DescribeTasks: [{ body: "<html>Bad Gateway</html>", status: 502 }] });
 
-    await assert.rejects(one.send(new DescribeTasksCommand({ tasks: ["0".repeat(32)] })), (error) => {
+    await assert.rejects(lab.once.send(new DescribeTasksCommand({ tasks: ["0".repeat(32)] })), (error) => {
       assert.equal((error as ECSServiceException).$metadata.httpStatusCode, 502);
       assert.ok(error instanceof SyntaxError);
       return true;
@@ -148,8 +139,8 @@ describe("faults of the local ECS", function () {
   it("make DescribeTasks miss the task that they name, once somebody asks for it", async () => {
     const [seen, missed] = (await run({ count: 2 })).tasks!.map(({ taskArn }) => taskArn!);
     plan({ DescribeTasks: [{ failures: [{ arn: missed!, reason: "MISSING" }] }] });
-    assert.deepEqual((await one.send(new DescribeTasksCommand({ tasks: [seen!] }))).failures, []);
-    const { tasks, failures } = await one.send(new DescribeTasksCommand({ tasks: [seen!, missed!] }));
+    assert.deepEqual((await lab.once.send(new DescribeTasksCommand({ tasks: [seen!] }))).failures, []);
+    const { tasks, failures } = await lab.once.send(new DescribeTasksCommand({ tasks: [seen!, missed!] }));
 
     assert.deepEqual(
       tasks!.map(({ taskArn }) => taskArn),
@@ -159,11 +150,11 @@ describe("faults of the local ECS", function () {
   });
 
   it("meet only calls that they match", async () => {
-    await one.send(new CreateClusterCommand({ clusterName: "elsewhere" }));
+    await lab.once.send(new CreateClusterCommand({ clusterName: "elsewhere" }));
     const [mine, yours] = (await run({ count: 2 })).tasks!.map(({ taskArn }) => taskArn!);
     const { tasks } = await run({ taskDefinition: "other" });
     const other = tasks![0]!.taskArn!;
-    const describe = (task: string) => one.send(new DescribeTasksCommand({ tasks: [task] }));
+    const describe = (task: string) => lab.once.send(new DescribeTasksCommand({ tasks: [task] }));
     const error = { name: "ServerException" };
 
     plan({ DescribeTasks: [{ error: "ServerException", match: { task: mine!.split("/").at(-1)! } }] });

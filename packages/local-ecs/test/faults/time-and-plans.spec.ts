@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import {
   DescribeTasksCommand,
-  ECSClient,
   ListTasksCommand,
   StopTaskCommand,
   type ContainerDefinition,
@@ -80,13 +79,7 @@ describe("time and plans of the local ECS", function () {
   describe("throttling", () => {
     it("refuses what is more than AWS's bucket of reading holds, until it has filled again", async () => {
       await start({ throttling: true });
-      const impatient = new ECSClient({
-        endpoint: lab.local.url,
-        region: lab.local.region,
-        credentials: { accessKeyId: "test", secretAccessKey: "test" },
-        maxAttempts: 1,
-      });
-      const read = () => impatient.send(new ListTasksCommand({}));
+      const read = () => lab.once.send(new ListTasksCommand({}));
       const answers = await Promise.allSettled(Array.from({ length: 300 }, read));
       const refused = answers.filter((answer) => answer.status === "rejected");
 
@@ -100,7 +93,6 @@ describe("time and plans of the local ECS", function () {
       );
       lab.local.advanceClock(5000);
       await read();
-      impatient.destroy();
     });
   });
 

@@ -25,6 +25,8 @@ import { eventually } from "./eventually";
 export interface Lab {
   readonly local: LocalEcs;
   readonly ecs: ECSClient;
+  /** One that does not try again. */
+  readonly once: ECSClient;
   readonly logs: CloudWatchLogsClient;
   /** The folder of the image layout. */
   readonly layout: string;
@@ -72,12 +74,14 @@ export async function startLabOn(
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   };
   const ecs = new ECSClient(clientOptions);
+  const once = new ECSClient({ ...clientOptions, maxAttempts: 1 });
   const logs = new CloudWatchLogsClient(clientOptions);
   await ecs.send(new CreateClusterCommand({}));
 
   const lab: Lab = {
     local,
     ecs,
+    once,
     logs,
     layout,
     lines,
@@ -134,6 +138,7 @@ export async function startLabOn(
     },
     async close() {
       ecs.destroy();
+      once.destroy();
       logs.destroy();
       await local.close();
       await rm(layout, { recursive: true, force: true });
