@@ -331,6 +331,19 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    name: "the answer to StartTask is lost, and a task ends between two listings of which one is throttled",
+    beginning: beginning({ containerInstances: ["i-1"] }, { seed: 80 }),
+    steps: [
+      up(QUICK, {
+        ...CALM,
+        faults: [
+          { call: "launch", kind: "answer lost", after: 0, times: 1 },
+          { call: "listTasks", kind: "throttled", after: 2, times: 3 },
+        ],
+      }),
+    ],
+  },
+  {
     name: "one earlier task runs on, and another one is never shown",
     beginning: beginning(),
     steps: [

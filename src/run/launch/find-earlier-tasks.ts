@@ -95,16 +95,12 @@ async function tasksAt(
   { cluster, family }: Place,
   prefix: string,
 ): Promise<readonly SeenTask[]> {
-  const lists = await Promise.all([
-    askPatiently(ports, "ListTasks", () =>
-      ports.ecs.listTasks(cluster, { family, desiredStatus: "RUNNING" }),
-    ),
-    askPatiently(ports, "ListTasks", () =>
-      ports.ecs.listTasks(cluster, { family, desiredStatus: "STOPPED" }),
-    ),
-  ]);
+  const listed = (desiredStatus: "RUNNING" | "STOPPED") =>
+    askPatiently(ports, "ListTasks", () => ports.ecs.listTasks(cluster, { family, desiredStatus }));
+  // One after the other: a task that ends in between would be missing in both, were the second answer the older one.
+  const taskArns = new Set([...(await listed("RUNNING")), ...(await listed("STOPPED"))]);
   const mayBeOwn = (taskArn: string) => ports.startedBy.get(taskArn)?.startsWith(prefix) ?? true;
-  const tasks = await describeListed(ports, cluster, [...new Set(lists.flat())].filter(mayBeOwn));
+  const tasks = await describeListed(ports, cluster, [...taskArns].filter(mayBeOwn));
   for (const { record } of tasks) ports.startedBy.set(record.taskArn, record.startedBy ?? "");
   return tasks;
 }
