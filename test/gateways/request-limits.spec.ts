@@ -12,7 +12,9 @@ import { OciRegistry } from "../../src/registry/oci-registry";
 import { eventually } from "../support/eventually";
 import { answering, dripping, half, silent, UnhelpfulServer } from "../support/unhelpful-server";
 
-const SOON = { connectMs: 60, silenceMs: 80, totalMs: 120 };
+/** A busy machine connects late, and is not what is tested. */
+const SOON = { connectMs: 5000, silenceMs: 150, totalMs: 250 };
+const PATIENT = { connectMs: 5000, silenceMs: 5000, totalMs: 10_000 };
 const KEYS = { accessKeyId: "AK", secretAccessKey: "SK" };
 
 const behaviours = { "never answers": silent, "sends half a body": half, "drips its body": dripping };
@@ -57,7 +59,7 @@ describe("a request to a server that is of no help", () => {
       const error = await failure(new SdkEcsGateway(settings()).describeTasks("c", ["t"]));
 
       assert.deepStrictEqual([error.kind, error.code], ["broken", "TimeoutError"]);
-      assert.equal(server.connections, 2);
+      await eventually(() => server.connections === 2);
       assert.doesNotMatch(error.message, /\n|Deserialization/);
       await eventually(() => server.open === 0);
     });
@@ -68,7 +70,7 @@ describe("a request to a server that is of no help", () => {
       const error = await failure(new SdkEcsGateway(settings()).runTask({ taskDefinition: "t" }, "token"));
 
       assert.deepStrictEqual([error.kind, error.code], ["broken", "TimeoutError"]);
-      assert.equal(server.connections, 1);
+      await eventually(() => server.connections === 1);
     });
 
     it(`reads no lines when it ${what}`, async () => {
@@ -123,7 +125,8 @@ describe("a request to a server that is of no help", () => {
 
     const error = await failure(registry.manifest({ registry: server.host, path: "app" }, "sha256:1"));
 
-    assert.deepStrictEqual([error.kind, server.connections], ["broken", 2]);
+    assert.equal(error.kind, "broken");
+    await eventually(() => server.connections === 2);
   });
 
   it("ends when the server never answers the TLS handshake", async () => {
@@ -131,14 +134,16 @@ describe("a request to a server that is of no help", () => {
 
     const error = await failure(ecs.describeTasks("c", ["t"]));
 
-    assert.deepStrictEqual([error.kind, error.code, server.connections], ["broken", "TimeoutError", 2]);
+    assert.deepStrictEqual([error.kind, error.code], ["broken", "TimeoutError"]);
+    await eventually(() => server.connections === 2);
   });
 
   it("is not given up while it makes progress within the limits", async () => {
     const body = `{"tasks":[],"failures":[{"reason":"MISSING"}]}`;
     server.behaviour = (socket) => setTimeout(answering(200, body), 30, socket);
 
-    const answer = await new SdkEcsGateway(settings()).describeTasks("c", ["t"]);
+    const limits = { request: PATIENT, credentialsMs: 1000 };
+    const answer = await new SdkEcsGateway(settings({ limits })).describeTasks("c", ["t"]);
 
     assert.deepStrictEqual(answer.failures, [{ reason: "MISSING" }]);
   });
