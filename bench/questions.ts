@@ -1,6 +1,7 @@
 import { calls } from "./calls";
 import { delay } from "./delay";
 import type { Question } from "./frame/finding";
+import { goingOn } from "./going-on";
 import { installSize } from "./install-size";
 import { localEcs } from "./local-ecs";
 import { lookUps } from "./look-ups";
@@ -10,6 +11,7 @@ import { scale } from "./scale";
 
 /** In the order of results.md. */
 export const questions: readonly Question[] = [
+  goingOn,
   delay,
   calls,
   programSide,

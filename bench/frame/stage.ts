@@ -22,6 +22,8 @@ export interface Stage extends AsyncDisposable {
   readonly ecs: ECSClient;
   /** Of a container that does what its command override says. */
   readonly taskDefinition: string;
+  /** What RunTask needs besides. */
+  readonly placement: Partial<typeof ON_FARGATE>;
   /** Defines another of them, in a family of its own. @returns its ARN. */
   define(): Promise<string>;
   /** How often it was asked, by operation. */
@@ -32,6 +34,18 @@ export interface Stage extends AsyncDisposable {
   holdTasks(): Promise<void>;
 }
 
+const FOR_FARGATE = {
+  requiresCompatibilities: ["FARGATE" as const],
+  networkMode: "awsvpc" as const,
+  cpu: "256",
+  memory: "512",
+};
+
+const ON_FARGATE = {
+  launchType: "FARGATE" as const,
+  networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-1"] } },
+};
+
 /** What SDKs and command lines need to reach a stage. */
 export const awsEnvironment: NodeJS.ProcessEnv = {
   AWS_ACCESS_KEY_ID: "test",
@@ -41,12 +55,21 @@ export const awsEnvironment: NodeJS.ProcessEnv = {
   AWS_EC2_METADATA_DISABLED: "true",
 };
 
-export async function startStage(): Promise<Stage> {
+/** How tasks run on a stage. */
+interface StageOptions {
+  /** As on Fargate: so long their network interface takes to go, in milliseconds. @defaultValue they have none */
+  readonly deprovisioningMs?: number;
+}
+
+export async function startStage({ deprovisioningMs }: StageOptions = {}): Promise<Stage> {
+  const isOnFargate = deprovisioningMs !== undefined;
+  const phases = isOnFargate ? ["--phase", `DEPROVISIONING=${deprovisioningMs / 1000}`] : [];
+  const placement = isOnFargate ? ON_FARGATE : {};
   const layout = await mkdtemp(join(tmpdir(), "bench-"));
   await writeOciImage({ layout, reference: "bench/app:1", files: {}, config: {} });
   const child = spawn(
     process.execPath,
-    [join(repository, "dist/cli/main.js"), "local", "--images", layout, "--requests"],
+    [join(repository, "dist/cli/main.js"), "local", "--images", layout, "--requests", ...phases],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const exited = once(child, "exit");
@@ -69,18 +92,19 @@ export async function startStage(): Promise<Stage> {
   });
   await ecs.send(new CreateClusterCommand({}));
   let families = 0;
-  const defineNext = () => define(ecs, `bench${(families += 1)}`);
+  const defineNext = () => define(ecs, `bench${(families += 1)}`, isOnFargate);
   const taskDefinition = await defineNext();
   return {
     url,
     pid: child.pid ?? 0,
     ecs,
     taskDefinition,
+    placement,
     define: defineNext,
     calls,
     async run(command) {
       const overrides = { containerOverrides: [{ name: "app", command: [...command] }] };
-      const { tasks } = await ecs.send(new RunTaskCommand({ taskDefinition, overrides }));
+      const { tasks } = await ecs.send(new RunTaskCommand({ taskDefinition, overrides, ...placement }));
       return tasks?.[0]?.taskArn ?? "";
     },
     async holdTasks() {
@@ -96,11 +120,11 @@ export async function startStage(): Promise<Stage> {
   };
 }
 
-async function define(ecs: ECSClient, family: string): Promise<string> {
+async function define(ecs: ECSClient, family: string, isOnFargate: boolean): Promise<string> {
   const { taskDefinition } = await ecs.send(
     new RegisterTaskDefinitionCommand({
       family,
-      memory: "64",
+      ...(isOnFargate ? FOR_FARGATE : { memory: "64" }),
       containerDefinitions: [{ name: "app", image: "bench/app:1", stopTimeout: 0 }],
     }),
   );

@@ -19,11 +19,16 @@ const sleep = (seconds: number): string[] => ["sleep", seconds.toFixed(3)];
 /** `create` of our provider, in Pulumi's own dynamic-provider process. */
 export async function ourCreate(stage: Stage): Promise<Waiter> {
   const host = await ProviderHost.start({}, awsEnvironment);
+  const { networkConfiguration, ...launch } = stage.placement;
+  const placement = networkConfiguration
+    ? { ...launch, networkConfiguration: networkConfiguration.awsvpcConfiguration }
+    : launch;
   return {
     name: "EcsTask",
     async wait(seconds) {
       const { state } = await host.create({
         taskDefinition: stage.taskDefinition,
+        ...placement,
         region: "us-east-1",
         endpoint: stage.url,
         overrides: { containerOverrides: [{ name: "app", command: sleep(seconds) }] },
