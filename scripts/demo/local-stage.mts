@@ -13,6 +13,9 @@ import {
 import { startLocalEcs, type LocalEcs } from "local-ecs";
 import type { Release } from "./releases.mts";
 
+/** How long Fargate takes by median to take the network interface of a task away, in milliseconds. */
+const DEPROVISIONING_MS = 12_900;
+
 export const cluster = "demo";
 export const container = "migrate";
 
@@ -32,7 +35,11 @@ export interface LocalStage {
 export async function startLocalStage(folder: string): Promise<LocalStage> {
   const layout = join(folder, "images");
   await mkdir(layout);
-  const ecs = await startLocalEcs({ images: [layout], dataDir: join(folder, "ecs") });
+  const ecs = await startLocalEcs({
+    images: [layout],
+    dataDir: join(folder, "ecs"),
+    phaseMs: { DEPROVISIONING: DEPROVISIONING_MS },
+  });
   const client = clientFor(ecs);
   await client.send(new CreateClusterCommand({ clusterName: cluster }));
 

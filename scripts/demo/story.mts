@@ -19,6 +19,7 @@ interface Outputs {
   readonly exitCodes?: Readonly<Record<string, number>>;
   readonly taskArn?: string;
   readonly outcome?: string;
+  readonly lastStatus?: string;
 }
 
 interface StackExport {
@@ -50,6 +51,10 @@ export async function migrateForTheFirstTime(scene: Scene, release: Release): Pr
     isMigration(migration) && isSmokeTest(smokeTest),
   );
   claimRecord(await outputsOf(scene), release);
+  claim(
+    "up went on when the work was done: ECS still showed the migration DEPROVISIONING, as Fargate does for 13 s",
+    (await recordedRun(scene)).lastStatus === "DEPROVISIONING",
+  );
   say();
   const tables = showTables("after", database);
   claim(
@@ -133,6 +138,7 @@ export async function destroy({ pulumi, stage }: Scene): Promise<void> {
     ]),
   );
   say();
+  say("Destroy waits for the network interfaces, because their security group may go next.");
   await pulumi.run("destroy", "--yes", "--skip-preview");
   const state = (await pulumi.ask("stack", "export")) as StackExport;
   claim("the stack is empty", (state.deployment.resources ?? []).length === 0);

@@ -49,6 +49,7 @@ function recordOf(task: Task): TaskRecord {
     stoppingAt: isoTime(task.stoppingAt),
     executionStoppedAt: isoTime(task.executionStoppedAt),
     stoppedAt: isoTime(task.stoppedAt),
+    attachments: task.attachments?.map(({ type }) => ({ type })),
     containers: (task.containers ?? []).map(containerRecord).sort(byName),
   }) as TaskRecord;
 }

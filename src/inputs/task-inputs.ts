@@ -46,8 +46,13 @@ export interface TaskInputs {
 }
 
 /** What `up` waits for. */
-export type WaitFor = "STOPPED" | "RUNNING" | "NONE";
-export const WAIT_FOR = ["STOPPED", "RUNNING", "NONE"] as const satisfies readonly WaitFor[];
+export type WaitFor = "EXITED" | "STOPPED" | "RUNNING" | "NONE";
+export const WAIT_FOR = ["EXITED", "STOPPED", "RUNNING", "NONE"] as const satisfies readonly WaitFor[];
+
+/** Whether what is waited for is the end of the task. */
+export function isForTheEnd(waitFor: WaitFor): boolean {
+  return waitFor === "EXITED" || waitFor === "STOPPED";
+}
 
 /** What becomes of a task that outlives `timeoutSeconds`. */
 export type OnTimeout = "LEAVE_RUNNING" | "STOP";
@@ -178,7 +183,7 @@ export interface NameAndValue {
 export const INPUT_DEFAULTS = {
   cluster: "default",
   count: 1,
-  waitFor: "STOPPED",
+  waitFor: "EXITED",
   timeoutSeconds: 3600,
   startTimeoutSeconds: 900,
   onTimeout: "LEAVE_RUNNING",

@@ -1,5 +1,6 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import { hasContainerRun, isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
+import { isOver } from "./is-over";
+import { hasContainerRun, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /** A container that is not started before another one is where it should be: `dependsOn` in the task definition. */
 export interface Dependency {
@@ -56,7 +57,7 @@ export function failedDependencies(
 }
 
 /**
- * The dependencies that kept a container of a stopped task from starting. Judging these tasks by them alone names the same
+ * The dependencies that kept a container of a task that is over from starting. Judging these tasks by them alone names the same
  * culprits as judging them by all dependencies: of a container that is not among them, no dependency failed.
  */
 export function decisiveDependencies(
@@ -64,7 +65,7 @@ export function decisiveDependencies(
   dependencies: readonly Dependency[],
 ): readonly Dependency[] {
   const wasKept = (container: string) =>
-    tasks.filter(isStopped).some(({ containers }) => {
+    tasks.filter(isOver).some(({ containers }) => {
       const waiting = containers.find(({ name }) => name === container);
       return waiting !== undefined && failedDependencies(waiting, { containers, dependencies }).length > 0;
     });

@@ -1,6 +1,7 @@
 import { failedDependencies, type Dependency, type FailedDependency } from "./container-dependencies";
 import { exitBits } from "../inputs/exit-code";
-import { hasContainerRun, isStopped, type ContainerRecord, type TaskRecord } from "./task-record";
+import { isOver } from "./is-over";
+import { hasContainerRun, type ContainerRecord, type TaskRecord } from "./task-record";
 
 /** What has to be true of the tasks of a run for it to have succeeded. */
 export interface Expectation {
@@ -47,18 +48,18 @@ export type Outcome =
  * Reads only what DescribeTasks returned.
  *
  * @returns `FAILED` as soon as one task has, with the culprit first: what failed by itself stands before what was killed,
- *   that before what never ran, and among equals those that have the work. `RUNNING` while none has and not all have
- *   stopped.
+ *   that before what never ran, and among equals those that have the work. `RUNNING` while none has and not all are
+ *   over.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html for the stop codes
  */
 export function judgeOutcome(tasks: readonly TaskRecord[], expectation: Expectation): Outcome {
   const [first, ...others] = tasks
-    .filter(isStopped)
+    .filter(isOver)
     .flatMap((task) => failures(task, expectation))
     .sort((a, b) => a.rank - b.rank)
     .map(({ reason }) => reason);
   if (first) return { kind: "FAILED", reasons: [first, ...others] };
-  return tasks.every(isStopped) ? { kind: "SUCCEEDED" } : { kind: "RUNNING" };
+  return tasks.every(isOver) ? { kind: "SUCCEEDED" } : { kind: "RUNNING" };
 }
 
 /** A reason, and how far it is from the cause: 0 is the culprit. */

@@ -1,5 +1,6 @@
 import { judgeOutcome, type Expectation, type FailedReason } from "./judge-outcome";
 import type { WaitFor } from "../inputs/task-inputs";
+import { isOver } from "./is-over";
 import { isStopped, type TaskRecord } from "./task-record";
 import type { Phase, TaskState } from "../run/task-state";
 
@@ -76,7 +77,10 @@ function verdict<Members extends VerdictMembers>(members: Members): MadeHere<Mem
 export function settle(goal: Goal, { tasks, gaveUp }: Seen, { toldToStop, shortfall }: Deeds = {}): Verdict {
   const isUnseen = (task: TaskRecord) => toldToStop?.has(task.taskArn) === true && !isStopped(task);
   if (tasks.some(isUnseen)) return unknownRun();
-  if (!tasks.every((task) => isReached(task, goal.waitFor))) {
+  // Of a task that was over before ECS forgot it, all is known.
+  const isKnown = (task: TaskRecord) =>
+    isReached(task, goal.waitFor) || (gaveUp === "vanished" && isOver(task));
+  if (!tasks.every(isKnown)) {
     return gaveUp === "vanished" || gaveUp === undefined ? unknownRun() : stillRunning();
   }
   const outcome = judgeOutcome(tasks, goal.expectation);
@@ -92,7 +96,7 @@ export function settle(goal: Goal, { tasks, gaveUp }: Seen, { toldToStop, shortf
 export function staysSettled(goal: Goal, { tasks }: Seen, recorded: TaskState): Verdict {
   const isJudged = recorded.outcome === "SUCCEEDED" || recorded.outcome === "FAILED";
   const outcome =
-    isJudged || !tasks.every(isStopped) ? recorded.outcome : judgeOutcome(tasks, goal.expectation).kind;
+    isJudged || !tasks.every(isOver) ? recorded.outcome : judgeOutcome(tasks, goal.expectation).kind;
   return verdict({ phase: "SETTLED", outcome });
 }
 
@@ -125,10 +129,16 @@ export function isReached(task: TaskRecord, waitFor: WaitFor): boolean {
     case "NONE":
       return true;
     case "RUNNING":
-      return task.lastStatus === "RUNNING" || isStopped(task);
+      return task.lastStatus === "RUNNING" || isOver(task);
+    case "EXITED":
     case "STOPPED":
-      return isStopped(task);
+      return hasEnded(task, waitFor);
   }
+}
+
+/** Whether a task has ended, by what is waited for. */
+export function hasEnded(task: TaskRecord, waitFor: WaitFor): boolean {
+  return waitFor === "STOPPED" ? isStopped(task) : isOver(task);
 }
 
 /** Why tasks are missing was told when they were launched; that they are holds for as long as the run is judged. */

@@ -65,12 +65,20 @@ export interface TaskRecord {
   readonly startedAt?: string;
   /** When it was told to stop. */
   readonly stoppingAt?: string;
-  /** When its containers had stopped. */
+  /** When its first essential container had stopped. */
   readonly executionStoppedAt?: string;
-  /** When it had stopped. */
+  /** When it was STOPPED; absent where nobody waited for that. */
   readonly stoppedAt?: string;
+  /** Network interfaces and volumes that ECS attached for it. */
+  readonly attachments?: readonly AttachmentRecord[];
   /** In the order of their names: ECS gives them in any order. */
   readonly containers: readonly ContainerRecord[];
+}
+
+/** What is kept of a network interface or a volume of a task. */
+export interface AttachmentRecord {
+  /** `ElasticNetworkInterface`, `AmazonElasticBlockStorage` or `Service Connect`. */
+  readonly type?: string;
 }
 
 /** A task as ECS showed it. */

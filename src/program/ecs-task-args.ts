@@ -132,10 +132,12 @@ export interface EcsTaskArgs {
    */
   startedBy?: Input<string | undefined>;
   /**
-   * What `up` waits for: `STOPPED`, the end of the task and its success; `RUNNING`, that it runs; `NONE`, only
-   * that ECS accepted it.
+   * What `up` waits for. `EXITED`: the success of the task, which it goes on with as soon as ECS shows how every container
+   * ended; on Fargate that is a median of 13 s before `STOPPED`, the same and the end of its network interface and volumes,
+   * for an update that then deletes its security group, subnet or role. `RUNNING`: that it runs. `NONE`: only that ECS
+   * accepted it. A change runs nothing; to `EXITED` or `STOPPED`, it waits for the task of the last run.
    *
-   * @defaultValue `"STOPPED"`
+   * @defaultValue `"EXITED"`
    */
   waitFor?: Input<WaitFor | undefined>;
   /**

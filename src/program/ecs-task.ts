@@ -50,7 +50,7 @@ export class EcsTask extends CustomResource {
   declare readonly taskDefinitionArn: Output<string | undefined>;
   /** The cluster that the task ran on; absent without a task. */
   declare readonly clusterArn: Output<string | undefined>;
-  /** Our judgement: `SUCCEEDED`, `FAILED`, `RUNNING` (with `waitFor` other than `STOPPED`, or after a timeout) or `UNKNOWN`. */
+  /** Our judgement: `SUCCEEDED`, `FAILED`, `RUNNING` (with `waitFor` `RUNNING` or `NONE`, or after a timeout) or `UNKNOWN`. */
   declare readonly outcome: Output<"SUCCEEDED" | "FAILED" | "RUNNING" | "UNKNOWN">;
   /** `SETTLED` once what was asked for was reached, otherwise why not: `FAILED`, `RUNNING`, `UNKNOWN`. Absent with `EcsTask.get`. */
   declare readonly phase: Output<"SETTLED" | "FAILED" | "RUNNING" | "UNKNOWN" | undefined>;

@@ -2,8 +2,8 @@ import { isBareFamily, taskDefinitionName, taskId, clusterName } from "../aws/ar
 import { asksForRun, diffInputs, type InputChange } from "../inputs/diff-inputs";
 import { isJudgedAgain } from "./is-only-judged-again";
 import { INPUTS } from "../inputs/inputs-and-effects";
-import { INPUT_DEFAULTS, type TaskInputs } from "../inputs/task-inputs";
-import { isStopped } from "../outcome/task-record";
+import { INPUT_DEFAULTS, isForTheEnd, type TaskInputs, type WaitFor } from "../inputs/task-inputs";
+import { hasEnded } from "../outcome/settle";
 import type { TaskState } from "./task-state";
 import { containsUnknown } from "../inputs/unknown";
 
@@ -35,7 +35,7 @@ export function willDo(recorded: TaskState, news: TaskInputs): string | undefine
     case "FAILED":
       return `will run again: the last run failed (${recorded.failure ?? "no reason was recorded"})${also}`;
     case "RUNNING":
-      return `will go on waiting for task ${runningIds(recorded)}: ${recorded.failure ?? "it had not ended"}${also}`;
+      return `will go on waiting for task ${openIds(recorded, waitForOf(news))}: ${recorded.failure ?? "it had not ended"}${also}`;
     case "UNKNOWN":
       return `will look for the last run's task: ${recorded.failure ?? "it is not known how it ended"}${also}`;
     case "SETTLED":
@@ -46,13 +46,17 @@ export function willDo(recorded: TaskState, news: TaskInputs): string | undefine
 
 /** What is done about a settled run whose end is asked for now; `undefined` when nothing is. */
 function endText(recorded: TaskState, news: TaskInputs, changed: string): string | undefined {
-  if ((news.waitFor ?? INPUT_DEFAULTS.waitFor) !== "STOPPED") return undefined;
+  const waitFor = waitForOf(news);
+  if (!isForTheEnd(waitFor)) return undefined;
   if (recorded.outcome === "RUNNING") {
-    return `will wait for task ${runningIds(recorded)} to stop: ${changed}`;
+    const end = waitFor === "STOPPED" ? "stop" : "end";
+    return `will wait for task ${openIds(recorded, waitFor)} to ${end}: ${changed}`;
   }
   if (recorded.outcome === "FAILED") {
     return `will fail, no task will run: the last run, whose end was not waited for, failed (${recorded.failure ?? "no reason was recorded"}); ${changed}`;
   }
+  if (recorded.tasks.some((task) => !hasEnded(task, waitFor)))
+    return `no task will run; task ${openIds(recorded, waitFor)} is waited for until it is STOPPED: ${changed}`;
   return undefined;
 }
 
@@ -84,10 +88,15 @@ function latestRevision({ taskDefinition }: TaskInputs): string {
     : "";
 }
 
-function runningIds({ tasks }: TaskState): string {
+function waitForOf({ waitFor }: TaskInputs): WaitFor {
+  return waitFor ?? INPUT_DEFAULTS.waitFor;
+}
+
+/** The tasks of a run that have not ended. */
+function openIds({ tasks }: TaskState, waitFor: WaitFor): string {
   return (
     tasks
-      .filter((task) => !isStopped(task))
+      .filter((task) => !hasEnded(task, waitFor))
       .map((task) => taskId(task.taskArn))
       .join(", ") || "of the last run"
   );

@@ -2,6 +2,7 @@ import { EcsApiError } from "../aws/ecs-gateway";
 import { asRecorded, settle, staysSettled } from "../outcome/settle";
 import { redactor } from "../inputs/redact-secrets";
 import type { TaskState } from "./task-state";
+import { isOver } from "../outcome/is-over";
 import { isStopped, type TaskRecord } from "../outcome/task-record";
 import { STOPPED_TASK_MS } from "../time-limits";
 import { portsFor } from "./ports/ports-for";
@@ -20,7 +21,7 @@ import { recordedFacts, runState } from "./run-result";
 export async function refreshRun(everywhere: RunPorts, recorded: TaskState): Promise<TaskState> {
   const ports = redactingPorts(everywhere, redactor(recorded));
   const [first] = recorded.tasks;
-  if (!first || recorded.tasks.every((task) => isForgotten(task, ports.clock.wallMs()))) return recorded;
+  if (!first || isFinal(recorded) || isForgotten(recorded, ports.clock.wallMs())) return recorded;
   const before = recordedFacts(recorded, ports.region);
   const { wanted } = before.order;
   const tasks = await Promise.all(recorded.tasks.map((task) => lookAgain(ports, task)));
@@ -48,8 +49,17 @@ async function lookAgain(ports: RunPorts, task: TaskRecord): Promise<TaskRecord>
   }
 }
 
-function isForgotten(task: TaskRecord, nowMs: number): boolean {
-  return (
-    isStopped(task) && task.stoppedAt !== undefined && nowMs - Date.parse(task.stoppedAt) > STOPPED_TASK_MS
+/**
+ * Whether the run is settled and it is known how each of its tasks ended: ECS can say nothing new that matters. Of a failed
+ * run it can, for the record of a large one may have been cut.
+ */
+function isFinal({ phase, tasks }: TaskState): boolean {
+  return phase === "SETTLED" && tasks.every(isOver);
+}
+
+function isForgotten({ tasks }: TaskState, nowMs: number): boolean {
+  return tasks.every(
+    (task) =>
+      isStopped(task) && task.stoppedAt !== undefined && nowMs - Date.parse(task.stoppedAt) > STOPPED_TASK_MS,
   );
 }

@@ -3,7 +3,8 @@ import { orderOf } from "./order/order";
 import { placeText } from "./order/place";
 import { givenUp } from "../outcome/settle";
 import type { TaskInputs } from "../inputs/task-inputs";
-import { isStopped, type TaskRecord } from "../outcome/task-record";
+import { isOver } from "../outcome/is-over";
+import type { TaskRecord } from "../outcome/task-record";
 import type { TaskState } from "./task-state";
 import { CREATED_AFTER_LAUNCH_MS, TOKEN_MS } from "../time-limits";
 import { portsFor } from "./ports/ports-for";
@@ -37,7 +38,7 @@ export async function resumeUnknown(
 
 /** All tasks were known: they vanished, or were not seen to stop. */
 async function resumeVanished(ports: RunPorts, recorded: TaskState, facts: RunFacts): Promise<RunResult> {
-  const alive = recorded.tasks.filter((task) => !isStopped(task));
+  const alive = recorded.tasks.filter((task) => !isOver(task));
   const shown = await Promise.all(alive.map(async (task) => isShown(await portsFor(ports, task), task)));
   if (alive.length === 0 || shown.every((each) => each)) return followRun(ports, facts, { wereSeen: true });
   const run = { ...facts.order.run, generation: recorded.generation + 1 };

@@ -2,9 +2,10 @@ import { asksForRun, diffInputs } from "../inputs/diff-inputs";
 import { isJudgedAgain } from "./is-only-judged-again";
 import { orderOf } from "./order/order";
 import { redactor } from "../inputs/redact-secrets";
-import { asRecorded, settle } from "../outcome/settle";
+import { isStoppedByNow } from "../outcome/is-over";
+import { asRecorded, isReached, settle } from "../outcome/settle";
 import { runIdentity, type TaskState } from "./task-state";
-import type { TaskInputs } from "../inputs/task-inputs";
+import { isForTheEnd, type TaskInputs } from "../inputs/task-inputs";
 import { followRun } from "./follow/follow-run";
 import { goalOf, reportVerdict } from "./explain-result";
 import { redactingPorts } from "./ports/redacting-ports";
@@ -30,20 +31,25 @@ async function update(ports: RunPorts, recorded: TaskState, news: TaskInputs): P
   const runNext = () => runOrder(ports, orderOf(news, nextRun, ports.region), { recorded });
   if (asksForRun(changes)) return runNext();
   const facts = recordedFacts(recorded, ports.region, news);
-  if (isJudgedAgain(recorded, changes)) {
+  const { waitFor } = facts.order.normal;
+  const isThere = recorded.tasks.every(
+    (task) => isReached(task, waitFor) || isStoppedByNow(task, ports.clock.wallMs()),
+  );
+  const goOn = () => followRun(ports, facts, { wereSeen: true });
+  if (isJudgedAgain(recorded, changes) && isThere) {
     await warnOfStrays(ports, facts.order, recorded);
-    return reportVerdict(ports, facts, settle(goalOf(facts), facts));
+    return reportVerdict(ports, facts, settle({ ...goalOf(facts), waitFor: "EXITED" }, facts));
   }
   switch (recorded.phase) {
     case "FAILED":
-      return runNext();
+      // Judged again, its end is waited for first.
+      return isJudgedAgain(recorded, changes) ? goOn() : runNext();
     case "RUNNING":
-      return followRun(ports, facts, { wereSeen: true });
+      return goOn();
     case "UNKNOWN":
       return resumeUnknown(ports, recorded, news);
     case "SETTLED": {
-      const wantsTheEnd = facts.order.normal.waitFor === "STOPPED" && recorded.outcome !== "SUCCEEDED";
-      if (wantsTheEnd) return followRun(ports, facts, { wereSeen: true });
+      if (isForTheEnd(waitFor) && !(isThere && recorded.outcome === "SUCCEEDED")) return goOn();
       await warnOfStrays(ports, facts.order, recorded);
       return { state: runState(facts, asRecorded({ phase: recorded.phase, outcome: recorded.outcome })) };
     }

@@ -50,6 +50,7 @@ const OUTPUTS: Readonly<Record<string, (truth: Truth) => unknown>> = {
         startedBy: outputs.marker,
         group: "family:two",
         healthStatus: "UNKNOWN",
+        attachments: [],
         containers: [app, side],
       },
     ];

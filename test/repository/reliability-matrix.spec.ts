@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import * as ts from "typescript";
 
 const REPOSITORY = join(__dirname, "../..");
-const ROWS = 96;
+const ROWS = 102;
 
 interface Row {
   readonly number: number;

@@ -9,6 +9,7 @@ import { Violation, World, type Mutation } from "./people/world";
  * simulate-many     plays many sequences, or counts what they show
  * tally             counts the kinds of violations
  * scenarios         sequences that once went wrong
+ * scenarios-of-ends what is left of a task when its work is done, and who waits for it
  * windows.spec      what nobody can know, and what happens then
  * mutations         what is broken on purpose, to see that the simulation notices
  * breaking          how it is broken

@@ -20,6 +20,20 @@ export function stoppedTask(
   return runningTask({ lastStatus: "STOPPED", stopCode: "EssentialContainerExited", containers, ...over });
 }
 
+/** A task whose container ended it, of which only the network interface is left. */
+export function overTask(
+  containers: readonly ContainerRecord[] = [container()],
+  over: Partial<TaskRecord> = {},
+): TaskRecord {
+  return stoppedTask(containers, {
+    lastStatus: "DEPROVISIONING",
+    desiredStatus: "STOPPED",
+    executionStoppedAt: "2026-01-01T00:00:00.000Z",
+    attachments: [{ type: "ElasticNetworkInterface" }],
+    ...over,
+  });
+}
+
 export function runningTask(over: Partial<TaskRecord> = {}): TaskRecord {
   return {
     taskArn: TASK_ARN,

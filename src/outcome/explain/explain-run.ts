@@ -1,6 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Clock } from "../../aws/pace/clock";
 import type { LogGateway } from "../logs/log-gateway";
+import { linesArriveInMs } from "../logs/lines-arrive";
 import { lastLines } from "../logs/last-lines";
 import { taskId } from "../../aws/arn";
 import { diagnose, type ContainerLines, type Diagnosis } from "./diagnose";
@@ -37,9 +38,12 @@ export async function explainRun(
     const name = container?.name ?? "";
     const task = tasks.length > 1 ? { task: taskId(taskArn) } : {};
     const target = logTargets(definition, taskArn)[name];
+    const ofTask = tasks.find((each) => each.taskArn === taskArn);
     if (!target) return [{ container: name, ...task, lines: [], note: unreadLines(definition, name) }];
     // With STREAM they have been shown already.
-    return showLogs === "STREAM" ? [] : [{ ...(await lastLines(ports, name, target)), ...task }];
+    if (showLogs === "STREAM") return [];
+    if (ofTask) await ports.clock.sleep(linesArriveInMs(ofTask, ports.clock.wallMs()));
+    return [{ ...(await lastLines(ports, name, target)), ...task }];
   }
   const asked = showLogs === "OFF" ? [] : ranAndFailed(failed.reasons);
   const logs = (await Promise.all(asked.map(linesOf))).flat();

@@ -1,13 +1,11 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { groupReasons } from "./group-reasons";
 import { containerStatuses, waitingContainers } from "./held-up";
-import { isStopped, type TaskRecord } from "../task-record";
+import type { TaskRecord } from "../task-record";
 
 /** Where tasks that have not ended were last seen, and who of their containers waits for whom. */
 export function lastSeenText(tasks: readonly TaskRecord[], definition: TaskDefinition | undefined): string {
-  const seen = tasks
-    .filter((task) => !isStopped(task))
-    .map((task) => ({ taskArn: task.taskArn, text: taskText(task, definition) }));
+  const seen = tasks.map((task) => ({ taskArn: task.taskArn, text: taskText(task, definition) }));
   return groupReasons(seen)
     .map(({ reason, taskArns }) =>
       seen.length > 1 ? `${taskArns.length} of ${seen.length} tasks ${reason.text}` : reason.text,

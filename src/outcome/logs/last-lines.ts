@@ -1,5 +1,6 @@
 import { EcsApiError } from "../../aws/ecs-gateway";
 import type { ContainerLines } from "../explain/diagnose";
+import { canonicalJson } from "../../text/canonical-json";
 import { LINE_CHARACTERS, linesBytes } from "../../text/fit-text";
 import type { LogTarget } from "./log-target";
 import type { Clock } from "../../aws/pace/clock";
@@ -9,8 +10,12 @@ import { unreadableNote } from "./unreadable-note";
 /** How many lines of a failed container are shown: enough for a stack trace's beginning, little enough to read. */
 const LINES = 20;
 
-/** How often the stream is read again for lines that arrive after the container ended, and how long apart in milliseconds. */
-const READS = 3;
+/**
+ * A stream is read until two reads agree, for lines that arrive after the container ended: so often at most, and so often
+ * while there are none; and how long apart, in milliseconds.
+ */
+const MOST_READS = 10;
+const READS_OF_NOTHING = 3;
 const BETWEEN_READS_MS = 1000;
 
 /** Lines of which some have no room in the error, or which are not all of them. */
@@ -29,9 +34,9 @@ export async function lastLines(
 ): Promise<ContainerLines> {
   let lines: readonly string[] = [];
   let note: string | undefined;
-  for (let read = 0; read < READS; read += 1) {
+  for (let read = 0; read < MOST_READS; read += 1) {
     if (read > 0) await clock.sleep(BETWEEN_READS_MS);
-    const before = lines.length;
+    const before = lines;
     try {
       lines = await logs.lastLines(target, LINES);
       note = undefined;
@@ -39,7 +44,8 @@ export async function lastLines(
       note = unreadableNote(error, target);
       if (error instanceof EcsApiError && error.kind === "denied") break;
     }
-    if (lines.length > 0 && lines.length === before) break;
+    const isSame = canonicalJson(lines) === canonicalJson(before);
+    if (isSame && (lines.length > 0 || read + 1 >= READS_OF_NOTHING)) break;
   }
   return {
     container,

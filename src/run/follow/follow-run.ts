@@ -8,7 +8,8 @@ import { heldUpText } from "../../outcome/explain/held-up";
 import { lastSeenText } from "../../outcome/explain/last-seen";
 import { logTargets } from "../../outcome/logs/log-target";
 import type { Order } from "../order/order";
-import type { Deeds, GaveUp } from "../../outcome/settle";
+import { isOver } from "../../outcome/is-over";
+import { hasEnded, type Deeds, type GaveUp } from "../../outcome/settle";
 import { isStopped, type TaskRecord } from "../../outcome/task-record";
 import { waitForTasks, type WaitResult } from "./wait-for-tasks";
 import { isExpired } from "../../aws/errors/api-advice";
@@ -64,7 +65,7 @@ export async function followRun(
   // A replayed answer of RunTask does not say which definition runs.
   const read = (await definition) ?? (await readDefinition(ports, nowKnown(first, waited.tasks)));
   const known = withDefinition({ ...facts, tasks: waited.tasks }, read);
-  if (waited.kind === "timedOut" && normal.onTimeout === "STOP") {
+  if (waited.kind === "timedOut" && normal.onTimeout === "STOP" && !waited.tasks.every(isOver)) {
     const tasks = await stops.stop(known.tasks, "TIMED_OUT");
     const cause = timedOut(order, stops.before, known.definition);
     return report(ports, { ...known, tasks }, { waited, stops, cause });
@@ -94,7 +95,8 @@ class Stops {
 
   /** Never rejects for what becomes of the tasks. @returns them as they were last seen. */
   async stop(tasks: readonly TaskRecord[], code: Cause["code"]): Promise<readonly TaskRecord[]> {
-    this.before.push(...tasks.filter((task) => !isStopped(task)));
+    const alive = tasks.filter((task) => !isOver(task));
+    this.before.push(...alive);
     try {
       const stopped = await tryToStop(this.#ports, tasks, `pulumi-ecs-task: ${code}`);
       this.#note(stopped);
@@ -103,7 +105,7 @@ class Stops {
       if (!(error instanceof EcsApiError)) throw error;
       this.error ??= error;
       // What was not answered may have been done.
-      if (error.isPassing) for (const { taskArn } of tasks) this.toldToStop.add(taskArn);
+      if (error.isPassing) for (const { taskArn } of alive) this.toldToStop.add(taskArn);
       return tasks;
     }
   }
@@ -188,7 +190,9 @@ function withDefinition(facts: RunFacts, definition: TaskDefinition | undefined)
 
 /** Why a run is not over whose tasks run on. */
 function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, stops: Stops): Failure {
-  const which = names(tasks.filter((task) => !isStopped(task)));
+  const { timeoutSeconds, waitFor } = order.normal;
+  const open = tasks.filter((task) => !hasEnded(task, waitFor));
+  const which = names(open);
   const again = "run `pulumi up` again: it goes on waiting for the same task";
   const blind = stops.error ?? (waited.kind === "blind" ? waited.error : undefined);
   if (blind instanceof EcsApiError)
@@ -203,11 +207,18 @@ function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, 
       summary: `Did not wait for the end of ${which}.`,
       remedy: `It keeps running; ${again}.`,
     };
-  const { timeoutSeconds } = order.normal;
+  const inShort = `it was still ${open.map((task) => task.lastStatus).join(", ")} after ${timeoutSeconds} s`;
   const unanswered = waited.unanswered > 0 ? ` (${waited.unanswered} calls were not answered)` : "";
+  if (open.every(isOver))
+    return {
+      inShort,
+      summary: `Gave up waiting for ${which} to be STOPPED after ${timeoutSeconds} s: all containers have ended, and the last status is ${lastSeenText(open, definition)}${unanswered}.`,
+      remedy:
+        'Run `pulumi up` again to go on waiting for the same task, or raise timeoutSeconds. With waitFor "EXITED", `pulumi up` does not wait for its network interface and volumes.',
+    };
   return {
-    inShort: `it was still ${statuses(tasks)} after ${timeoutSeconds} s`,
-    summary: `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${lastSeenText(tasks, definition)}${unanswered}.`,
+    inShort,
+    summary: `Gave up waiting for ${which} after ${timeoutSeconds} s: last status ${lastSeenText(open, definition)}${unanswered}.`,
     remedy:
       'It keeps running; run `pulumi up` again to go on waiting for the same task, or raise timeoutSeconds. To have it stopped instead, set onTimeout to "STOP".',
   };
@@ -252,11 +263,4 @@ function whyStopped({ kind }: WaitResult, { normal }: Order): string {
 function names(tasks: readonly TaskRecord[]): string {
   const ids = tasks.map((task) => taskId(task.taskArn));
   return ids.length === 1 ? `task ${ids[0] ?? ""}` : `tasks ${ids.join(", ")}`;
-}
-
-function statuses(tasks: readonly TaskRecord[]): string {
-  return tasks
-    .filter((task) => !isStopped(task))
-    .map((task) => task.lastStatus)
-    .join(", ");
 }

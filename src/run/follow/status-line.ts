@@ -1,6 +1,7 @@
-import { isStopped, type TaskRecord } from "../../outcome/task-record";
+import { isOver } from "../../outcome/is-over";
+import type { TaskRecord } from "../../outcome/task-record";
 
-/** What the resource's line shows while its tasks run: `RUNNING 12s`, `2 RUNNING, 1 PENDING 12s`, `STOPPED exit 0 14s`. */
+/** What the resource's line shows while its tasks run: `RUNNING 12s`, `2 RUNNING, 1 PENDING 12s`, `DEPROVISIONING exit 0 14s`. */
 export function statusLine(tasks: readonly TaskRecord[], elapsedMs: number): string {
   const seconds = `${Math.round(elapsedMs / 1000)}s`;
   const [first] = tasks;
@@ -14,7 +15,7 @@ export function statusLine(tasks: readonly TaskRecord[], elapsedMs: number): str
 }
 
 function exitCodes(task: TaskRecord): string {
-  if (!isStopped(task)) return "";
+  if (!isOver(task)) return "";
   const codes = task.containers.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
   return codes.length > 0 ? `exit ${codes.join(", ")}` : "";
 }

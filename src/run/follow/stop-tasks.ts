@@ -1,6 +1,7 @@
 import { EcsApiError } from "../../aws/ecs-gateway";
 import { EcsTaskError } from "../../errors";
 import { taskId } from "../../aws/arn";
+import { isOver } from "../../outcome/is-over";
 import { isStopped, type TaskRecord } from "../../outcome/task-record";
 import { waitForTasks } from "./wait-for-tasks";
 import { NOT_YET_SHOWN_MS, STOP_MS, UNKNOWN_TASK_PAUSES_MS } from "../../time-limits";
@@ -20,7 +21,7 @@ export interface Stopped {
 }
 
 /**
- * Stops the tasks that have not stopped, and waits until they have.
+ * Stops the tasks that have not stopped, and waits until they have. One that is over need not be told.
  *
  * @throws EcsApiError when stopping is not permitted, or ECS does not answer.
  */
@@ -37,7 +38,7 @@ export async function tryToStop(
   const problem = stopped.map((each) => each.problem).find((each) => each !== undefined);
   return {
     tasks: tasks.map((task) => last.get(task.taskArn) ?? task),
-    toldToStop: new Set(alive.map(({ taskArn }) => taskArn)),
+    toldToStop: new Set(alive.filter((task) => !isOver(task)).map(({ taskArn }) => taskArn)),
     ...(problem ? { problem } : {}),
   };
 }
@@ -63,7 +64,7 @@ async function stopOne(
   task: TaskRecord,
   reason: string,
 ): Promise<{ readonly task: TaskRecord; readonly problem?: EcsTaskError }> {
-  if (!(await tellToStop(ports, task, reason))) return { task };
+  if (!isOver(task) && !(await tellToStop(ports, task, reason))) return { task };
   const waited = await waitForTasks(
     { watcher: ports.watcher(task.clusterArn), clock: ports.clock, signal: ports.signal },
     [task],
@@ -123,17 +124,21 @@ function isNotFound(error: unknown): boolean {
   return error instanceof EcsApiError && error.kind === "notFound";
 }
 
-function stillStopping({ taskArn, lastStatus }: TaskRecord): EcsTaskError {
+function stillStopping(task: TaskRecord): EcsTaskError {
+  const what = isOver(task) ? "has ended, and is not STOPPED" : "was told to stop and has not stopped";
   return new EcsTaskError(
     "TASK_NOT_STOPPED",
-    `Task ${taskId(taskArn)} (${lastStatus}) was told to stop and has not stopped after ${STOP_MS / 60_000} minutes. Look at it in the ECS console; run the command again when it has stopped.`,
+    `Task ${taskId(task.taskArn)} (${task.lastStatus}) ${what} after ${STOP_MS / 60_000} minutes. Look at it in the ECS console; run the command again when it has stopped.`,
   );
 }
 
-function notSeen({ taskArn }: TaskRecord, error: EcsApiError): EcsTaskError {
+function notSeen(task: TaskRecord, error: EcsApiError): EcsTaskError {
+  const what = isOver(task)
+    ? "has ended, and it cannot be seen whether it is STOPPED"
+    : "was told to stop, and it cannot be seen whether it has";
   return new EcsTaskError(
     "TASK_NOT_STOPPED",
-    `Task ${taskId(taskArn)} was told to stop, and it cannot be seen whether it has: ${error.operation} ${error.inWords}: ${error.message.replace(/\.$/, "")}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
+    `Task ${taskId(task.taskArn)} ${what}: ${error.operation} ${error.inWords}: ${error.message.replace(/\.$/, "")}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
     { cause: error },
   );
 }

@@ -3,13 +3,23 @@ import { taskId } from "../../aws/arn";
 import { logTargets } from "../../outcome/logs/log-target";
 import type { RunPorts } from "../ports/run-ports";
 import { unreadLines } from "../../outcome/explain/unread-lines";
+import { linesArriveInMs } from "../../outcome/logs/lines-arrive";
 import type { RunFacts } from "../run-result";
+import type { WaitResult } from "./wait-for-tasks";
 
 /**
  * Shows what all containers write, each line once and under the container's name, until the tasks have ended
  * and their last lines have arrived.
  */
-export async function streamLogs(ports: RunPorts, facts: RunFacts, ended: Promise<unknown>): Promise<void> {
+export async function streamLogs(
+  ports: RunPorts,
+  facts: RunFacts,
+  waiting: Promise<WaitResult>,
+): Promise<void> {
+  const { clock } = ports;
+  const ended = waiting.then(({ tasks }) =>
+    clock.sleep(Math.max(0, ...tasks.map((task) => linesArriveInMs(task, clock.wallMs())))),
+  );
   const tail = { logs: ports.logs, clock: ports.clock, show: ports.info };
   const several = facts.tasks.length > 1;
   const tails = facts.tasks.flatMap(({ taskArn }) =>

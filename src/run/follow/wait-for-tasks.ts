@@ -1,4 +1,5 @@
 import { EcsApiError } from "../../aws/ecs-gateway";
+import { isOver } from "../../outcome/is-over";
 import type { TaskRecord } from "../../outcome/task-record";
 import type { Clock } from "../../aws/pace/clock";
 import type { Watcher } from "./describe-watched-tasks";
@@ -83,13 +84,19 @@ function worstOf(ends: readonly EndedWait[], tasks: readonly TaskRecord[]): Wait
   const because = (why: (typeof gaveUp)[number]["why"]) => gaveUp.find((each) => each.why === why);
   const blind = because("blind");
   if (blind?.error) return { kind: "blind", tasks, error: blind.error };
-  const vanished = because("vanished")?.watched;
-  if (vanished) return { kind: "vanished", tasks, taskArn: vanished.task.taskArn, wasSeen: vanished.wasSeen };
+  const vanished = gaveUp.filter(({ why }) => why === "vanished").map(({ watched }) => watched);
+  const unknown = vanished.find(({ task }) => !isOver(task));
+  if (unknown) return vanishedTask(unknown, tasks);
   if (ends.some(({ end }) => end.kind === "canceled")) return { kind: "canceled", tasks };
   const timedOut = because("timedOut");
   if (timedOut) return { kind: "timedOut", tasks, unanswered: timedOut.watched.unanswered };
+  if (vanished[0]) return vanishedTask(vanished[0], tasks);
   const late = ends.filter(({ end }) => end.kind === "endLate").map(({ watched }) => watched.task.taskArn);
   return { kind: "reached", tasks, late };
+}
+
+function vanishedTask({ task, wasSeen }: WatchedTask, tasks: readonly TaskRecord[]): WaitResult {
+  return { kind: "vanished", tasks, taskArn: task.taskArn, wasSeen };
 }
 
 /** Looks at a task until nothing is left to be done about it. All that is decided here is decided by `nextStep`. */

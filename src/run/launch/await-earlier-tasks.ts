@@ -2,8 +2,10 @@ import { EcsTaskError } from "../../errors";
 import { taskId } from "../../aws/arn";
 import type { Candidates } from "./candidates";
 import { normaliseInputs } from "../../inputs/normalise-inputs";
+import { isForTheEnd } from "../../inputs/task-inputs";
 import type { Order } from "../order/order";
-import { isStopped, type TaskRecord } from "../../outcome/task-record";
+import { isOver } from "../../outcome/is-over";
+import type { TaskRecord } from "../../outcome/task-record";
 import type { TaskState } from "../task-state";
 import { waitForTasks, type WaitResult } from "../follow/wait-for-tasks";
 import { portsFor } from "../ports/ports-for";
@@ -23,7 +25,7 @@ export async function awaitEarlierTasks(
   { found, recorded }: { readonly found: Candidates; readonly recorded: TaskState | undefined },
 ): Promise<readonly TaskRecord[]> {
   const kept = new Set([...found.adoptable, ...found.ended].map(({ taskArn }) => taskArn));
-  const ofRecord = (recorded?.tasks ?? []).filter((task) => !isStopped(task) && !kept.has(task.taskArn));
+  const ofRecord = (recorded?.tasks ?? []).filter((task) => !isOver(task) && !kept.has(task.taskArn));
   const known = new Set(ofRecord.map(({ taskArn }) => taskArn));
   const others = [...found.inTheWay, ...found.ending].filter(({ taskArn }) => !known.has(taskArn));
   const ofThisRun = new Set([...found.ending, ...found.ended].map(({ taskArn }) => taskArn));
@@ -32,17 +34,17 @@ export async function awaitEarlierTasks(
     await stopTasks(ports, ofRecord, "pulumi-ecs-task: a new run takes its place");
   const waitedFor = [...(isWaitedFor ? ofRecord : []), ...others, ...found.ended];
   const last = await awaitEnd(ports, waitedFor, order);
-  return last.filter((task) => isStopped(task) && ofThisRun.has(task.taskArn));
+  return last.filter((task) => isOver(task) && ofThisRun.has(task.taskArn));
 }
 
 /** Whether the inputs that a run was started with mean it to run to its end. */
 function isRunToItsEnd(recorded: TaskState): boolean {
   const { waitFor, onTimeout } = normaliseInputs(recorded);
-  return waitFor === "STOPPED" && onTimeout === "LEAVE_RUNNING";
+  return isForTheEnd(waitFor) && onTimeout === "LEAVE_RUNNING";
 }
 
 /**
- * Waits until tasks have stopped. Those that ECS does not know any more have.
+ * Waits until tasks are over. Those that ECS does not know any more are.
  *
  * @throws EcsTaskError when one runs on, or cannot be seen.
  */
@@ -51,7 +53,7 @@ export async function awaitEnd(
   tasks: readonly TaskRecord[],
   { normal }: Pick<Order, "normal">,
 ): Promise<readonly TaskRecord[]> {
-  const alive = tasks.find((task) => !isStopped(task));
+  const alive = tasks.find((task) => !isOver(task));
   if (alive) ports.status(`waiting for task ${taskId(alive.taskArn)} of an earlier run to end`);
   return Promise.all(tasks.map(async (task) => awaitOne(await portsFor(ports, task), task, normal)));
 }
@@ -65,7 +67,7 @@ async function awaitOne(
   const waited = await waitForTasks(
     { watcher: ports.watcher(task.clusterArn), clock: ports.clock, signal: ports.signal },
     [task],
-    { waitFor: "STOPPED", timeoutMs: timeoutSeconds * 1000, wereSeen: true },
+    { waitFor: "EXITED", timeoutMs: timeoutSeconds * 1000, wereSeen: true },
   );
   const isGone = waited.kind === "blind" && waited.error.kind === "notFound";
   if (waited.kind !== "reached" && waited.kind !== "vanished" && !isGone) throw stillRunning(task, waited);

@@ -4,7 +4,8 @@ import { normaliseOverrides, type NormalInputs, type NormalOverrides } from "../
 import type { Order } from "../order/order";
 import type { Place } from "../order/place";
 import { overridesRequest } from "../../inputs/run-task-request";
-import { isStopped, type SeenTask, type TaskRecord } from "../../outcome/task-record";
+import { isOver } from "../../outcome/is-over";
+import type { SeenTask, TaskRecord } from "../../outcome/task-record";
 
 /** The tasks of a resource that ECS knows, by what they mean for the run that is about to be launched. */
 export interface Candidates {
@@ -14,7 +15,7 @@ export interface Candidates {
   readonly ending: readonly TaskRecord[];
   /** Alive, and another run: they have to end before the next one is launched. */
   readonly inTheWay: readonly TaskRecord[];
-  /** Stopped, and exactly this run. Newest first. */
+  /** Over, and exactly this run. Newest first. */
   readonly ended: readonly TaskRecord[];
   /** Where looking is not permitted. */
   readonly denied: readonly Place[];
@@ -37,14 +38,14 @@ export function sortCandidates(
     isThisRun: isThisRun(task, order) && !isOfOthers(task.record.taskArn),
   }));
   const records = (some: typeof found) => some.map(({ record }) => record);
-  const isAlive = (record: TaskRecord) => !isStopped(record);
+  const isAlive = (record: TaskRecord) => !isOver(record);
   const isToldToStop = (record: TaskRecord) => record.desiredStatus === "STOPPED";
   const ofThisRun = records(found.filter((each) => each.isThisRun));
   const ofOthers = records(found.filter((each) => !each.isThisRun));
   return {
     adoptable: ofThisRun.filter((record) => isAlive(record) && !isToldToStop(record)),
     ending: ofThisRun.filter((record) => isAlive(record) && isToldToStop(record)),
-    ended: ofThisRun.filter(isStopped),
+    ended: ofThisRun.filter(isOver),
     inTheWay: ofOthers.filter(isAlive),
   };
 }

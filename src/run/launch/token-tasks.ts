@@ -3,7 +3,8 @@ import { EcsTaskError } from "../../errors";
 import { isThisRun } from "./candidates";
 import type { LaunchEvent, LaunchStep } from "./launch-state";
 import type { Order } from "../order/order";
-import { isStopped, type SeenTask, type TaskRecord } from "../../outcome/task-record";
+import { isOver } from "../../outcome/is-over";
+import type { SeenTask, TaskRecord } from "../../outcome/task-record";
 import { describeListed } from "./describe-listed";
 import { awaitEnd } from "./await-earlier-tasks";
 import { endedSuccesses } from "./ended-successes";
@@ -83,8 +84,8 @@ async function counting(
   tasks: readonly TaskRecord[],
 ): Promise<readonly TaskRecord[]> {
   if (order.normal.idempotencyKey === undefined) return tasks;
-  const succeeded = await endedSuccesses(ports, order, tasks.filter(isStopped));
-  return tasks.filter((task) => !isStopped(task) || succeeded.includes(task));
+  const succeeded = await endedSuccesses(ports, order, tasks.filter(isOver));
+  return tasks.filter((task) => !isOver(task) || succeeded.includes(task));
 }
 
 /**
@@ -98,7 +99,7 @@ export async function whenOthersEnded(
   tasks: Readonly<Record<"started" | "mine" | "others", readonly TaskRecord[]>>,
 ): Promise<Event> {
   const { started, mine, others } = tasks;
-  const alive = others.filter((task) => !isStopped(task));
+  const alive = others.filter((task) => !isOver(task));
   try {
     await awaitEnd(ports, alive, order);
     return { kind: "compared", mine };

@@ -1,12 +1,18 @@
 import type { Attachment, Task, TaskOverride } from "@aws-sdk/client-ecs";
 import type { RunTaskParameters } from "../../../src/inputs/run-task-request";
+import type { TaskPlan } from "./task-plan";
 
-/** The network interface of a task, which tells its subnet. */
-export function attachmentsOf({ networkConfiguration }: RunTaskParameters): Attachment[] {
+/** The network interface of a task, which tells its subnet, and its volume. */
+export function attachmentsOf(
+  { networkConfiguration }: RunTaskParameters,
+  { hasVolume = false }: TaskPlan,
+): Attachment[] {
   const [subnet] = networkConfiguration?.awsvpcConfiguration?.subnets ?? [];
-  if (subnet === undefined) return [];
   const details = [{ name: "subnetId", value: subnet }];
-  return [{ type: "ElasticNetworkInterface", status: "ATTACHED", details }];
+  return [
+    ...(subnet === undefined ? [] : [{ type: "ElasticNetworkInterface", status: "ATTACHED", details }]),
+    ...(hasVolume ? [{ type: "AmazonElasticBlockStorage", status: "ATTACHED" }] : []),
+  ];
 }
 
 /**

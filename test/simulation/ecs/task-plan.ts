@@ -18,6 +18,8 @@ export interface TaskPlan {
   readonly exitCodeDelayMs: number;
   /** How long after its containers the task ends. @defaultValue 1 s */
   readonly deprovisioningMs?: number;
+  /** Whether ECS manages a volume for it, which is deleted with its end. @defaultValue false */
+  readonly hasVolume?: boolean;
   /** When DescribeTasks says MISSING, counted from the launch. @defaultValue never */
   readonly hidden?: { readonly fromMs: number; readonly untilMs: number };
   /** How long listings name only the first task of those that are launched together. @defaultValue not at all */

@@ -151,7 +151,7 @@ export class VirtualTask {
       startedBy: this.startedBy,
       group: origin.request.group ?? `family:${origin.family}`,
       launchType: origin.request.launchType ?? "EC2",
-      attachments: attachmentsOf(origin.request),
+      attachments: attachmentsOf(origin.request, this.plan),
       overrides: echoOf(
         origin.request.overrides,
         this.#containers.map(({ name }) => name),
@@ -163,7 +163,10 @@ export class VirtualTask {
       stoppingAt: at(Math.min(this.#toldToStopMs, this.endMs)),
       executionStoppedAt: at(this.endMs),
       stoppedAt: at(this.stoppedMs),
-      ...(hasEnded ? { stopCode: this.#stopCode, stoppedReason: this.#stoppedReason } : {}),
+      // StopTask's own answer has a stopCode, beside containers that run.
+      ...(hasEnded || nowMs >= this.#toldToStopMs
+        ? { stopCode: this.#stopCode, stoppedReason: this.#stoppedReason }
+        : {}),
       containers: this.#containers.map((container) => this.#describeContainer(container, nowMs)),
     };
   }

@@ -93,6 +93,8 @@ const OF_THE_REST: readonly Edit[] = [
   set({ successExitCodes: undefined }),
   set({ waitFor: "RUNNING" }),
   set({ waitFor: "NONE" }),
+  set({ waitFor: "EXITED" }),
+  set({ waitFor: "STOPPED" }),
   set({ waitFor: "STOPPED" }),
   set({ waitFor: undefined }),
   set({ onTimeout: "STOP" }),

@@ -26,6 +26,19 @@ const PLANS: readonly NamedPlan[] = [
   plan("tasks end after 15 s, and no exit code is ever told", { exitCodeDelayMs: Infinity }),
   plan("tasks are killed after 15 s (137)", { exitCode: 137 }),
   plan("tasks exit 0 after 15 s, and their network is gone 20 s later", { deprovisioningMs: 20_000 }),
+  plan("tasks exit 3 after 15 s, and their network is gone 20 s later", {
+    exitCode: 3,
+    deprovisioningMs: 20_000,
+  }),
+  plan("tasks exit 0 after 15 s, and their network is gone 5 min later", { deprovisioningMs: 5 * MINUTE_MS }),
+  plan("tasks exit 0 after 15 s, which is told 20 s later when they are STOPPED", {
+    deprovisioningMs: 20_000,
+    exitCodeDelayMs: 20_000,
+  }),
+  plan("tasks exit 0 after 15 s, and their volume is gone 20 s later", {
+    hasVolume: true,
+    deprovisioningMs: 20_000,
+  }),
   plan("tasks exit 0 after 5 min", { runMs: 5 * MINUTE_MS }),
   plan("tasks exit 0 after 5 min", { runMs: 5 * MINUTE_MS }),
   plan("tasks exit 3 after 2 min", { exitCode: 3, runMs: 2 * MINUTE_MS }),

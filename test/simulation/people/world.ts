@@ -81,6 +81,12 @@ export class World {
     return this.#cloud.tasks.length - FOREIGN.length;
   }
 
+  /** How many of them have not STOPPED. */
+  get alive(): number {
+    const isAlive = (index: number) => this.#cloud.tasks[index]?.isAlive(this.#time.nowMs()) === true;
+    return Array.from({ length: this.launches }, (_, index) => FOREIGN.length + index).filter(isAlive).length;
+  }
+
   get canJoin(): boolean {
     return this.twinKind === "in the program, later" && !this.#twinHasJoined;
   }

@@ -103,7 +103,7 @@ export function whatRuns(inputs: TaskInputs): string {
 /** Everything of the inputs of which a change is shown. */
 export function whatIsAsked(inputs: TaskInputs): string {
   const { successExitCodes = [0], tags = {}, startedBy } = inputs;
-  const { waitFor = "STOPPED", onTimeout = "LEAVE_RUNNING", timeoutSeconds = 3600 } = inputs;
+  const { waitFor = "EXITED", onTimeout = "LEAVE_RUNNING", timeoutSeconds = 3600 } = inputs;
   const { startTimeoutSeconds = 900, capacityRetrySeconds = 600 } = inputs;
   return canonical([
     whatRuns(inputs),

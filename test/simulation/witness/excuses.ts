@@ -73,3 +73,9 @@ function isDenied({ region, cluster }: Place, { process }: CommandCase, cloud: V
     process?.deniedAt.has(`${region}/${cluster}`) === true
   );
 }
+
+/** A clock that is far ahead says that a task ended long ago: then its network interface is not waited for. */
+export function seemsLongGone(task: VirtualTask, { time }: VirtualCloud): boolean {
+  const tenMinutesMs = 10 * 60_000;
+  return !task.isAtWork(time.nowMs()) && time.nowMs() + time.clockErrorMs - task.endMs > tenMinutesMs;
+}

@@ -4,7 +4,7 @@ import type { CommandEnd } from "../engine/command-end";
 import { isCalm } from "../process/fault";
 import type { CommandCase } from "./command-case";
 import { asksForTheEnd, mayBeStopped, successCodes, wanted, whatIsAsked, whatRuns } from "./documents";
-import { whyUnseen } from "./excuses";
+import { seemsLongGone, whyUnseen } from "./excuses";
 import type { LaunchNote, Ledger } from "./ledger";
 
 interface RecordScene {
@@ -109,7 +109,8 @@ function judgeDestroy({ cloud, current, end }: RecordScene): void {
   for (const taskArn of before?.taskArns ?? []) {
     const task = cloud.taskOf(taskArn);
     // Of a task that DescribeTasks does not know nobody can see whether it has stopped.
-    if (task?.isAlive(cloud.time.nowMs()) && !cloud.denied.has(taskArn) && !task.isHidden(cloud.time.nowMs()))
+    if (task === undefined || seemsLongGone(task, cloud)) continue;
+    if (task.isAlive(cloud.time.nowMs()) && !cloud.denied.has(taskArn) && !task.isHidden(cloud.time.nowMs()))
       current.say(`destroy succeeded, and task ${task.name} still runs`);
   }
 }

@@ -13,6 +13,7 @@ import {
   whatItIs,
   whatRuns,
 } from "./documents";
+import { seemsLongGone } from "./excuses";
 import type { Ledger } from "./ledger";
 
 interface SuccessScene {
@@ -60,7 +61,9 @@ function judgeSettled(
     if (!task) current.say(`${what} of a task of somebody else`);
     else if (asksForTheEnd(state) && !hasSucceeded(task, state, nowMs))
       current.say(`${what}, and task ${task.name} did not end with success`);
-    else if (state.waitFor === "STOPPED" && task.isAlive(nowMs))
+    else if (asksForTheEnd(state) && task.plan.hasVolume === true && task.isAlive(nowMs))
+      current.say(`${what}, and the volume of task ${task.name} is still there`);
+    else if (state.waitFor === "STOPPED" && task.isAlive(nowMs) && !seemsLongGone(task, cloud))
       current.say(`${what}, and task ${task.name} has not STOPPED`);
     else if (state.waitFor === "RUNNING" && isNewlySettled(state, current) && !hasRun(task, state, nowMs))
       current.say(`${what}, and task ${task.name} never ran`);

@@ -152,7 +152,7 @@ const equals: readonly { name: string; one: TaskInputs; other: TaskInputs }[] = 
   {
     name: "a default and its absence",
     one: base,
-    other: { ...base, count: 1, waitFor: "STOPPED", timeoutSeconds: 3600, onTimeout: "LEAVE_RUNNING" },
+    other: { ...base, count: 1, waitFor: "EXITED", timeoutSeconds: 3600, onTimeout: "LEAVE_RUNNING" },
   },
 ];
 

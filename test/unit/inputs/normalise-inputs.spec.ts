@@ -23,7 +23,7 @@ describe("normaliseInputs", () => {
       enableEcsManagedTags: false,
       enableExecuteCommand: false,
       successExitCodes: [0],
-      waitFor: "STOPPED",
+      waitFor: "EXITED",
       timeoutSeconds: 3600,
       startTimeoutSeconds: 900,
       showLogs: "ON_FAILURE",

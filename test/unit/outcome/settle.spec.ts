@@ -9,9 +9,16 @@ import {
   type Goal,
   type Seen,
 } from "../../../src/outcome/settle";
-import { container, neverStarted, runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
+import {
+  container,
+  neverStarted,
+  overTask,
+  runningTask,
+  stoppedTask,
+  TASK_ARN,
+} from "../../support/builders";
 
-const TO_THE_END: Goal = { waitFor: "STOPPED", wanted: 1, expectation: {} };
+const TO_THE_END: Goal = { waitFor: "EXITED", wanted: 1, expectation: {} };
 const OTHER_ARN = `${TASK_ARN}0`;
 const good = stoppedTask([container()]);
 const bad = stoppedTask([container({ exitCode: 3 })]);
@@ -69,6 +76,45 @@ const CASES: readonly Case[] = [
     deeds: { toldToStop: told },
     phase: "SETTLED",
     outcome: "SUCCEEDED",
+  },
+  // What is over, before it is STOPPED.
+  { name: "a success that is over", seen: { tasks: [overTask()] }, phase: "SETTLED", outcome: "SUCCEEDED" },
+  {
+    name: "a failure that is over",
+    seen: { tasks: [overTask([container({ exitCode: 3 })])] },
+    phase: "FAILED",
+  },
+  {
+    name: "a success that is over before it was seen RUNNING",
+    goal: { waitFor: "RUNNING" },
+    seen: { tasks: [overTask()] },
+    phase: "SETTLED",
+    outcome: "SUCCEEDED",
+  },
+  {
+    name: "a success that is over when the time is up, when STOPPED was asked for",
+    goal: { waitFor: "STOPPED" },
+    seen: { tasks: [overTask()], gaveUp: "timedOut" },
+    phase: "RUNNING",
+  },
+  {
+    name: "a success that was over before ECS forgot it, when STOPPED was asked for",
+    goal: { waitFor: "STOPPED" },
+    seen: { tasks: [overTask()], gaveUp: "vanished" },
+    phase: "SETTLED",
+    outcome: "SUCCEEDED",
+  },
+  {
+    name: "a failure that was over before ECS forgot it, when STOPPED was asked for",
+    goal: { waitFor: "STOPPED" },
+    seen: { tasks: [overTask([container({ exitCode: 3 })])], gaveUp: "vanished" },
+    phase: "FAILED",
+  },
+  {
+    name: "a success that is over, was told to stop, and was not seen to",
+    seen: { tasks: [overTask()] },
+    deeds: { toldToStop: told },
+    phase: "UNKNOWN",
   },
   // What does not.
   {
@@ -175,7 +221,7 @@ describe("settle", () => {
     const gaveUps = [undefined, "timedOut", "canceled", "blind", "vanished"] as const;
     for (const first of somewhere)
       for (const second of somewhere)
-        for (const waitFor of ["STOPPED", "RUNNING"] as const)
+        for (const waitFor of ["EXITED", "STOPPED", "RUNNING"] as const)
           for (const gaveUp of gaveUps) {
             const tasks = [first, { ...second, taskArn: OTHER_ARN }];
             const goal: Goal = { ...TO_THE_END, waitFor, wanted: 2 };

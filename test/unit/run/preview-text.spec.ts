@@ -36,6 +36,10 @@ describe("the forecast of an update", () => {
       willDo(running, { taskDefinition: "app:1", waitFor: "STOPPED" }),
       `will wait for task ${ID} to stop: waitFor RUNNING -> STOPPED`,
     );
+    assert.equal(
+      willDo(running, { taskDefinition: "app:1" }),
+      `will wait for task ${ID} to end: waitFor RUNNING -> EXITED`,
+    );
   });
 
   it("looks for a task of which nobody knows whether it was started", () => {
@@ -76,7 +80,7 @@ describe("the forecast of an update", () => {
 
     assert.equal(
       willDo({ ...ended, failure: "app exited with code 1" }, { taskDefinition: "app:1" }),
-      "will fail, no task will run: the last run, whose end was not waited for, failed (app exited with code 1); waitFor NONE -> STOPPED",
+      "will fail, no task will run: the last run, whose end was not waited for, failed (app exited with code 1); waitFor NONE -> EXITED",
     );
     assert.match(willDo(ended, { taskDefinition: "app:1" }) ?? "", /failed \(no reason was recorded\)/);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { lastSeenText } from "../../../../src/outcome/explain/last-seen";
-import { container, neverStarted, runningTask, stoppedTask } from "../../../support/builders";
+import { container, neverStarted, runningTask } from "../../../support/builders";
 
 const db = { name: "db", lastStatus: "RUNNING", runtimeId: "r", healthStatus: "UNHEALTHY" };
 const app = neverStarted({ lastStatus: "PENDING" });
@@ -26,8 +26,8 @@ describe("where tasks were last seen", () => {
     assert.equal(lastSeenText([runningTask()], undefined), "RUNNING");
   });
 
-  it("is told once of several tasks of which the same was seen, and not of those that have ended", () => {
-    const tasks = [runningTask(), { ...runningTask(), taskArn: "2" }, task, stoppedTask([container()])];
+  it("is told once of several tasks of which the same was seen", () => {
+    const tasks = [runningTask(), { ...runningTask(), taskArn: "2" }, task];
 
     assert.equal(
       lastSeenText(tasks, undefined),

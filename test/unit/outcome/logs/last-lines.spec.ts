@@ -42,9 +42,17 @@ describe("lastLines", () => {
   it("reads again, for lines that arrive after the container ended", async () => {
     assert.deepStrictEqual(await shownOf([], ["1"], ["1", "2"]), {
       lines: ["1", "2"],
-      asked: 3,
-      seconds: 2,
+      asked: 4,
+      seconds: 3,
     });
+  });
+
+  it("reads a full screen again that others took the place of, and not for ever", async () => {
+    const screen = (first: number) => Array.from({ length: 20 }, (_, number) => `line ${first + number}`);
+    assert.equal((await shownOf(screen(1), screen(2))).lines.at(-1), "line 21");
+
+    const growing = Array.from({ length: 30 }, (_, number) => screen(number));
+    assert.equal((await shownOf([], ...growing)).asked, 10);
   });
 
   it("reads no more when nothing was added", async () => {

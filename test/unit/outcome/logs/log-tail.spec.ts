@@ -28,6 +28,19 @@ async function shownOf(pages: readonly (readonly string[])[], errors: readonly n
   return shown;
 }
 
+/** How often a stream is read, once before the end of its container is noticed and then after it, while a line comes with each of the first reads. */
+async function readsOf(newLines: number): Promise<number> {
+  let reads = 0;
+  const linesFrom = (): Promise<LogPage> => {
+    reads += 1;
+    return Promise.resolve({ lines: reads <= newLines ? ["a line"] : [], next: undefined });
+  };
+  const logs: LogGateway = { lastLines: () => Promise.resolve([]), linesFrom };
+  const ports = { logs, clock: new ManualClock(), show: () => Promise.resolve() };
+  await tailLog(ports, { name: "app", target: TARGET }, Promise.resolve());
+  return reads;
+}
+
 describe("tailLog", () => {
   it("shows every line of a container that wrote more than a page before it was read", async () => {
     const pages = [["1", "2"], ["3"], ["4"], ["5"], ["6"]];
@@ -44,6 +57,10 @@ describe("tailLog", () => {
 
   it("shows no line twice when a later page cannot be read at first", async () => {
     assert.deepStrictEqual(await shownOf([["1"], ["2"]], [2]), ["app | 1", "app | 2"]);
+  });
+
+  it("ends when nothing new has come, and not only then", async () => {
+    assert.deepStrictEqual(await Promise.all([0, 1, 2, 5, 100].map(readsOf)), [3, 3, 3, 6, 11]);
   });
 
   it("shows the lines of one event together, each behind the container's name", async () => {
