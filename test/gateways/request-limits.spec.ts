@@ -38,7 +38,7 @@ describe("a request to a server that is of no help", () => {
       stsEndpoint: url,
       ecrEndpoint: url,
       maxAttempts: 2,
-      limits: { request: SOON, credentialsMs: 1000 },
+      limits: { request: SOON, credentialsMs: 20_000 },
       ...others,
     };
   };
@@ -142,7 +142,7 @@ describe("a request to a server that is of no help", () => {
     const body = `{"tasks":[],"failures":[{"reason":"MISSING"}]}`;
     server.behaviour = (socket) => setTimeout(answering(200, body), 30, socket);
 
-    const limits = { request: PATIENT, credentialsMs: 1000 };
+    const limits = { request: PATIENT, credentialsMs: 20_000 };
     const answer = await new SdkEcsGateway(settings({ limits })).describeTasks("c", ["t"]);
 
     assert.deepStrictEqual(answer.failures, [{ reason: "MISSING" }]);
