@@ -5,8 +5,28 @@ import { newResource } from "../support/resource";
 
 const SECRET = "B5A79AAD-D822-46CC-80D1-819F80D7BFB0";
 
-const DRIVERS: readonly { readonly logging: LogConfiguration; readonly note: string }[] = [
+interface Driver {
+  readonly logging: LogConfiguration;
+  readonly note: string;
+  readonly beside: readonly ContainerDefinition[];
+  /** What is said of the containers beside it. */
+  readonly noteBeside: string;
+}
+
+/** Without it ECS refuses awsfirelens. */
+const ROUTER: ContainerDefinition = {
+  name: "router",
+  image: "shop/migrate:1",
+  command: ["exit", "0"],
+  essential: false,
+  firelensConfiguration: { type: "fluentbit" },
+};
+
+const DRIVERS: readonly Driver[] = [
   {
+    beside: [ROUTER],
+    noteBeside:
+      "; router: its task definition names no log driver; use awslogs with awslogs-stream-prefix to see them here",
     logging: {
       logDriver: "awsfirelens",
       options: {
@@ -20,6 +40,8 @@ const DRIVERS: readonly { readonly logging: LogConfiguration; readonly note: str
     note: "they go by awsfirelens to CloudWatch Logs (log_group_name /shop, log_stream_prefix app-, region eu-west-1); look there",
   },
   {
+    beside: [],
+    noteBeside: "",
     logging: {
       logDriver: "splunk",
       options: { "splunk-token": SECRET, "splunk-url": `https://x:${SECRET}@splunk.example.com` },
@@ -60,10 +82,10 @@ describe("a task whose lines cannot be read back", () => {
     logConfiguration,
   });
 
-  for (const { logging, note } of DRIVERS) {
+  for (const { logging, note, beside, noteBeside } of DRIVERS) {
     const driver = String(logging.logDriver);
     it(`says of ${driver} where they are in the error, and no value that may be secret`, async () => {
-      const failure = await failing([app(logging)], "ON_FAILURE");
+      const failure = await failing([app(logging), ...beside], "ON_FAILURE");
 
       assert.deepStrictEqual(failure, {
         lines: `  no log lines of container "app": ${note}`,
@@ -73,15 +95,15 @@ describe("a task whose lines cannot be read back", () => {
     });
 
     it(`says so of ${driver} with STREAM as soon as it runs, too`, async () => {
-      const { lines, shown } = await failing([app(logging)], "STREAM");
+      const { lines, shown } = await failing([app(logging), ...beside], "STREAM");
 
-      assert.deepStrictEqual(shown, [`no log lines can be shown: app: ${note}`]);
+      assert.deepStrictEqual(shown, [`no log lines can be shown: app: ${note}${noteBeside}`]);
       assert.equal(lines, `  no log lines of container "app": ${note}`);
     });
   }
 
   it("says so with STREAM also when another container's lines were shown", async () => {
-    const [{ logging, note } = DRIVERS[0]!] = DRIVERS;
+    const [{ logging, note, beside } = DRIVERS[0]!] = DRIVERS;
     const options = {
       "awslogs-group": "/shop",
       "awslogs-region": "us-east-1",
@@ -96,7 +118,8 @@ describe("a task whose lines cannot be read back", () => {
     };
     const after = [{ containerName: "side", condition: "COMPLETE" as const }];
 
-    const { lines, shown } = await failing([{ ...app(logging), dependsOn: after }, side], "STREAM");
+    const containers = [{ ...app(logging), dependsOn: after }, side, ...beside];
+    const { lines, shown } = await failing(containers, "STREAM");
 
     assert.deepStrictEqual(shown, ["side | migrating nothing"]);
     assert.equal(lines, `  no log lines of container "app": ${note}`);

@@ -32,7 +32,12 @@ describe("what ECS is asked for", () => {
       instance = containerInstance?.containerInstanceArn ?? "";
     }
     const definition = {
-      containerDefinitions: [{ name: "app", image: "nowhere:1" }],
+      containerDefinitions: [
+        {
+          ...{ name: "app", image: "nowhere:1" },
+          mountPoints: [{ sourceVolume: "data", containerPath: "/data" }],
+        },
+      ],
       volumes: [{ name: "data", configuredAtLaunch: true }],
       taskRoleArn: role,
       cpu: "256",

@@ -295,7 +295,9 @@ describe("container instances of the local ECS", function () {
     try {
       await usual.image("app:1", {});
       const { containerInstanceArns } = await usual.ecs.send(new ListContainerInstancesCommand({}));
-      const { taskArn } = await usual.run(await usual.define([{ ...container, command: ["sh", "-c", ":"] }]));
+      const { taskArn } = await usual.run(
+        await usual.define([{ ...container, memory: 512, command: ["sh", "-c", ":"] }]),
+      );
       const task = await usual.until(taskArn, hasStopped);
 
       assert.deepEqual([task.containerInstanceArn], containerInstanceArns);

@@ -87,8 +87,12 @@ export async function startLabOn(
     lines,
     image: (reference, files, config = {}) => writeOciImage({ layout, reference, files, config }),
     async define(containers, family = "app") {
+      const needsRole = containers.some(({ secrets = [] }) => secrets.length > 0);
       const { taskDefinition } = await ecs.send(
-        new RegisterTaskDefinitionCommand({ family, memory: "512", containerDefinitions: [...containers] }),
+        new RegisterTaskDefinitionCommand({
+          ...{ family, memory: "512", containerDefinitions: [...containers] },
+          ...(needsRole ? { executionRoleArn: "arn:aws:iam::123456789012:role/execution" } : {}),
+        }),
       );
       return taskDefinition!.taskDefinitionArn!;
     },
