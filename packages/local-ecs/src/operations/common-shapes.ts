@@ -69,7 +69,7 @@ export const environmentFiles = list(
   structure({ value: required(text()), type: required(text({ oneOf: ["s3"] })) }),
 );
 
-const resourceRequirements = list(
+export const resourceRequirements = list(
   structure({
     value: text(),
     type: required(text({ oneOf: ["GPU", "InferenceAccelerator", "NeuronDevice"] })),
@@ -78,10 +78,6 @@ const resourceRequirements = list(
     }),
   }),
 );
-
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size (read 2026-11) */
-export const taskCpu = text({ pattern: /^(\d+|\d*\.?\d+ *vcpu)$/i });
-export const taskMemory = text({ pattern: /^(\d+|\d*\.?\d+ *gb)$/i });
 
 /** Of Fargate. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html (read 2026-11) */
 export const ephemeralStorage = structure({ sizeInGiB: required(integer({ min: 21, max: 200 })) });
@@ -99,8 +95,8 @@ export const overrides = structure({
       resourceRequirements,
     }),
   ),
-  cpu: taskCpu,
-  memory: taskMemory,
+  cpu: text(),
+  memory: text(),
   taskRoleArn: text(),
   executionRoleArn: text(),
   ephemeralStorage,

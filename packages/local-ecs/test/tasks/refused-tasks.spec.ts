@@ -4,8 +4,10 @@ import {
   DeregisterTaskDefinitionCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
+  StartTaskCommand,
   type CapacityProviderStrategyItem,
   type RunTaskCommandInput,
+  type StartTaskCommandInput,
 } from "@aws-sdk/client-ecs";
 import { container, fargate } from "../support/fargate-definition";
 import { startLab, type Lab } from "../support/lab";
@@ -25,8 +27,11 @@ describe("RunTask of the local ECS", function () {
     await lab.ecs.send(new RegisterTaskDefinitionCommand(fargate));
     await lab.ecs.send(
       new RegisterTaskDefinitionCommand({
-        ...{ family: "with-volume", memory: "512", containerDefinitions: [container] },
+        ...{ family: "with-volume", memory: "512" },
         volumes: [{ name: "data", configuredAtLaunch: true }],
+        containerDefinitions: [
+          { ...container, mountPoints: [{ sourceVolume: "data", containerPath: "/data" }] },
+        ],
       }),
     );
     await lab.define([container], "old");
@@ -98,7 +103,24 @@ describe("RunTask of the local ECS", function () {
       name: "a size that cannot be read",
       input: { overrides: { cpu: "1 TB" } },
       error: "InvalidParameterException",
-      message: /^overrides\.cpu contains characters/,
+      message: /^Invalid 'cpu' setting for task\.$/,
+    },
+    {
+      name: "an override to a size that Fargate does not have",
+      input: {
+        taskDefinition: "fargate",
+        launchType: "FARGATE",
+        networkConfiguration: subnets,
+        overrides: { cpu: "4096" },
+      },
+      error: "InvalidParameterException",
+      message: /^No Fargate configuration exists for given values: 4096 CPU, 512 memory\./,
+    },
+    {
+      name: "two tags of one key",
+      input: { tags: [{ key: "team" }, { key: "team", value: "shop" }] },
+      error: "InvalidParameterException",
+      message: /^Tag keys must be unique: team is there more than once\.$/,
     },
     {
       name: "less ephemeral storage than can be asked for",
@@ -246,6 +268,42 @@ describe("RunTask of the local ECS", function () {
       const answer = lab.ecs.send(new RunTaskCommand({ taskDefinition: "plain", ...input }));
 
       await assert.rejects(answer, { name: error, message });
+    });
+
+  const starts: readonly { name: string; input: Partial<StartTaskCommandInput>; message: RegExp }[] = [
+    {
+      name: "an override of an unknown container",
+      input: { overrides: { containerOverrides: [{ name: "x" }] } },
+      message: /^Override for container named x is not a container in the TaskDefinition\.$/,
+    },
+    {
+      name: "a network configuration without networkMode awsvpc",
+      input: { networkConfiguration: subnets },
+      message: /^Network Configuration is not valid/,
+    },
+    {
+      name: "more than ten instances",
+      input: { containerInstances: Array<string>(11).fill("i") },
+      message: /^containerInstances can have at most 10 items\.$/,
+    },
+    {
+      name: "a startedBy that is too long",
+      input: { startedBy: "x".repeat(37) },
+      message: /^startedBy is too long/,
+    },
+    {
+      name: "two tags of one key",
+      input: { tags: [{ key: "team" }, { key: "team" }] },
+      message: /^Tag keys must be unique/,
+    },
+  ];
+  for (const { name, input, message } of starts)
+    it(`refuses to start ${name} on an instance`, async () => {
+      const answer = lab.ecs.send(
+        new StartTaskCommand({ taskDefinition: "plain", containerInstances: ["i"], ...input }),
+      );
+
+      await assert.rejects(answer, { name: "InvalidParameterException", message });
     });
 
   it("takes a Fargate strategy where the cluster has that provider", async () => {

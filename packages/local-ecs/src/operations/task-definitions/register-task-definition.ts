@@ -1,74 +1,28 @@
-import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from "@aws-sdk/client-ecs";
-import { flag, integer, list, map, opaque, required, structure, text } from "../../server/shape";
-import { operation } from "../operation";
+import {
+  Compatibility,
+  CPUArchitecture,
+  IpcMode,
+  NetworkMode,
+  OSFamily,
+  PidMode,
+  ProxyConfigurationType,
+  TaskDefinitionPlacementConstraintType,
+  type ContainerDefinition,
+  type RegisterTaskDefinitionRequest,
+  type TaskDefinition,
+} from "@aws-sdk/client-ecs";
+import { canRunOnFargate } from "../../refusals/task-definitions/fargate";
+import { refuse } from "../../refusals/rule";
+import { definitionRules } from "../../refusals/table";
+import { flag, list, opaque, required, structure, text } from "../../server/shape";
 import { partitionOf } from "../../state/arn";
 import { taskUnits } from "../../state/task-definitions/task-size";
 import { defined } from "../../values/defined";
 import { requiredAttributes } from "../../state/task-definitions/required-attributes";
-import { checkTaskDefinition, compatibilitiesOf } from "./check-task-definition";
-import {
-  environmentFiles,
-  ephemeralStorage,
-  nameAndValue,
-  tags,
-  taskCpu,
-  taskMemory,
-} from "../common-shapes";
-
-const secrets = list(structure({ name: required(text()), valueFrom: required(text()) }));
-
-const containerDefinition = structure({
-  name: required(
-    text({ max: 255, pattern: /^[A-Za-z0-9_-]+$/ }),
-    "Container.name should not be null or empty.",
-  ),
-  image: required(text(), "Container.image should not be null or empty."),
-  essential: flag,
-  cpu: integer({ min: 0 }),
-  memory: integer({ min: 4 }),
-  memoryReservation: integer({ min: 4 }),
-  entryPoint: list(text()),
-  command: list(text()),
-  environment: list(nameAndValue),
-  environmentFiles,
-  secrets,
-  workingDirectory: text(),
-  user: text(),
-  startTimeout: integer({ min: 2 }),
-  stopTimeout: integer({ min: 0 }),
-  dependsOn: list(
-    structure({
-      containerName: required(text()),
-      condition: required(text({ oneOf: ["START", "COMPLETE", "SUCCESS", "HEALTHY"] })),
-    }),
-  ),
-  logConfiguration: structure({ logDriver: required(text()), options: map(text()), secretOptions: secrets }),
-  portMappings: list(opaque<object>()),
-  mountPoints: list(opaque<object>()),
-  volumesFrom: list(opaque<object>()),
-  healthCheck: opaque<ContainerDefinition["healthCheck"]>(),
-  linuxParameters: opaque<object>(),
-  ulimits: list(opaque<object>()),
-  systemControls: list(opaque<object>()),
-  resourceRequirements: list(opaque<object>()),
-  restartPolicy: opaque<object>(),
-  firelensConfiguration: opaque<object>(),
-  repositoryCredentials: opaque<object>(),
-  versionConsistency: text({ oneOf: ["enabled", "disabled"] }),
-  dockerLabels: map(text()),
-  dockerSecurityOptions: list(text()),
-  credentialSpecs: list(text()),
-  dnsServers: list(text()),
-  dnsSearchDomains: list(text()),
-  extraHosts: list(opaque<object>()),
-  links: list(text()),
-  hostname: text(),
-  disableNetworking: flag,
-  interactive: flag,
-  privileged: flag,
-  pseudoTerminal: flag,
-  readonlyRootFilesystem: flag,
-});
+import { operation } from "../operation";
+import { ephemeralStorage, nameAndValue, tags } from "../common-shapes";
+import { containerDefinition } from "./container-definition";
+import { volumes } from "./volumes";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
 export const registerTaskDefinition = operation({
@@ -77,32 +31,40 @@ export const registerTaskDefinition = operation({
   request: structure({
     family: required(text({ max: 255, pattern: /^[A-Za-z0-9_-]+$/ }), "Family should not be null or empty."),
     containerDefinitions: required(list(containerDefinition), "Container list cannot be empty."),
-    networkMode: text({ oneOf: ["bridge", "host", "awsvpc", "none"] }),
-    requiresCompatibilities: list(text({ oneOf: ["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"] })),
-    cpu: taskCpu,
-    memory: taskMemory,
+    networkMode: text({ oneOf: Object.values(NetworkMode) }),
+    requiresCompatibilities: list(text({ oneOf: Object.values(Compatibility) })),
+    cpu: text(),
+    memory: text(),
     taskRoleArn: text(),
     executionRoleArn: text(),
     ephemeralStorage,
-    runtimePlatform: structure({ cpuArchitecture: text(), operatingSystemFamily: text() }),
+    runtimePlatform: structure({
+      cpuArchitecture: text({ oneOf: Object.values(CPUArchitecture) }),
+      operatingSystemFamily: text({ oneOf: Object.values(OSFamily) }),
+    }),
     placementConstraints: list(
       structure({
-        type: required(text({ oneOf: ["memberOf"] })),
+        type: required(text({ oneOf: Object.values(TaskDefinitionPlacementConstraintType) })),
         expression: required(text({ max: 2000 })),
       }),
       { max: 10 },
     ),
-    volumes: list(opaque<object>()),
-    pidMode: text({ oneOf: ["host", "task"] }),
-    ipcMode: text({ oneOf: ["host", "task", "none"] }),
-    proxyConfiguration: opaque<object>(),
-    inferenceAccelerators: list(opaque<object>()),
+    volumes,
+    pidMode: text({ oneOf: Object.values(PidMode) }),
+    ipcMode: text({ oneOf: Object.values(IpcMode) }),
+    proxyConfiguration: structure({
+      type: text({ oneOf: Object.values(ProxyConfigurationType) }),
+      containerName: required(text()),
+      properties: list(nameAndValue),
+    }),
+    inferenceAccelerators: list(structure({ deviceName: required(text()), deviceType: required(text()) })),
     enableFaultInjection: flag,
+    trustedExecutionConfiguration: opaque<object>(),
     tags,
   }),
   handle({ tags: given = [], ...request }, { taskDefinitions, clock, account }) {
     const asked = request as RegisterTaskDefinitionRequest;
-    checkTaskDefinition(asked);
+    refuse(definitionRules, { ...asked, tags: [...given] });
     const containerDefinitions = (asked.containerDefinitions ?? []).map(withDefaults);
     const { family = "", ...others } = asked;
     const definitionAsked = { ...(others as Omit<TaskDefinition, "family">), family, containerDefinitions };
@@ -113,7 +75,8 @@ export const registerTaskDefinition = operation({
         ...definitionAsked,
         ...defined({ cpu: unitsText(asked.cpu, "vcpu"), memory: unitsText(asked.memory, "gb") }),
         requiresAttributes: requiredAttributes(definitionAsked),
-        compatibilities: compatibilitiesOf(asked),
+        // For which launch types it could be run, whatever it names.
+        compatibilities: canRunOnFargate(asked) ? ["EC2", "FARGATE"] : ["EC2"],
         registeredAt: new Date(clock.now()),
         registeredBy: `arn:${partitionOf(account)}:iam::${account.accountId}:root`,
       },

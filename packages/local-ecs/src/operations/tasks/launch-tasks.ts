@@ -4,12 +4,12 @@ import { invalidParameter } from "../../server/aws-error";
 import type { OperationContext } from "../operation-context";
 import { candidatesIn } from "../../state/placement/candidates";
 import type { ClusterRecord } from "../../state/clusters/clusters";
+import { launchTypeOf } from "../../state/clusters/launch-type";
 import { newTask } from "../../state/tasks/new-task";
 import { placeTask } from "../../state/placement/placement";
 import type { TaskDefinitionRecord } from "../../state/task-definitions/task-definitions";
 import { demandOf } from "../../state/placement/task-demand";
 import type { TaskRecord } from "../../state/tasks/task-record";
-import { launchTypeOf } from "./check-capacity";
 import { readQuery } from "../read-cluster-query";
 
 export interface LaunchOrder {
@@ -75,11 +75,7 @@ export function launchTask(
 
 function wishOf({ asked, record: { definition } }: LaunchOrder): Parameters<typeof placeTask>[1] {
   const constraints = [...(definition.placementConstraints ?? []), ...(asked.placementConstraints ?? [])];
-  if (constraints.length > 10) throw invalidParameter("A task can have at most 10 placement constraints.");
-  for (const { type, expression } of constraints)
-    if (type === "memberOf") readQuery(expression ?? "");
-    else if (expression !== undefined)
-      throw invalidParameter("A placement constraint of type distinctInstance takes no expression.");
+  for (const { type, expression } of constraints) if (type === "memberOf") readQuery(expression ?? "");
   return {
     demand: demandOf(definition, asked.overrides),
     group: asked.group ?? `family:${definition.family}`,

@@ -1,7 +1,4 @@
-import type { RunTaskRequest, TaskManagedEBSVolumeConfiguration } from "@aws-sdk/client-ecs";
-import { invalidParameter } from "../../server/aws-error";
 import { flag, integer, list, required, structure, text } from "../../server/shape";
-import type { StoredTaskDefinition } from "../../state/task-definitions/task-definitions";
 import { tags } from "../common-shapes";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskManagedEBSVolumeConfiguration.html (read 2026-11) */
@@ -31,40 +28,3 @@ export const volumeConfigurations = list(
   }),
   { max: 1 },
 );
-
-/** The smallest volume of each type, in GiB, as that page says. The largest ones have grown with EBS: none is checked. */
-const smallest: Readonly<Record<string, number>> = { io1: 4, io2: 4, st1: 125, sc1: 125 };
-
-/**
- * The rules between the volume, its settings and the task definition. The text about what is not in the task definition
- * is observed (go-to-k/cdkd#811), the others are ours.
- */
-export function checkVolumes(
-  { volumeConfigurations: configurations = [] }: RunTaskRequest,
-  { volumes = [] }: StoredTaskDefinition,
-): void {
-  for (const { name, managedEBSVolume: volume } of configurations) {
-    if (!volumes.some((each) => each.name === name && each.configuredAtLaunch === true))
-      throw invalidParameter(
-        "Volume configuration provided but no matching configuredAtLaunch volume found in task definition.",
-      );
-    const wrong = volume && wrongSetting(volume);
-    if (wrong) throw invalidParameter(`The volume ${name ?? ""} is not valid: ${wrong}.`);
-  }
-}
-
-function wrongSetting(volume: TaskManagedEBSVolumeConfiguration): string | undefined {
-  const { volumeType = "", sizeInGiB, snapshotId, iops, throughput, volumeInitializationRate } = volume;
-  const min = smallest[volumeType] ?? 1;
-  if (sizeInGiB === undefined && snapshotId === undefined) return "sizeInGiB or snapshotId is required";
-  if (sizeInGiB !== undefined && sizeInGiB < min) return `sizeInGiB of ${volumeType} must be at least ${min}`;
-  if (volumeType.startsWith("io") && iops === undefined) return `iops is required for ${volumeType}`;
-  if (/^(st1|sc1|standard)$/.test(volumeType) && iops !== undefined)
-    return `iops is not supported for ${volumeType}`;
-  if (volumeType === "gp3" && iops !== undefined && iops < 3000) return "iops of gp3 must be at least 3000";
-  if (throughput !== undefined && volumeType !== "" && volumeType !== "gp3")
-    return `throughput is not supported for ${volumeType}`;
-  if (volumeInitializationRate !== undefined && snapshotId === undefined)
-    return "volumeInitializationRate needs a snapshotId";
-  return undefined;
-}
