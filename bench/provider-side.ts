@@ -46,7 +46,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
   ] as const;
   return {
     title: "What the provider pays",
-    method: `From the engine's Create call, over gRPC to Pulumi's own dynamic-provider process, to \`createdAt\` of the task, which the server sets when RunTask arrives. “Cold”: the first call of a new process. “After check”: the first create of a process that has checked the resource's inputs, as in every \`up\`. “Warm”: later creates. Both providers take turns. \`EcsTask\` looks for a task of an interrupted \`up\` before it launches one (two ListTasks at once, and DescribeTasks of what they name); the other does not. Each process has a task definition of its own, so what is found are the tasks of its own earlier creates, one to five. Memory is that of the process after a task, where one that has done nothing has ${megabytes(idle)}.`,
+    method: `From the engine's Create call, over gRPC to Pulumi's own dynamic-provider process, to \`createdAt\` of the task, which the server sets when RunTask arrives. “Cold”: the first call of a new process. “After check”: the first create of a process that has checked the resource's inputs, as in every \`up\`. “Warm”: later creates. Both providers take turns. \`EcsTask\` looks for a task of an interrupted \`up\` before it launches one (two ListTasks one after the other, and DescribeTasks of what they name); the other does not. Each process has a task definition of its own, so what is found are the tasks of its own earlier creates, one to five. Memory is that of the process after a task, where one that has done nothing has ${megabytes(idle)}.`,
     tables: [
       {
         caption: "From Create to RunTask.",
@@ -92,7 +92,7 @@ async function measure(isQuick: boolean): Promise<Finding> {
         here: `${millis(cold)}, ${millis(warm)}`,
         others: `${millis(median(plain.coldMs))}, ${millis(median(plain.warmMs))} (a dynamic provider that only calls RunTask)`,
         sentence:
-          "It looks for the task of an interrupted `up` before it launches one: three round trips instead of one.",
+          "It looks for the task of an interrupted `up` before it launches one: four round trips instead of one.",
       },
     ],
   };

@@ -33,8 +33,10 @@ export class SdkEcsGateway implements EcsGateway {
 
   constructor(settings: AwsSettings) {
     this.#client = new ECSClient(ecsClientConfig(settings));
-    const { credentials } = this.#client.config;
-    this.#launchClient = new ECSClient({ ...ecsClientConfig(settings), credentials, maxAttempts: 1 });
+    // The launch then goes on the connection that the questions before it have opened.
+    const { credentials, requestHandler } = this.#client.config;
+    const shared = { credentials, requestHandler };
+    this.#launchClient = new ECSClient({ ...ecsClientConfig(settings), ...shared, maxAttempts: 1 });
   }
 
   /** The region that the client works in; `undefined` when nothing says one. */
