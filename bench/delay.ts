@@ -33,7 +33,10 @@ async function measure(isQuick: boolean): Promise<Finding> {
   const computed = [2, 20].flatMap((length) => computedRows({ length, samples }, [["ecspresso", ecspresso]]));
   const long = await Promise.all(
     [180, 540].map(async (length) => [
-      await virtualRow({ length, samples: isQuick ? 10 : 100 }, ({ stoppedMs }) => stoppedMs),
+      await virtualRow(
+        { length, samples: isQuick ? 10 : 100, plan: { deprovisioningMs: 0 } },
+        ({ stoppedMs }) => stoppedMs,
+      ),
       ...computedRows({ length, samples }, [
         ["SDK for JavaScript, waitUntilTasksStopped", sdkForJavaScript],
         ["aws ecs wait, boto3, Airflow: every 6 s", everySixSeconds],
