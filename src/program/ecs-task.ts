@@ -18,6 +18,8 @@ import type { TaskOutputs } from "../outcome/outputs";
 import type { LogTarget } from "../outcome/logs/log-target";
 import type { ContainerRecord, TaskRecord } from "../outcome/task-record";
 import { ownOptions, refuseArguments, refuseOptions } from "./refused-options";
+import { KNOWN_DEFINITION } from "../inputs/definition/known-definition";
+import { knownDefinition } from "./known-definition";
 import { writtenInputs } from "./written-inputs";
 
 /**
@@ -161,6 +163,8 @@ function runInputs(name: string, args: EcsTaskArgs, { customTimeouts, parent }: 
     ...writtenInputs(args),
     timeoutSeconds: args.timeoutSeconds ?? (timeout === undefined ? undefined : durationSeconds(timeout)),
     resourceUrn: createUrn(name, RESOURCE_TYPE, parent),
+    // Of use where the ARN is not known yet.
+    ...(runtime.isDryRun() ? { [KNOWN_DEFINITION]: knownDefinition(args.taskDefinition) } : {}),
   };
 }
 

@@ -4,6 +4,14 @@ import { checkInputs } from "../inputs/check/check-inputs";
 import { shortHash } from "../text/short-hash";
 import { fitText } from "../text/fit-text";
 import { identityOf } from "../run/order/started-by-and-client-token";
+import {
+  KNOWN_DEFINITION,
+  readKnownDefinition,
+  type KnownDefinition,
+} from "../inputs/definition/known-definition";
+import { whatRuns } from "../inputs/definition/what-runs";
+import { canonicalJson } from "../text/canonical-json";
+import { knownRevisions } from "./preview/known-revisions";
 import { readInputs } from "../inputs/read-inputs";
 import { resourceName } from "../inputs/resource-name";
 import type { InputFailure } from "../inputs/check/shape";
@@ -23,7 +31,7 @@ import { resourceLog, type ResourceLog } from "./engine-log";
 import { asKnownError } from "./known-error";
 import { FailedUpdates } from "./failed-updates";
 import { InitFailure } from "./init-failure";
-import { preflight, type Findings } from "./preflight";
+import { preflight, type Findings } from "./preview/preflight";
 import { awsSettings, type StackConfig } from "./stack-config";
 import { safeAnswers } from "./errors-that-can-be-sent";
 import { readState } from "./read-state";
@@ -31,11 +39,11 @@ import { readState } from "./read-state";
 let stackConfig: StackConfig | undefined;
 
 /**
- * The URNs of resources whose last call was check. Only then is diff asked for what an `up` would do: a refresh calls it
+ * The URNs of resources whose last call was check, with what the program then knew of the task definition. Only then is diff asked for what an `up` would do: a refresh calls it
  * after read, and for a dependent of a resource that is deleted before it is replaced the engine calls it once more
  * before check, with inputs that nobody wrote. Observed with engine 3.258.
  */
-const checked = new Set<string>();
+const checked = new Map<string, KnownDefinition | undefined>();
 
 const failedUpdates = new FailedUpdates();
 
@@ -57,31 +65,34 @@ export const provider = safeAnswers({
 
   /** Says what is wrong with the inputs, and answers them as they were written. Never throws for a wrong input. */
   async check(olds: object, news: object): Promise<{ inputs: object; failures: CheckFailure[] }> {
-    const { failures, warnings } = await checkAll(olds, news);
-    const inputs = readInputs(news);
-    if (inputs.resourceUrn) checked.add(inputs.resourceUrn);
+    const { [KNOWN_DEFINITION]: hidden, ...written } = news as Record<string, unknown>;
+    const { failures, warnings, definition } = await checkAll(olds, written);
+    const inputs = readInputs(written);
+    const known = readKnownDefinition(hidden);
+    if (inputs.resourceUrn) checked.set(inputs.resourceUrn, known);
     for (const warning of warnings) await logOf(inputs).warn(warning);
     const isFirstRun = Object.keys(withoutProvider(olds)).length === 0;
-    if (failures.length === 0 && isFirstRun) await foretell(inputs, willRun(inputs));
+    const runs = definition ? whatRuns(definition, canonicalJson) : known?.runs;
+    if (failures.length === 0 && isFirstRun) await foretell(inputs, willRun(inputs, runs));
     // As they were written: a default put in here would show as a diff after an upgrade that changes it.
-    return { inputs: news, failures: failures.map(asSentence) };
+    return { inputs: written, failures: failures.map(asSentence) };
   },
 
   /** Whether anything is to be done, which it says on the resource's line after a check. Never asks for a replacement. */
   async diff(id: string, olds: object, news: object): Promise<{ changes: boolean; replaces: string[] }> {
     const inputs = readInputs(news);
-    const wasChecked = isFirstSinceCheck(inputs);
+    const check = takeCheck(inputs);
     const recorded = readState(id, olds);
     failedUpdates.forget(recorded);
     const forecast = willDo(recorded, inputs);
-    if (forecast && wasChecked) await foretell(inputs, forecast);
+    if (forecast && check) await foretell(inputs, await inDetail(recorded, inputs, check.known));
     return { changes: forecast !== undefined, replaces: [] };
   },
 
   /** Runs the task for the first time, or adopts it. @throws an error with `id`, `properties` and `reasons` once it was launched. */
   async create(inputs: object): Promise<{ id: string; outs: object }> {
     const taskInputs = readInputs(inputs);
-    isFirstSinceCheck(taskInputs);
+    takeCheck(taskInputs);
     const identity = taskInputs.resourceUrn ? identityOf(taskInputs.resourceUrn) : randomText();
     const run = { identity, life: randomText(), generation: 1 };
     const report = await explained(
@@ -94,7 +105,7 @@ export const provider = safeAnswers({
   /** Asks ECS again; without a recorded run, for the task whose ARN is the id. */
   async read(id: string, state: object): Promise<{ id: string; props: object }> {
     const inputs = readInputs(state);
-    isFirstSinceCheck(inputs);
+    takeCheck(inputs);
     if (isLookUp(state)) {
       const outputs = await explained(async () => lookUpTask(await ports(inputs, regionOfTask(id)), id), "");
       return { id, props: { ...inputs, ...outputs } };
@@ -109,7 +120,7 @@ export const provider = safeAnswers({
   async update(id: string, olds: object, news: object): Promise<{ outs: object }> {
     const recorded = failedUpdates.newest(readState(id, olds));
     const taskInputs = readInputs(news);
-    isFirstSinceCheck(taskInputs);
+    takeCheck(taskInputs);
     const report = await explained(
       async () => updateRun(await ports(taskInputs), recorded, taskInputs),
       NOT_STARTED,
@@ -121,7 +132,7 @@ export const provider = safeAnswers({
   /** Stops the recorded tasks that still run, and waits for their end. What we did not start is never stopped. */
   async delete(id: string, state: object): Promise<void> {
     const recorded = readState(id, state);
-    isFirstSinceCheck(recorded);
+    takeCheck(recorded);
     await explained(
       async () => deleteRun(await portsOf(recorded), recorded),
       "The task may still run, and the resource stays in state.",
@@ -192,9 +203,21 @@ function portsOf(recorded: TaskState): Promise<RunPorts> {
   return ports(readInputs(recorded), region ?? recorded.place?.region);
 }
 
-/** Whether the last call for a resource was check. From now on it was not. */
-function isFirstSinceCheck({ resourceUrn = "" }: TaskInputs): boolean {
-  return checked.delete(resourceUrn);
+/** The check of a resource, if that was the last call for it. From now on it was not. */
+function takeCheck({ resourceUrn = "" }: TaskInputs): { known: KnownDefinition | undefined } | undefined {
+  const known = checked.get(resourceUrn);
+  return checked.delete(resourceUrn) ? { known } : undefined;
+}
+
+/** The forecast with what differs between the task definitions, as far as that can be known. */
+async function inDetail(
+  recorded: TaskState,
+  inputs: TaskInputs,
+  known: KnownDefinition | undefined,
+): Promise<string> {
+  const settings = awsSettings(inputs, stackConfig);
+  const revisions = await knownRevisions(recorded, inputs, { known, connect: () => connect(settings) });
+  return willDo(recorded, inputs, revisions) ?? "";
 }
 
 /**

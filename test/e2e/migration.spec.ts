@@ -110,7 +110,7 @@ describe("a migration in a stack", function () {
     const migrate = await shop.project.resource("migrate");
 
     assert.equal(up.code, 0, up.stdout);
-    assert.match(up.stdout, /will run a new task: taskDefinition app:1 -> app:2, overrides/);
+    assert.match(up.stdout, /will run a new task: taskDefinition app:1 -> app:2 \(.*\), overrides/);
     assert.deepStrictEqual([migrate?.outputs?.phase, migrate?.outputs?.generation], ["SETTLED", 4]);
     assert.equal(migrate?.initErrors, undefined);
   });

@@ -38,7 +38,12 @@ describe("the line of the resource in a preview", () => {
     assert.deepStrictEqual(failures, []);
     assert.deepStrictEqual(
       m.host.lines.map(({ text, ephemeral }) => ({ text, ephemeral })),
-      [{ text: "migrate: will run a task: app:1 on cluster prod", ephemeral: false }],
+      [
+        {
+          text: "migrate: will run a task: app:1 on cluster prod (app: image shop/migrate:1)",
+          ephemeral: false,
+        },
+      ],
     );
   });
 
@@ -115,7 +120,7 @@ describe("the line of the resource in a preview", () => {
 
     assert.match(
       String(line),
-      /^migrate: will run a new task: taskDefinition app:1 -> app \(its latest revision; /,
+      /^migrate: will run a new task: taskDefinition app:1 -> app \(with the same images, commands, variables, sizes and roles\) \(its latest revision; /,
     );
   });
 

@@ -3,7 +3,10 @@ import fc from "fast-check";
 import { willDo, willRun } from "../../../src/run/preview-text";
 import { readState } from "../../../src/provider/read-state";
 import type { TaskState } from "../../../src/run/task-state";
+import { whatRuns } from "../../../src/inputs/definition/what-runs";
+import type { TaskInputs } from "../../../src/inputs/task-inputs";
 import { UNKNOWN } from "../../../src/inputs/unknown";
+import { canonicalJson } from "../../../src/text/canonical-json";
 import { anyInputs, anyPreviewInputs } from "../../support/any-inputs";
 import { runningTask, stoppedTask, TASK_ARN } from "../../support/builders";
 
@@ -145,5 +148,93 @@ describe("the forecast of an update", () => {
       willDo(recorded, { taskDefinition: "app:1", timeoutSeconds: 5 }),
       "no task will run: timeoutSeconds 3600 -> 5",
     );
+  });
+});
+
+describe("the forecast of a run whose task definition is known inside", () => {
+  const DIGESTS = ["0123456789abcdef", "fedcba9876543210"].map((digits) => `sha256:${digits.repeat(4)}`);
+  const runs = (image: string, others: object = {}) =>
+    whatRuns(
+      {
+        containerDefinitions: [
+          { name: "app", image },
+          { name: "proxy", image: "envoy:1" },
+        ],
+        ...others,
+      },
+      canonicalJson,
+    );
+  const unknown: TaskInputs = { taskDefinition: UNKNOWN };
+
+  it("says what differs, whether or not the new revision is known", () => {
+    const revisions = { before: runs("shop/app:41"), after: runs("shop/app:42", { cpu: "512" }) };
+    const inside = "app: image shop/app:41 -> :42; task cpu none -> 512";
+
+    assert.equal(
+      willDo(recorded, { taskDefinition: "app:2" }, revisions),
+      `will run a new task: taskDefinition app:1 -> app:2 (${inside})`,
+    );
+    assert.equal(
+      willDo(recorded, unknown, revisions),
+      `will run a new task: taskDefinition app:1 -> a new revision made by this update (${inside})`,
+    );
+  });
+
+  it("may run where nothing that runs differs in what the update makes", () => {
+    const revisions = { before: runs("shop/app:41"), after: runs("shop/app:41") };
+    const same = "with the same images, commands, variables, sizes and roles";
+
+    assert.equal(
+      willDo(recorded, unknown, revisions),
+      `may run a new task: taskDefinition app:1 -> perhaps a new revision made by this update (${same})`,
+    );
+    assert.equal(
+      willDo(recorded, { taskDefinition: "app:2" }, revisions),
+      `will run a new task: taskDefinition app:1 -> app:2 (${same})`,
+    );
+  });
+
+  it("says no more than is known of one of the two", () => {
+    assert.equal(
+      willDo(recorded, unknown, { after: runs("shop/app:41") }),
+      "may run a new task: taskDefinition (known only after the update)",
+    );
+  });
+
+  it("names the images of a first run: of the containers that do the work, else of all", () => {
+    const overrides = { containerOverrides: [{ name: "app", command: ["x"] }] };
+
+    assert.equal(
+      willRun({ taskDefinition: "app:1", overrides }, runs("shop/app:41")),
+      "will run a task: app:1 on cluster default (app: image shop/app:41)",
+    );
+    assert.equal(
+      willRun({ ...unknown, cluster: UNKNOWN }, runs("shop/app:41")),
+      "will run a task (app: image shop/app:41; proxy: image envoy:1)",
+    );
+    assert.equal(
+      willRun({ ...unknown, overrides: UNKNOWN as unknown as object }, runs("shop/app:41")),
+      "will run a task on cluster default (app: image shop/app:41; proxy: image envoy:1)",
+    );
+  });
+
+  it("shows digests that are expected or trigger, old and new, and no other value", () => {
+    const [old = "", now = ""] = DIGESTS;
+    const change = (before: Partial<TaskInputs>, after: Partial<TaskInputs>) =>
+      willDo({ ...recorded, ...before }, { taskDefinition: "app:1", ...after });
+    const shown = "sha256:0123456789ab -> sha256:fedcba987654";
+
+    assert.equal(
+      change({ expectedImageDigests: { app: old } }, { expectedImageDigests: { app: now } }),
+      `will run a new task: expectedImageDigests.app ${shown}`,
+    );
+    assert.equal(
+      change({ triggers: { image: old, other: 1 } }, { triggers: { image: now, other: 1 } }),
+      `will run a new task: triggers.image ${shown}`,
+    );
+    assert.equal(change({ triggers: [old] }, { triggers: [now] }), `will run a new task: triggers ${shown}`);
+    assert.equal(change({ triggers: [old, 1] }, { triggers: [now, 1] }), "will run a new task: triggers");
+    assert.equal(change({ triggers: ["hunter2"] }, { triggers: [now] }), "will run a new task: triggers");
+    assert.equal(change({}, { triggers: [now] }), "will run a new task: triggers");
   });
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { EcsApiError, type EcsGateway } from "../../../src/aws/ecs-gateway";
-import { EcsTaskError } from "../../../src/errors";
-import { preflight } from "../../../src/provider/preflight";
-import { UNKNOWN } from "../../../src/inputs/unknown";
-import { ScriptedEcs } from "../../support/scripted-ecs";
+import { EcsApiError, type EcsGateway } from "../../../../src/aws/ecs-gateway";
+import { EcsTaskError } from "../../../../src/errors";
+import { preflight } from "../../../../src/provider/preview/preflight";
+import { UNKNOWN } from "../../../../src/inputs/unknown";
+import { ScriptedEcs } from "../../../support/scripted-ecs";
 
 type Connect = () => Promise<{ ecs: EcsGateway; region: string }>;
 
