@@ -93,6 +93,11 @@ export class EcsApiError extends Error {
     return this.code === "ConnectionError" ? "gave no answer that could be read" : `answered ${this.code}`;
   }
 
+  /** What was asked and what became of it, as a clause: `DescribeTasks answered AccessDeniedException: not authorized`. */
+  get inFull(): string {
+    return `${this.operation} ${this.inWords}: ${this.message.replace(/\.$/, "")}`;
+  }
+
   /** Whether the SDK found no credentials, or those it found cannot be had (an expired SSO session), so that nothing was asked. */
   get isForCredentials(): boolean {
     return this.code === "CredentialsProviderError" || this.code === "TokenProviderError";

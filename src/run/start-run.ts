@@ -88,7 +88,7 @@ function perhapsStarted(
   facts: RunFacts,
   error: { readonly operation: string; readonly code: string; readonly message: string },
 ): RunResult {
-  const said = `${error.operation} failed with ${error.code}: ${error.message}`;
+  const said = `${error.operation} failed with ${error.code}: ${error.message.replace(/\.$/, "")}`;
   return failed(facts, unknownRun(), {
     inShort: "ECS did not answer, so a task may have been started",
     summary: `ECS did not answer whether it started the task: ${said}. A task may be running.`,

@@ -30,6 +30,7 @@ declare global {
   const executionRoleArn: pulumiPackage.Output<string>;
   const image: pulumiPackage.Output<string>;
   const builtDigest: string;
+  const databaseUrlArn: string;
   const seedVersion: number;
   const taskArn: string;
   const containerInstanceArns: string[];

@@ -198,7 +198,7 @@ function unfinished({ order, tasks, definition }: RunFacts, waited: WaitResult, 
   if (blind instanceof EcsApiError)
     return {
       inShort: stops.error ? "it could not be told to stop" : "it could not be watched to its end",
-      summary: `Cannot see what became of ${which}: ${blind.operation} ${blind.inWords}: ${blind.message}. It may still be running.`,
+      summary: `Cannot see what became of ${which}: ${blind.inFull}. It may still be running.`,
       remedy: `${isExpired(blind) ? "Sign in again" : "Restore the access (ecs:DescribeTasks, valid credentials)"}, then ${again}.`,
     };
   if (waited.kind !== "timedOut")
@@ -231,11 +231,10 @@ function lostSight({ order, tasks }: RunFacts, waited: WaitResult, stops: Stops)
   const toldToStop = tasks.filter((task) => stops.toldToStop.has(task.taskArn) && !isStopped(task));
   if (toldToStop.length > 0) {
     const { error } = stops;
-    const why =
-      error instanceof EcsApiError ? `${error.operation} ${error.inWords}: ${error.message}` : error?.message;
+    const why = error instanceof EcsApiError ? error.inFull : error?.message.replace(/\.$/, "");
     return {
       inShort: "its task was told to stop, and was not seen to stop",
-      summary: `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why.replace(/\.$/, "")}` : ": it does not know it any more"}.`,
+      summary: `Nobody knows what became of ${names(toldToStop)}: it was told to stop (${whyStopped(waited, order)}), and ECS did not show it STOPPED${why ? `. ${why}` : ": it does not know it any more"}.`,
       remedy: `${FIND_OUT} it looks for the task once more, and runs a new one if that is gone.`,
     };
   }

@@ -138,7 +138,7 @@ function notSeen(task: TaskRecord, error: EcsApiError): EcsTaskError {
     : "was told to stop, and it cannot be seen whether it has";
   return new EcsTaskError(
     "TASK_NOT_STOPPED",
-    `Task ${taskId(task.taskArn)} ${what}: ${error.operation} ${error.inWords}: ${error.message.replace(/\.$/, "")}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
+    `Task ${taskId(task.taskArn)} ${what}: ${error.inFull}. Restore the access (ecs:DescribeTasks, valid credentials), then run the command again.`,
     { cause: error },
   );
 }

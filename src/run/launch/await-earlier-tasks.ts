@@ -80,7 +80,7 @@ function stillRunning(
 ): EcsTaskError {
   const why =
     waited.kind === "blind"
-      ? `not to be seen: ${waited.error.operation} ${waited.error.inWords}: ${waited.error.message}`
+      ? `not to be seen: ${waited.error.inFull}`
       : `still ${waited.tasks.map((each) => each.lastStatus).join(", ")}`;
   return new EcsTaskError(
     "LAST_RUN_STILL_RUNNING",

@@ -103,6 +103,10 @@ describe("an error of which the SDK knows no name", () => {
       String(asKnownError(lost)),
       /^RunTask failed: gave no answer that could be read: socket hang up\. /,
     );
+    assert.equal(
+      error("denied", "AccessDeniedException", "not authorized.").inFull,
+      "RunTask answered AccessDeniedException: not authorized",
+    );
     assert.deepStrictEqual(
       [
         lost.inWords,
