@@ -15,7 +15,7 @@ export function explainedLines(explained: ExplainedTask): string[] {
     ["started by", task?.startedBy],
     ["created at", explained.createdAt],
     ["started at", explained.startedAt],
-    ["stopped at", explained.stoppedAt],
+    ["stopped at", explained.stoppedAt ?? explained.executionStoppedAt],
     ["ran for", durationSeconds === undefined ? undefined : `${durationSeconds} s`],
   ].filter((fact): fact is [string, string] => Boolean(fact[1]));
   const rows = Object.values(containers).map((each) => [
