@@ -136,7 +136,7 @@ async function virtualCalls(tasks: number): Promise<number> {
 
 function startAll({ ports }: VirtualStage, resources: number, count: number): Promise<unknown>[] {
   return Array.from({ length: resources }, (_, nth) => {
-    const run = { identity: `bench${nth}`, life: "bench", generation: 1 };
+    const run = { identity: `bench${nth}`, life: `life${nth}`, generation: 1 };
     return startRun(ports, { inputs: { taskDefinition: "app:1", cluster: "prod", count }, run });
   });
 }
