@@ -24,13 +24,18 @@ export function definitionChanges(before: WhatRuns, after: WhatRuns): readonly D
   const names = [...new Set([...Object.keys(before.containers), ...Object.keys(after.containers)])];
   return [
     ...names.flatMap((name) =>
-      changesOf(before.containers[name], after.containers[name]).map((text) => ({ of: name, text })),
+      changesOf(containerOf(before, name), containerOf(after, name)).map((text) => ({ of: name, text })),
     ),
     ...TASK_MEMBERS.flatMap((member) => taskChange(member, before[member], after[member])).map((text) => ({
       of: "",
       text,
     })),
   ];
+}
+
+/** A container can be called as what every object has, such as `constructor`. */
+function containerOf({ containers }: WhatRuns, name: string): ContainerRuns | undefined {
+  return Object.hasOwn(containers, name) ? containers[name] : undefined;
 }
 
 /** `app: image shop/app:1 -> :2, command; proxy: removed`. */

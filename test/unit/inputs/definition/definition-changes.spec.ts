@@ -66,6 +66,15 @@ describe("what differs between two revisions", () => {
     );
   });
 
+  it("takes no container for what every object has", () => {
+    const odd = { name: "constructor", image: "odd:1" };
+
+    assert.equal(
+      changed({ containerDefinitions: [APP] }, { containerDefinitions: [APP, odd] }),
+      "constructor: added, image odd:1",
+    );
+  });
+
   it("is nothing where nothing that runs differs", () => {
     assert.equal(ofApp({ essential: true, cpu: 0, portMappings: [{ containerPort: 80 }] }), "");
   });
