@@ -39,8 +39,13 @@ interface OfResources {
   readonly resources?: () => Promise<ReadonlySet<object>>;
 }
 
+/** With its revision: `arn` in `@pulumi/aws`, `taskDefinitionArn` in `@pulumi/aws-native`. Another one may not change with what is inside. */
 function isArnOf(value: unknown, resource: object): boolean {
-  return hasContainers(resource) && (resource as { readonly arn?: unknown }).arn === value;
+  const { arn, taskDefinitionArn } = resource as {
+    readonly arn?: unknown;
+    readonly taskDefinitionArn?: unknown;
+  };
+  return hasContainers(resource) && (arn === value || taskDefinitionArn === value);
 }
 
 function hasContainers(value: unknown): value is Definition {

@@ -90,6 +90,10 @@ describe("what a preview is told of a task definition", () => {
     assert.deepStrictEqual(Object.keys(known?.runs.containers ?? {}), ["app"]);
   });
 
+  it("is nothing of an ARN that stays the same whatever is inside", async () => {
+    assert.equal(readKnownDefinition(await sent(() => definition().arnWithoutRevision)), undefined);
+  });
+
   it("is nothing of a name, of an Output of one, and in an update", async () => {
     assert.equal(await sent(() => "app:1"), undefined);
     assert.equal(readKnownDefinition(await sent(() => pulumi.output("app:1"))), undefined);
