@@ -112,7 +112,12 @@ describe("the preview of a task definition that the same update makes", function
     });
     await shop.project.setConfig("isNew", "true");
 
+    const questions = () =>
+      shop.lab.lines.filter((line) => line.startsWith("DescribeTaskDefinition ")).length;
+    const before = questions();
     const { code, stdout, stderr } = await shop.project.preview();
+    // Of the revision that three of the tasks ran.
+    assert.equal(questions() - before, 1);
     const diff = await shop.project.preview("--diff");
     const json = await shop.project.preview("--json");
 
