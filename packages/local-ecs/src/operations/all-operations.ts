@@ -1,4 +1,7 @@
 import type { Operation } from "./operation";
+import { deleteAttributes } from "./attributes/delete-attributes";
+import { listAttributes } from "./attributes/list-attributes";
+import { putAttributes } from "./attributes/put-attributes";
 import { createLogGroup } from "./logs/create-log-group";
 import { deleteTaskDefinitions } from "./task-definitions/delete-task-definitions";
 import { describeCapacityProviders } from "./clusters/describe-capacity-providers";
@@ -37,6 +40,9 @@ import { untagResource } from "./tags/untag-resource";
 import { updateContainerInstancesState } from "./container-instances/update-container-instances-state";
 
 const ecs: readonly Operation[] = [
+  deleteAttributes,
+  listAttributes,
+  putAttributes,
   createCluster,
   deleteCluster,
   deregisterContainerInstance,

@@ -3,6 +3,7 @@
  * CloudWatch Logs (2014-03-28) declare them; the last five are common to all AWS JSON services.
  */
 export const awsErrorStatus = {
+  AttributeLimitExceededException: 400,
   ClientException: 400,
   ClusterContainsContainerInstancesException: 400,
   ClusterContainsServicesException: 400,
@@ -16,6 +17,7 @@ export const awsErrorStatus = {
   ResourceNotFoundException: 400,
   UnsupportedFeatureException: 400,
   ServiceNotFoundException: 400,
+  TargetNotFoundException: 400,
   ServerException: 500,
   AccessDeniedException: 400,
   InternalFailure: 500,

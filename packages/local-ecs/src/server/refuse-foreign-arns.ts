@@ -24,14 +24,20 @@ const references = [
  * aws-toolkit-vscode#2915.
  */
 export function refuseForeignArns(request: object, { region, accountId }: Account): void {
-  for (const [name, value] of Object.entries(request)) {
-    if (!references.includes(name)) continue;
-    for (const reference of [value].flat()) {
-      const [, arnRegion, arnAccountId] = /^arn:[^:]*:ecs:([^:]*):([^:]*):/.exec(String(reference)) ?? [];
-      if (arnRegion === undefined) continue;
-      if (arnRegion !== region) throw invalidParameter("Invalid Region in ARN");
-      if (arnAccountId !== accountId)
-        throw invalidParameter(`Identifier is for ${arnAccountId ?? ""}. Your accountId is ${accountId}`);
-    }
+  for (const reference of referencesIn(request)) {
+    const [, arnRegion, arnAccountId] = /^arn:[^:]*:ecs:([^:]*):([^:]*):/.exec(String(reference)) ?? [];
+    if (arnRegion === undefined) continue;
+    if (arnRegion !== region) throw invalidParameter("Invalid Region in ARN");
+    if (arnAccountId !== accountId)
+      throw invalidParameter(`Identifier is for ${arnAccountId ?? ""}. Your accountId is ${accountId}`);
   }
+}
+
+function referencesIn(request: object): readonly unknown[] {
+  return Object.entries(request).flatMap(([name, value]: [string, unknown]): readonly unknown[] => {
+    // Of attributes, the container instance that each is of.
+    if (name === "attributes" && Array.isArray(value))
+      return value.map((each: { readonly targetId?: unknown }) => each.targetId);
+    return references.includes(name) ? [value].flat() : [];
+  });
 }

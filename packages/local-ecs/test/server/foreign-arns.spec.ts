@@ -45,6 +45,12 @@ const requests: readonly (readonly [operation: string, make: (arn: Arn) => objec
     "StartTask",
     (arn) => ({ taskDefinition: "f:1", containerInstances: [arn(`container-instance/c/${id}`)] }),
   ],
+  ["ListAttributes", (arn) => ({ cluster: arn("cluster/c"), targetType: "container-instance" })],
+  ["PutAttributes", (arn) => ({ attributes: [{ name: "a", targetId: arn(`container-instance/c/${id}`) }] })],
+  [
+    "DeleteAttributes",
+    (arn) => ({ attributes: [{ name: "a", targetId: arn(`container-instance/c/${id}`) }] }),
+  ],
   ["StopTask", (arn) => ({ cluster: arn("cluster/c"), task: id })],
   ["StopTask", (arn) => ({ task: arn(`task/c/${id}`) })],
   ["SubmitContainerStateChange", (arn) => ({ cluster: arn("cluster/c") })],

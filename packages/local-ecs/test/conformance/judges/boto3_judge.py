@@ -241,6 +241,12 @@ refused("ResourceNotFoundException", ecs.tag_resource, resourceArn=f"{stays_arn}
 refused("InvalidParameterException", ecs.list_tags_for_resource, resourceArn=f"{stays_arn}9")
 
 # And everything away
+attribute = {"name": "stack", "value": "prod", "targetId": instance}
+assert ecs.put_attributes(cluster=cluster, attributes=[attribute])["attributes"][0]["value"] == "prod"
+listed_attributes = ecs.list_attributes(cluster=cluster, targetType="container-instance", attributeName="stack")["attributes"]
+assert [each["value"] for each in listed_attributes] == ["prod"], listed_attributes
+refused("TargetNotFoundException", ecs.put_attributes, cluster=cluster, attributes=[{**attribute, "targetId": "f" * 32}])
+assert ecs.delete_attributes(cluster=cluster, attributes=[{"name": "stack", "targetId": instance}])["attributes"][0]["name"] == "stack"
 ecs.update_container_instances_state(cluster=cluster, containerInstances=[instance], status="DRAINING")
 ecs.deregister_container_instance(cluster=cluster, containerInstance=instance)
 ecs.deregister_task_definition(taskDefinition=stays_arn)
