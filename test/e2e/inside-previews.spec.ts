@@ -135,14 +135,16 @@ describe("the preview of a task definition that the same update makes", function
       readonly diagnostics: readonly { message: string }[];
     };
     const inJson = diagnostics.map(({ message }) => message).join("");
-    for (const seen of [inDiff, inJson])
+    const inEvents = await shop.project.previewByAutomation();
+    for (const seen of [inDiff, inJson, inEvents])
       assert.match(
         seen,
         /the resource: will run a new task: taskDefinition shop:1 -> a new revision made by this update \(app: image/,
       );
     // The engine itself notes which resources an input comes from.
     const withoutNames = json.stdout.replaceAll('"__definition": [', "");
-    for (const seen of [stdout, inDiff, withoutNames]) assert.ok(!seen.includes("__definition"), seen);
+    for (const seen of [stdout, inDiff, inEvents, withoutNames])
+      assert.ok(!seen.includes("__definition"), seen);
   });
 
   it("leaves nothing of what the program knows in the state, nor in the stack's outputs", async () => {

@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { StartedProcess } from "../../scripts/tools/pulumi-cli/started-processes.mts" with {
   "resolution-mode": "import",
 };
@@ -134,6 +134,26 @@ export class PulumiProject implements AsyncDisposable {
 
   async preview(...args: string[]): Promise<PulumiResult> {
     return await this.start("preview", "--stack", stack, ...args).result;
+  }
+
+  /** A preview by the Automation API. @returns what its events say, one message after the other. */
+  async previewByAutomation(): Promise<string> {
+    const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+    const { ensurePulumi } = await import("../../scripts/tools/pulumi-cli.mts");
+    const { bin } = await ensurePulumi({ log: console.log });
+    const pulumiCommand = await PulumiCommand.get({ root: dirname(bin) });
+    const envVars = Object.fromEntries(
+      Object.entries(this.#env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    const selected = await LocalWorkspace.selectStack(
+      { stackName: stack, workDir: this.folder },
+      { envVars, pulumiCommand },
+    );
+    const messages: string[] = [];
+    await selected.preview({
+      onEvent: ({ diagnosticEvent }) => diagnosticEvent && messages.push(diagnosticEvent.message),
+    });
+    return messages.join("");
   }
 
   async up(...args: string[]): Promise<PulumiResult> {
