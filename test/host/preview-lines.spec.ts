@@ -115,6 +115,23 @@ describe("the line of the resource in a preview", () => {
     });
   });
 
+  it("says no less than before where the task definitions may not be read, or are not answered for", async () => {
+    const revise = () =>
+      m.lab.define([{ name: "app", image: "shop/migrate:1", command: ["exit", "0"] }], "unread");
+    const lineOf = async (taskDefinition: string) => {
+      const { line } = await preview(recorded.state, { ...inputs, taskDefinition });
+      return line?.replace(/unread:\d+$/, "unread:<new>");
+    };
+    const plain = "migrate: will run a new task: taskDefinition app:1 -> unread:<new>";
+
+    m.lab.local.faults.add({ DescribeTaskDefinition: [{ error: "AccessDeniedException", times: 2 }] });
+    assert.equal(await lineOf(await revise()), plain);
+    m.lab.local.faults.clear();
+    m.lab.local.faults.add({ DescribeTaskDefinition: [{ hang: "before", times: 2 }] });
+    assert.equal(await lineOf(await revise()), plain);
+    m.lab.local.faults.clear();
+  });
+
   it("warns that a family alone does not follow new revisions", async () => {
     const { line } = await preview(recorded.state, { ...inputs, taskDefinition: "app" });
 
