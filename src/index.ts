@@ -33,4 +33,4 @@ export type { ContainerImage, DigestMatches } from "./lookup/container-image";
 export type { LogTarget } from "./outcome/logs/log-target";
 export type { TaskOutputs } from "./outcome/outputs";
 export type { AssumeRole, LookUpOptions, OnTimeout, ShowLogs, WaitFor } from "./inputs/task-inputs";
-export type { ContainerRecord, TaskRecord } from "./outcome/task-record";
+export type { AttachmentRecord, ContainerRecord, TaskRecord } from "./outcome/task-record";
