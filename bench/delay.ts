@@ -3,9 +3,10 @@ import { quantile, seconds, times } from "./frame/quantiles";
 import { ecspresso, everySixSeconds, sdkForJavaScript } from "./frame/schedules";
 import { startStage } from "./frame/stage";
 import {
+  bestOf,
+  byLength,
   computedRows,
   isOurs,
-  lengthsIn,
   measuredRows,
   METHOD,
   p95,
@@ -53,20 +54,14 @@ async function measure(isQuick: boolean): Promise<Finding> {
     title: "How long until the end of a task is noticed",
     method: `Tasks without a network interface of their own, which are STOPPED when their containers are. From \`stoppedAt\`, by the server's clock, to the return: of \`create\` in Pulumi's own dynamic-provider process, of the waiter, of the command. ${METHOD}`,
     tables: [tableOf("Delay after STOPPED.", rows)],
-    goals: lengthsIn(rows).flatMap((length) =>
-      goals(
-        length,
-        rows.filter((row) => row.length === length),
-      ),
-    ),
+    goals: byLength(rows, goals),
     headlines: [headline(rows)],
   };
 }
 
 function goals(length: string, rows: readonly Row[]): Goal[] {
   const ours = p95(rows.find(isOurs));
-  const others = rows.filter((row) => !isOurs(row));
-  const best = others.reduce((a, b) => (p95(b) < p95(a) ? b : a));
+  const best = bestOf(rows, p95);
   const ratio = p95(best) / ours;
   return [
     {

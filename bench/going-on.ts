@@ -3,9 +3,10 @@ import { seconds, times } from "./frame/quantiles";
 import { ecspresso, everySixSeconds, sdkForJavaScript } from "./frame/schedules";
 import { startStage } from "./frame/stage";
 import {
+  bestOf,
+  byLength,
   computedRows,
   isOurs,
-  lengthsIn,
   measuredRows,
   METHOD,
   p50,
@@ -75,19 +76,14 @@ async function measure(isQuick: boolean): Promise<Finding> {
     title: "How long until up goes on when the work is done",
     method: `Tasks as on Fargate: when their containers have ended, ECS shows the exit codes and keeps them DEPROVISIONING for ${seconds(DEPROVISIONING_MS)}, the median of 16 tasks in public dumps. From the moment when the exit can be seen, by the server's clock, to the return: of \`create\` in Pulumi's own dynamic-provider process, of the waiter, of the command. ${METHOD}`,
     tables: [tableOf("Delay after the exit can be seen.", rows)],
-    goals: lengthsIn(rows).flatMap((length) =>
-      goals(
-        length,
-        rows.filter((row) => row.length === length),
-      ),
-    ),
+    goals: byLength(rows, goals),
     headlines: [headline(rows)],
   };
 }
 
 function goals(length: string, rows: readonly Row[]): Goal[] {
   const ours = rows.find(isOurs);
-  const best = bestOf(rows);
+  const best = bestOf(rows, p50);
   const most = length === OLD ? GOAL_OLD_P95_MS : GOAL_P95_MS;
   const ratio = p50(best) / p50(ours);
   return [
@@ -120,8 +116,4 @@ function headline(rows: readonly Row[]) {
     sentence:
       "`up` goes on when ECS shows the exit codes; the others wait until the network interface is gone.",
   };
-}
-
-function bestOf(rows: readonly Row[]): Row {
-  return rows.filter((row) => !isOurs(row)).reduce((a, b) => (p50(b) < p50(a) ? b : a));
 }

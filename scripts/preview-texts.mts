@@ -1,7 +1,7 @@
 /**
  * Writes what `pulumi preview` says into docs/previews.md: `npm run docs`. The texts are those of
- * test/golden/previews.txt and inside-previews.txt, which tests of the same names compare with the real CLI. They stand between `<!-- preview: <situation> -->` and
- * `<!-- /preview -->`.
+ * test/golden/previews.txt and inside-previews.txt, which tests of the same names compare with the real CLI. They stand
+ * between `<!-- preview: <situation> -->` and `<!-- /preview -->`.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";

@@ -146,8 +146,23 @@ export function computedRows(
   });
 }
 
-export function lengthsIn(rows: readonly Row[]): string[] {
-  return [...new Set(rows.map(({ length }) => length))];
+/** What is said of the rows of each length, one length after the other. */
+export function byLength<T>(
+  rows: readonly Row[],
+  of: (length: string, rows: readonly Row[]) => readonly T[],
+): readonly T[] {
+  const lengths = [...new Set(rows.map(({ length }) => length))];
+  return lengths.flatMap((each) =>
+    of(
+      each,
+      rows.filter(({ length }) => length === each),
+    ),
+  );
+}
+
+/** The best of the others, by a quantile. */
+export function bestOf(rows: readonly Row[], by: (row: Row) => number): Row {
+  return rows.filter((row) => !isOurs(row)).reduce((a, b) => (by(b) < by(a) ? b : a));
 }
 
 /** All rows of one length beside each other. */
@@ -155,16 +170,14 @@ export function tableOf(caption: string, rows: readonly Row[]): Table {
   return {
     caption,
     head: ["task", "way", "how", "tasks", "p50", "p95", "max"],
-    rows: lengthsIn(rows).flatMap((length) =>
-      rows
-        .filter((row) => row.length === length)
-        .map((row) => [
-          length,
-          row.name,
-          row.how,
-          String(row.delaysMs.length),
-          ...secondsCells(row.delaysMs),
-        ]),
+    rows: byLength(rows, (length, ofLength) =>
+      ofLength.map((row) => [
+        length,
+        row.name,
+        row.how,
+        String(row.delaysMs.length),
+        ...secondsCells(row.delaysMs),
+      ]),
     ),
   };
 }

@@ -39,9 +39,9 @@ import { readState } from "./read-state";
 let stackConfig: StackConfig | undefined;
 
 /**
- * The URNs of resources whose last call was check, with what the program then knew of the task definition. Only then is diff asked for what an `up` would do: a refresh calls it
- * after read, and for a dependent of a resource that is deleted before it is replaced the engine calls it once more
- * before check, with inputs that nobody wrote. Observed with engine 3.258.
+ * The URNs of resources whose last call was check, with what the program then knew of the task definition. Only then is
+ * diff asked for what an `up` would do: a refresh calls it after read, and for a dependent of a resource that is deleted
+ * before it is replaced the engine calls it once more before check, with inputs that nobody wrote. Observed with engine 3.258.
  */
 const checked = new Map<string, KnownDefinition | undefined>();
 
@@ -84,8 +84,9 @@ export const provider = safeAnswers({
     const check = takeCheck(inputs);
     const recorded = readState(id, olds);
     failedUpdates.forget(recorded);
-    const forecast = willDo(recorded, inputs);
-    if (forecast && check) await foretell(inputs, await inDetail(recorded, inputs, check.known));
+    const where = { known: check?.known, connect: () => connect(awsSettings(inputs, stackConfig)) };
+    const forecast = willDo(recorded, inputs, check && (await knownRevisions(recorded, inputs, where)));
+    if (forecast && check) await foretell(inputs, forecast);
     return { changes: forecast !== undefined, replaces: [] };
   },
 
@@ -207,17 +208,6 @@ function portsOf(recorded: TaskState): Promise<RunPorts> {
 function takeCheck({ resourceUrn = "" }: TaskInputs): { known: KnownDefinition | undefined } | undefined {
   const known = checked.get(resourceUrn);
   return checked.delete(resourceUrn) ? { known } : undefined;
-}
-
-/** The forecast with what differs between the task definitions, as far as that can be known. */
-async function inDetail(
-  recorded: TaskState,
-  inputs: TaskInputs,
-  known: KnownDefinition | undefined,
-): Promise<string> {
-  const settings = awsSettings(inputs, stackConfig);
-  const revisions = await knownRevisions(recorded, inputs, { known, connect: () => connect(settings) });
-  return willDo(recorded, inputs, revisions) ?? "";
 }
 
 /**

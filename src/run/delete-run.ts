@@ -7,9 +7,9 @@ import type { RunPorts } from "./ports/run-ports";
 import { stopTasks } from "./follow/stop-tasks";
 
 /**
- * Stops what still runs of a record, and waits until it has stopped, its network interface included: what the stack deletes
- * next may be its security group. What ECS has forgotten has stopped; what we did not
- * start is never stopped, and a record of `EcsTask.get` has no run.
+ * Stops what still runs of a record, and waits until it has stopped, its network interface included: what the stack
+ * deletes next may be its security group. What ECS has forgotten has stopped; what we did not start is never stopped, and a
+ * record of `EcsTask.get` has no run.
  */
 export async function deleteRun(everywhere: RunPorts, recorded: TaskState): Promise<void> {
   const ports = redactingPorts(everywhere, redactor(recorded));

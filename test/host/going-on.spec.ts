@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import { fargate } from "../../packages/local-ecs/test/support/fargate-definition";
 import { eventually } from "../support/eventually";
 import { initErrorOf, startMigrations, stopMigrations, type Migrations } from "../support/migrations";
 import { newResource, type Resource } from "../support/resource";
@@ -17,24 +18,11 @@ describe("a task on Fargate whose work is done", function () {
 
   before(async () => {
     m = await startMigrations({ phaseMs: { DEPROVISIONING: NETWORK_MS } });
-    const { ecs } = m.lab;
-    const logConfiguration = {
-      logDriver: "awslogs" as const,
-      options: {
-        "awslogs-group": "/shop",
-        "awslogs-region": m.lab.local.region,
-        "awslogs-stream-prefix": "ecs",
-      },
-    };
-    const registered = await ecs.send(
+    const registered = await m.lab.ecs.send(
       new RegisterTaskDefinitionCommand({
-        family: "on-fargate",
-        requiresCompatibilities: ["FARGATE"],
-        networkMode: "awsvpc",
-        cpu: "256",
-        memory: "512",
+        ...fargate,
         executionRoleArn: "arn:aws:iam::123456789012:role/execution",
-        containerDefinitions: [{ name: "app", image: "shop/migrate:1", logConfiguration }],
+        containerDefinitions: [m.container],
       }),
     );
     taskDefinition = registered.taskDefinition?.taskDefinitionArn ?? "";

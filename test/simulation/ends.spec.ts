@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { World } from "./people/world";
 import { ENDS } from "./scenarios-of-ends";
-import { play } from "./simulate";
+import { play, worldAfter } from "./simulate";
 
 describe("the end of a task, before it is STOPPED", () => {
   for (const scenario of ENDS) {
     it(scenario.name, async () => {
-      const world = new World(scenario.beginning);
-      for (const step of scenario.steps) if (step.check(world)) await step.run(world);
+      const world = await worldAfter(scenario);
 
       const { launches, deprovisioning } = scenario;
       assert.deepStrictEqual(

@@ -90,14 +90,22 @@ function textOf(error: unknown): string {
   return error.stack ?? error.message;
 }
 
-/** Plays one sequence. @returns what must not have happened, in words; `undefined` when nothing did. */
-export async function play(
-  { beginning, steps }: { readonly beginning: Beginning; readonly steps: readonly Step[] },
-  mutation?: Mutation,
-): Promise<string | undefined> {
+interface Sequence {
+  readonly beginning: Beginning;
+  readonly steps: readonly Step[];
+}
+
+/** The world after a sequence. @throws Violation when something happened that must not. */
+export async function worldAfter({ beginning, steps }: Sequence, mutation?: Mutation): Promise<World> {
   const world = new World(beginning, mutation);
+  for (const step of steps) if (step.check(world)) await step.run(world);
+  return world;
+}
+
+/** Plays one sequence. @returns what must not have happened, in words; `undefined` when nothing did. */
+export async function play(sequence: Sequence, mutation?: Mutation): Promise<string | undefined> {
   try {
-    for (const step of steps) if (step.check(world)) await step.run(world);
+    const world = await worldAfter(sequence, mutation);
     await world.comesToRest();
     return undefined;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { ListTasksCommand } from "@aws-sdk/client-ecs";
+import { ListTasksCommand, type ContainerDefinition } from "@aws-sdk/client-ecs";
 import type { LocalEcsOptions } from "local-ecs";
 import { isRunning, startLab, type Lab } from "./lab";
 import { eventually } from "./eventually";
@@ -15,6 +15,8 @@ export interface Migrations {
   readonly host: ProviderHost;
   readonly digest: string;
   readonly taskDefinition: string;
+  /** Its container, for a task definition of another kind. */
+  readonly container: ContainerDefinition;
   /** Kills the host without a warning, and starts another. What it was doing is lost, as when `up` dies. */
   crash(): Promise<void>;
   /** Waits until all faults that were planned have happened. */
@@ -38,9 +40,8 @@ export async function startMigrations(options: LocalEcsOptions = {}): Promise<Mi
     "awslogs-stream-prefix": "ecs",
   };
   const logConfiguration = { logDriver: "awslogs" as const, options: logOptions };
-  const taskDefinition = await lab.define([
-    { name: "app", image: "shop/migrate:1", logConfiguration, stopTimeout: 2 },
-  ]);
+  const container = { name: "app", image: "shop/migrate:1", logConfiguration, stopTimeout: 2 };
+  const taskDefinition = await lab.define([container]);
   return {
     lab,
     get host() {
@@ -48,6 +49,7 @@ export async function startMigrations(options: LocalEcsOptions = {}): Promise<Mi
     },
     digest,
     taskDefinition,
+    container,
     async crash() {
       const exited = once(host.process, "exit");
       host.process.kill("SIGKILL");

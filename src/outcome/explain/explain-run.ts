@@ -1,7 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Clock } from "../../aws/pace/clock";
 import type { LogGateway } from "../logs/log-gateway";
-import { linesArriveInMs } from "../logs/lines-arrive";
+import { linesArrive } from "../logs/lines-arrive";
 import { lastLines } from "../logs/last-lines";
 import { taskId } from "../../aws/arn";
 import { diagnose, type ContainerLines, type Diagnosis } from "./diagnose";
@@ -38,11 +38,13 @@ export async function explainRun(
     const name = container?.name ?? "";
     const task = tasks.length > 1 ? { task: taskId(taskArn) } : {};
     const target = logTargets(definition, taskArn)[name];
-    const ofTask = tasks.find((each) => each.taskArn === taskArn);
     if (!target) return [{ container: name, ...task, lines: [], note: unreadLines(definition, name) }];
     // With STREAM they have been shown already.
     if (showLogs === "STREAM") return [];
-    if (ofTask) await ports.clock.sleep(linesArriveInMs(ofTask, ports.clock.wallMs()));
+    await linesArrive(
+      ports.clock,
+      tasks.filter((each) => each.taskArn === taskArn),
+    );
     return [{ ...(await lastLines(ports, name, target)), ...task }];
   }
   const asked = showLogs === "OFF" ? [] : ranAndFailed(failed.reasons);

@@ -1,5 +1,11 @@
 import { LINES_ARRIVED_MS } from "../../time-limits";
+import type { Clock } from "../../aws/pace/clock";
 import { isStopped, type TaskRecord } from "../task-record";
+
+/** Waits until the last lines of tasks have arrived. */
+export async function linesArrive(clock: Clock, tasks: readonly TaskRecord[]): Promise<void> {
+  await clock.sleep(Math.max(0, ...tasks.map((task) => linesArriveInMs(task, clock.wallMs()))));
+}
 
 /**
  * How long to wait, in milliseconds, until the last lines of a task that is over are sure to have arrived. Somebody who

@@ -3,7 +3,7 @@ import { taskId } from "../../aws/arn";
 import { logTargets } from "../../outcome/logs/log-target";
 import type { RunPorts } from "../ports/run-ports";
 import { unreadLines } from "../../outcome/explain/unread-lines";
-import { linesArriveInMs } from "../../outcome/logs/lines-arrive";
+import { linesArrive } from "../../outcome/logs/lines-arrive";
 import type { RunFacts } from "../run-result";
 import type { WaitResult } from "./wait-for-tasks";
 
@@ -16,10 +16,7 @@ export async function streamLogs(
   facts: RunFacts,
   waiting: Promise<WaitResult>,
 ): Promise<void> {
-  const { clock } = ports;
-  const ended = waiting.then(({ tasks }) =>
-    clock.sleep(Math.max(0, ...tasks.map((task) => linesArriveInMs(task, clock.wallMs())))),
-  );
+  const ended = waiting.then(({ tasks }) => linesArrive(ports.clock, tasks));
   const tail = { logs: ports.logs, clock: ports.clock, show: ports.info };
   const several = facts.tasks.length > 1;
   const tails = facts.tasks.flatMap(({ taskArn }) =>

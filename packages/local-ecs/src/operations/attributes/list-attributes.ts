@@ -19,13 +19,15 @@ export const listAttributes = operation({
     // "You must also specify an attribute name to use this parameter."
     if (attributeValue !== undefined && attributeName === undefined)
       throw invalidParameter("An attributeName is required where an attributeValue is given.");
-    const all = containerInstances.in(clusters.getActive(reference)).flatMap((record) =>
-      record.instance.attributes
-        .filter(({ name }) => attributeName === undefined || name === attributeName)
-        .filter(({ value }) => attributeValue === undefined || value === attributeValue)
-        .map((each) => JSON.stringify(shown(each, record))),
+    const all = new Map(
+      containerInstances.in(clusters.getActive(reference)).flatMap((record) =>
+        record.instance.attributes
+          .filter(({ name }) => attributeName === undefined || name === attributeName)
+          .filter(({ value }) => attributeValue === undefined || value === attributeValue)
+          .map((each) => [`${record.instance.containerInstanceArn} ${each.name ?? ""}`, shown(each, record)]),
+      ),
     );
-    const { items, nextToken } = page(all, paging);
-    return { attributes: items.map((item) => JSON.parse(item) as object), ...nextToken };
+    const { items, nextToken } = page([...all.keys()], paging);
+    return { attributes: items.map((item) => all.get(item)), ...nextToken };
   },
 });
