@@ -165,12 +165,9 @@ function waitForOf({ waitFor }: TaskInputs): WaitFor {
   return waitFor ?? INPUT_DEFAULTS.waitFor;
 }
 
-/** The tasks of a run that have not ended. */
+/** The tasks of a run that have not ended; all of them where each has, by what is waited for now. */
 function openIds({ tasks }: TaskState, waitFor: WaitFor): string {
-  return (
-    tasks
-      .filter((task) => !hasEnded(task, waitFor))
-      .map((task) => taskId(task.taskArn))
-      .join(", ") || "of the last run"
-  );
+  const open = tasks.filter((task) => !hasEnded(task, waitFor));
+  const ids = (open.length > 0 ? open : tasks).map((task) => taskId(task.taskArn));
+  return ids.join(", ") || "of the last run";
 }

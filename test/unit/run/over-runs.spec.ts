@@ -222,6 +222,15 @@ describe("a record of a run that was over", () => {
     assert.ok(ecs.describes.every((arns) => !arns.includes(TASK_ARN)));
   });
 
+  it("is named in the forecast where EXITED is asked for after STOPPED did not come in time", async () => {
+    const { state } = await started(ecsThatShows(over()), { ...TO_STOPPED, timeoutSeconds: 60 });
+
+    assert.equal(
+      willDo(state, { ...inputs, timeoutSeconds: 60 }),
+      "will go on waiting for task 0123456789abcdef0123456789abcdef: it was still DEPROVISIONING after 60 s; also changed: waitFor STOPPED -> EXITED",
+    );
+  });
+
   it("is forecast to be waited for, and nothing to run", async () => {
     const recorded = await recordedOver();
 
